@@ -1,0 +1,272 @@
+"""Which lesion is meant, where it lies, on which side, and how large it is.
+
+A statement is one lesion noun (or one named specimen) with the anatomy, side and size that belong to it. Sizes and
+sides of nodes, cysts, specimens, margins and other organs are bound to those, and so kept from the tumour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from agents.rules.context import Context
+from agents.rules.lexicon import Mention
+from agents.rules.measures import Measure, measures
+from agents.rules.reading import Reading, Sentence
+
+_NOUNS = ("lesion", "histology", "metastasis", "node", "benign", "specimen")
+_DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL
+_IN_SITU = {"dcis", "lcis"}
+_PRONOUN = re.compile(r"\s*(?:it|this|which|measur\w*|size|greatest|maximum|max|dimensions?|diameter|overall|the (?:mass|lesion|tumou?r))\b", re.I)
+_SIZE_LABEL = re.compile(r"(?:tumou?r|lesion|invasive|carcinoma|greatest|maximum|largest|overall|whole)[\w\s()-]{0,30}(?:size|dimension|diameter|extent)\w*\b[^.;]{0,24}$", re.I)
+_SKIP_SECTIONS = ("family", "comparison", "technique", "legend", "history", "allergies", "medication", "social")
+
+
+class Statement(NamedTuple):
+    """What one sentence says of one lesion."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    kind: str
+    """``cancer`` (named as malignant), ``mass``, ``lesion`` or ``specimen``."""
+    organ: str | None
+    place: str | None
+    """organ.subsite where one is named."""
+    side: str | None
+    mm: float | None
+    second: bool
+    """Named as another than the index lesion."""
+    primary: bool
+    """Named as the primary, dominant or suspicious one."""
+    uncertain: bool
+
+
+def statements(reading: Reading) -> Iterator[Statement]:
+    """The lesion statements of a reading, by position; negated, old and relatives' ones left out."""
+    last: Statement | None = None
+    for sentence in reading.sentences:
+        if sentence.section in _SKIP_SECTIONS:
+            continue
+        found = list(_in_sentence(reading, sentence))
+        if not found and last is not None:
+            carried = _carried(reading, sentence, last)
+            if carried is not None:
+                yield carried
+            continue
+        yield from found
+        mains = [s for s in found if s.kind != "specimen" and not s.second]
+        last = mains[-1] if mains else None
+
+
+def _carried(reading: Reading, sentence: Sentence, last: Statement) -> Statement | None:
+    """"It measures 3.2 cm": the size of the lesion of the sentence before."""
+    if not _PRONOUN.match(reading.text[sentence.start : sentence.end]):
+        return None
+    if any(m.category in ("node", "benign", "specimen", "metastasis") for m in sentence.mentions):
+        return None
+    for measure in measures(reading.text, sentence.start, sentence.end):
+        if not measure.distance and not measure.earlier:
+            return last._replace(sentence=sentence, start=measure.start, end=measure.end, mm=measure.mm)
+    return None
+
+
+def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Statement]:
+    nouns = _nouns(sentence)
+    anatomy = [m for m in sentence.mentions if m.category == "anatomy"]
+    if not nouns and not anatomy:
+        return
+    sides = bind_sides(reading.text, sentence, nouns, anatomy)
+    sizes = _bind_sizes(reading.text, sentence, nouns)
+    for index, noun in enumerate(nouns):
+        if noun.category not in ("lesion", "histology") or noun.id in _IN_SITU:
+            continue
+        context = sentence.context(noun.start, noun.end)
+        if context & _DROP or _is_benign(nouns, index) or _is_metastasis(reading.text, nouns, index):
+            continue
+        place = _place(reading.text, sentence, noun, nouns, anatomy)
+        side = sides.get(noun) or (sides.get(place) if place else None) or _carried_side(place)
+        size = sizes.get(noun)
+        yield Statement(
+            sentence,
+            noun.start,
+            noun.end,
+            _kind(noun),
+            _organ(place),
+            _subsite(place),
+            side,
+            size.mm if size else None,
+            _has_near(sentence, "second", noun, 36),
+            _has_near(sentence, "index", noun, 36),
+            bool(context & Context.UNCERTAIN),
+        )
+    if not any(n.category in ("lesion", "histology", "node", "metastasis", "benign") for n in nouns):
+        yield from _specimens(reading, sentence, anatomy, sides)
+
+
+def _specimens(
+    reading: Reading, sentence: Sentence, anatomy: Sequence[Mention], sides: dict[Mention, str]
+) -> Iterator[Statement]:
+    """"Left upper lobe, core biopsy", "right nephrectomy": an operated or sampled organ with its side."""
+    named = sentence.section in ("specimen", "diagnosis", "procedure_note") or any(
+        m.category in ("treatment", "specimen") for m in sentence.mentions
+    )
+    if not named:
+        return
+    for place in anatomy:
+        if sentence.context(place.start, place.end) & _DROP:
+            continue
+        side = sides.get(place) or _carried_side(place)
+        if side or _subsite(place):
+            yield Statement(
+                sentence, place.start, place.end, "specimen", _organ(place), _subsite(place), side, None, False, False, False
+            )
+
+
+def _nouns(sentence: Sentence) -> list[Mention]:
+    """The nouns, those of one phrase ("malignant mass", "adenocarcinoma tumour") merged to the strongest."""
+    nouns: list[Mention] = []
+    for mention in sentence.mentions:
+        if mention.category not in _NOUNS:
+            continue
+        if nouns and mention.start < nouns[-1].end:
+            if _rank(mention) > _rank(nouns[-1]) or mention.end - mention.start > nouns[-1].end - nouns[-1].start:
+                nouns[-1] = mention
+            continue
+        nouns.append(mention)
+    return nouns
+
+
+def _rank(noun: Mention) -> int:
+    return {"node": 5, "metastasis": 4, "benign": 3, "histology": 2, "specimen": 1}.get(noun.category, 0)
+
+
+def bind_sides(
+    text: str, sentence: Sentence, nouns: Sequence[Mention], anatomy: Sequence[Mention]
+) -> dict[Mention, str]:
+    """Which side belongs to which noun or organ of the sentence."""
+    bound: dict[Mention, str] = {}
+    targets = sorted([*nouns, *anatomy])
+    for side in sentence.mentions:
+        if side.category != "side" or side.id == "none":
+            continue
+        after = [t for t in targets if side.end <= t.start <= side.end + 34]
+        after = [t for t in after if not re.search(r"[;,]|\b(?:and|with|but|in|of)\b", text[side.end : t.start])]
+        if after:
+            bound.setdefault(after[0], side.id)
+            # "right upper lobe mass": the organ right behind, and the noun right behind that.
+            for follower in after[1:3]:
+                if not re.search(r"[;,:]|\b(?:and|with|in|of)\b", text[side.end : follower.start]):
+                    bound.setdefault(follower, side.id)
+            continue
+        before = [t for t in targets if t.end <= side.start <= t.end + 26]
+        before = [t for t in before if not re.search(r"[;.]|\band\b", text[t.end : side.start])]
+        if before:
+            bound.setdefault(before[-1], side.id)
+    return bound
+
+
+def _bind_sizes(text: str, sentence: Sentence, nouns: Sequence[Mention]) -> dict[Mention, Measure]:
+    """Each length goes to its nearest noun; of several for one noun the largest current one counts."""
+    bound: dict[Mention, Measure] = {}
+    if not nouns:
+        return bound
+    for measure in measures(text, sentence.start, sentence.end):
+        if measure.distance or measure.earlier:
+            continue
+        noun = min(nouns, key=lambda n: _gap(text, measure, n))
+        if _gap(text, measure, noun) > 110:
+            continue
+        known = bound.get(noun)
+        if known is None:
+            bound[noun] = measure
+    return bound
+
+
+def _gap(text: str, measure: Measure, noun: Mention) -> float:
+    if noun.start >= measure.end:  # "3.2 cm mass"
+        between = text[measure.end : noun.start]
+        return len(between) + 40 * len(re.findall(r"[,;:]|\b(?:and|with|in|within|of the|near|abutting)\b", between))
+    if noun.end <= measure.start:  # "mass measuring 3.2 cm"
+        between = text[noun.end : measure.start]
+        return len(between) * 0.6 + 20 * len(re.findall(r";|\band\b|\bwith\b", between))
+    return 0.0
+
+
+def _is_benign(nouns: Sequence[Mention], index: int) -> bool:
+    noun = nouns[index]
+    return any(
+        other.category == "benign" and -4 <= other.start - noun.end <= 34 or other.category == "benign" and 0 <= noun.start - other.end <= 2
+        for other in nouns
+    )
+
+
+def _is_metastasis(text: str, nouns: Sequence[Mention], index: int) -> bool:
+    noun = nouns[index]
+    for other in nouns:
+        if other.category == "metastasis":
+            if 0 <= noun.start - other.end <= 12 or 0 <= other.start - noun.end <= 46:
+                return True
+        if other.category == "node" and (0 <= noun.start - other.end <= 3 or 0 <= other.start - noun.end <= 3):
+            return True
+    return False
+
+
+def _place(
+    text: str, sentence: Sentence, noun: Mention, nouns: Sequence[Mention], anatomy: Sequence[Mention]
+) -> Mention | None:
+    """The anatomy that the noun lies in."""
+    best: tuple[float, Mention] | None = None
+    others = [n for n in nouns if n is not noun and n.category != "specimen"]
+    for place in anatomy:
+        if place.end <= noun.start:
+            between, gap = text[place.end : noun.start], float(noun.start - place.end)
+            cost = gap + (0 if gap <= 2 else 14)
+        elif place.start >= noun.end:
+            between, gap = text[noun.end : place.start], float(place.start - noun.end)
+            cost = gap * 0.8 if re.search(r"\b(?:in|of|within|involving|at|arising|from|on|occupying|centred|centered|replacing)\b", between) else gap + 16
+            if re.search(r"\b(?:abutting|abuts|invad\w+|extend\w+|adjacent|near|contact\w*|without|sparing|towards?|close to|metasta\w+|compress\w+|encas\w+|clear of)\b", between):
+                cost += 60
+        else:
+            between, cost = "", 0.0
+        if any(min(place.end, noun.end) <= o.start and o.end <= max(place.start, noun.start) for o in others):
+            cost += 45
+        cost += 25 * between.count(";")
+        if "." in place.id:
+            cost -= 12  # a subsite says more than the organ
+        if cost <= 110 and (best is None or cost < best[0]):
+            best = (cost, place)
+    return best[1] if best else None
+
+
+def _carried_side(place: Mention | None) -> str | None:
+    return place.id.partition("@")[2] or None if place else None
+
+
+def _organ(place: Mention | None) -> str | None:
+    return place.id.partition("@")[0].partition(".")[0] if place else None
+
+
+def _subsite(place: Mention | None) -> str | None:
+    name = place.id.partition("@")[0] if place else ""
+    return name if "." in name else None
+
+
+def _kind(noun: Mention) -> str:
+    if noun.category == "histology" or noun.id == "cancer":
+        return "cancer"
+    return noun.id
+
+
+def _has_near(sentence: Sentence, category: str, noun: Mention, reach: int) -> bool:
+    return any(
+        m.category == category and noun.start - reach <= m.start and m.end <= noun.end + reach
+        for m in sentence.mentions
+        if m.start != noun.start or m.end != noun.end or category == "second"
+    )
+
+
+def size_labelled(text: str, measure: Measure) -> bool:
+    """Whether a form's field names the length as the tumour's ("Tumour size: 3.2 cm")."""
+    return bool(_SIZE_LABEL.search(text[max(0, measure.start - 70) : measure.start]))

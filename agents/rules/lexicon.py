@@ -1,0 +1,119 @@
+"""The lexicons, compiled: which words stand where in a text, in one pass.
+
+A term with an upper-case letter is matched as written (``RUL``, ``ER``); any other in any case. Hyphen, slash
+and line break count as a space, a plural *s* is taken along, and of overlapping terms of one category
+the longest wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import ahocorasick
+
+
+class Mention(NamedTuple):
+    """A term found in a text."""
+
+    start: int
+    """First character."""
+    end: int
+    """One past the last."""
+    category: str
+    """Which list it is from, e.g. ``anatomy``, ``context``."""
+    id: str
+    """Which entry, e.g. ``lung.upper_lobe``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One surface form of one entry."""
+
+    category: str
+    id: str
+    text: str
+
+
+_SPACES = {ord(c): " " for c in "-\n\r\t\u00a0\u2010\u2011\u2012\u2013\u2014_"}
+# Letters that clinical exports write in more than one way, one character for one.
+_SAME = {ord("\u2019"): "'", ord("\u2018"): "'", ord("\u00df"): "s"}
+_FOLD = _SPACES | _SAME
+_RUN = re.compile(r" {2,}")
+
+
+def flatten(text: str) -> str:
+    """The text with every separator a blank, same length, so that offsets stay."""
+    return text.translate(_FOLD)
+
+
+def lower(text: str) -> str:
+    """Lower case of the same length (a few letters grow when lowered; those stay as they are)."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+class Lexicon:
+    """All terms in two automata (as written, any case)."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        any_case: dict[str, list[tuple[str, str]]] = {}
+        as_written: dict[str, list[tuple[str, str]]] = {}
+        for term in terms:
+            form = _RUN.sub(" ", flatten(term.text)).strip()
+            table = any_case if form == form.lower() else as_written
+            entries = table.setdefault(form, [])
+            if (term.category, term.id) not in entries:
+                entries.append((term.category, term.id))
+        self._any_case = _automaton(any_case)
+        self._as_written = _automaton(as_written)
+
+    def scan(self, text: str) -> list[Mention]:
+        """Every mention, by position; overlapping ones only across categories."""
+        flat = flatten(text)
+        found: list[tuple[str, int, int, str]] = []
+        _collect(self._any_case, lower(flat), found)
+        _collect(self._as_written, flat, found)
+        # Longest first among those of one category that start alike; contained ones are dropped.
+        found.sort(key=lambda f: (f[0], f[1], -f[2]))
+        kept: list[Mention] = []
+        category, reach, last = "", -1, (-1, -1)
+        for cat, start, end, id in found:
+            if cat != category:
+                category, reach, last = cat, -1, (-1, -1)
+            if start < reach and (start, end) != last:
+                continue
+            kept.append(Mention(start, end, cat, id))
+            reach, last = end, (start, end)
+        kept.sort()
+        return kept
+
+
+def _automaton(table: Mapping[str, list[tuple[str, str]]]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for form, entries in table.items():
+        automaton.add_word(form, (len(form), tuple(entries), form[-1] in "?;)\"", form[0] in "?;(\""))
+    automaton.make_automaton()
+    return automaton
+
+
+def _collect(
+    automaton: ahocorasick.Automaton, text: str, found: list[tuple[str, int, int, str]]
+) -> None:
+    if not len(automaton):
+        return
+    length = len(text)
+    for last, (size, entries, open_end, open_start) in automaton.iter(text):
+        start, end = last - size + 1, last + 1
+        if not open_start and start and text[start - 1].isalnum():
+            continue
+        if not open_end and end < length and text[end].isalnum():
+            if text[end] not in "sS" or (end + 1 < length and text[end + 1].isalnum()):
+                continue
+            end += 1
+        for category, id in entries:
+            found.append((category, start, end, id))

@@ -1,0 +1,138 @@
+"""Lengths and dates as they are written in charts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_DIMENSIONS = re.compile(
+    r"(?<![\w./])(?P<a>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<ua>cm|mm)?"
+    r"(?:\s*(?:x|X|\u00d7|\*|by)\s*(?P<b>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<ub>cm|mm)?)?"
+    r"(?:\s*(?:x|X|\u00d7|\*|by)\s*(?P<c>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<uc>cm|mm)?)?"
+    r"\s*-?(?P<unit>cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)?(?![A-Za-z\d/\u00b2\u00b3]|\s?[\u00b2\u00b3]|\s?/)"
+)
+_DISTANCE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:from\b|to the\b|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|per\b|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)", re.I)
+_DISTANCE_BEFORE = re.compile(r"(?:\bat|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|clear(?:ed)? by|spans?|segment of|length of|extends?|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$", re.I)
+_EARLIER = re.compile(r"(?:previously|prior|was|were|from|formerly|earlier|before|old|compared (?:with|to)|versus|vs\.?|baseline|originally|initially|had been|used to be|up from|down from|then)\s*(?:measured|measuring|about|approximately|at|of|:|only|a)?\s*$", re.I)
+_EARLIER_AFTER = re.compile(r"\s*(?:\)|,)?\s*(?:previously|before|earlier|at baseline|on the (?:previous|prior)|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)|on (?:\d|the)|\d+ (?:months?|weeks?|years?) ago|last (?:year|month)|then\b)", re.I)
+
+_MONTHS = {m: i + 1 for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))}
+_MONTH = r"(?P<mon>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+_DATES = (
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}\.?,?[\s-]+(?P<y>(?:19|20)\d\d)", re.I),
+    re.compile(rf"\b{_MONTH}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)", re.I),
+    re.compile(r"(?<![\d./])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)?\d\d)(?![\d/])"),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}(?![\w])", re.I),
+    re.compile(rf"\b{_MONTH}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|,?\s+\d{{4}})", re.I),
+)
+
+
+class Measure(NamedTuple):
+    """A length: its largest dimension in millimetres."""
+
+    start: int
+    end: int
+    mm: float
+    dimensions: int
+    """How many were given (1 to 3)."""
+    distance: bool
+    """A distance, depth or length of something, no size of a lesion."""
+    earlier: bool
+    """Said of an earlier time ("previously 4 cm")."""
+
+
+class Dated(NamedTuple):
+    """A calendar date in the text."""
+
+    start: int
+    end: int
+    date: dt.date
+    certain: bool
+    """False where day and month could be the other way round or the year was supplied."""
+
+
+def measures(text: str, start: int, end: int) -> Iterator[Measure]:
+    """The lengths between two offsets."""
+    for match in _DIMENSIONS.finditer(text, start, end):
+        unit = match["unit"] or match["uc"] or match["ub"] or match["ua"]
+        if unit is None or (match["unit"] is None and not (match["ub"] or match["uc"] or match["ua"])):
+            continue
+        values = [float(v.replace(",", ".")) for v in (match["a"], match["b"], match["c"]) if v]
+        own = [match["ua"], match["ub"], match["uc"]]
+        factors = [10.0 if (u or unit).lower().startswith("c") else 1.0 for u in own[: len(values)]]
+        largest = max(v * f for v, f in zip(values, factors, strict=True))
+        if not 0 < largest <= 600:
+            continue
+        before = text[max(start, match.start() - 34) : match.start()]
+        after = text[match.end() : match.end() + 28]
+        yield Measure(
+            match.start(),
+            match.end(),
+            round(largest, 1),
+            len(values),
+            bool(_DISTANCE.match(after) or _DISTANCE_BEFORE.search(before)),
+            bool(_EARLIER.search(before) or _EARLIER_AFTER.match(after)),
+        )
+
+
+def dates(text: str, start: int, end: int, near: dt.date | None) -> Iterator[Dated]:
+    """The dates between two offsets, by position.
+
+    Args:
+        near: the document's date, for a missing year and for 03/04/2026.
+    """
+    seen: list[tuple[int, int]] = []
+    found: list[Dated] = []
+    for pattern in _DATES:
+        for match in pattern.finditer(text, start, end):
+            if any(a < match.end() and match.start() < b for a, b in seen):
+                continue
+            dated = _date(match, near)
+            if dated is not None:
+                seen.append((match.start(), match.end()))
+                found.append(Dated(match.start(), match.end(), *dated))
+    found.sort()
+    yield from found
+
+
+def _date(match: re.Match[str], near: dt.date | None) -> tuple[dt.date, bool] | None:
+    parts = match.groupdict()
+    year = parts.get("y")
+    if year is None:
+        return _without_year(parts, near)
+    number = int(year) + (2000 if len(year) == 2 else 0)
+    if parts.get("mon"):
+        return _build(number, _MONTHS[parts["mon"][:3].lower()], int(parts["d"]), True)
+    if parts.get("m"):
+        return _build(number, int(parts["m"]), int(parts["d"]), True)
+    first, second = int(parts["a"]), int(parts["b"])
+    if parts["sep"] == "." or first > 12:
+        return _build(number, second, first, True)
+    if second > 12:
+        return _build(number, first, second, True)
+    both = [b for b in (_build(number, second, first, first == second), _build(number, first, second, first == second)) if b]
+    if not both:
+        return None
+    if near is None:
+        return both[0]
+    return min(both, key=lambda b: abs((b[0] - near).days))
+
+
+def _without_year(parts: dict[str, str], near: dt.date | None) -> tuple[dt.date, bool] | None:
+    if near is None:
+        return None
+    options = [
+        b for y in (near.year - 1, near.year, near.year + 1)
+        if (b := _build(y, _MONTHS[parts["mon"][:3].lower()], int(parts["d"]), False))
+    ]
+    return min(options, key=lambda b: abs((b[0] - near).days)) if options else None
+
+
+def _build(year: int, month: int, day: int, certain: bool) -> tuple[dt.date, bool] | None:
+    try:
+        return dt.date(year, month, day), certain
+    except ValueError:
+        return None

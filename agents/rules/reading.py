@@ -1,0 +1,117 @@
+"""A document read once: its sentences, the terms in them, and what ConText says of each.
+
+Every seat works from the same reading; it is made once per text and kept for the meeting.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from panel.case import Document, Evidence
+
+from agents.rules.context import Context, Scope
+from agents.rules.lexicon import Mention
+from agents.rules.ruleset import RuleSet, load_rules
+from agents.rules.text import sections, sentences
+
+# What standing in such a section says of every statement in it.
+_SECTION_CONTEXT = {
+    "history": Context.HISTORICAL,
+    "comparison": Context.HISTORICAL,
+    "family": Context.FAMILY,
+    "legend": Context.HYPOTHETICAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its mentions; offsets are into the document."""
+
+    start: int
+    end: int
+    section: str
+    mentions: tuple[Mention, ...]
+    scope: Scope | None
+    base: Context
+
+    def of(self, *categories: str) -> Iterator[Mention]:
+        """The mentions of these categories, by position."""
+        return (m for m in self.mentions if m.category in categories)
+
+    def context(self, start: int, end: int, floor: int = -1) -> Context:
+        """What ConText and the section say of the span."""
+        if self.scope is None:
+            return self.base
+        return self.base | self.scope.of(start, end, floor)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document and its sentences."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    rules: RuleSet = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.document.text
+
+    @property
+    def date(self) -> dt.date | None:
+        """The document's date."""
+        return self.document.date
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The span as evidence."""
+        return Evidence.of(self.document, start, end)
+
+    def quote(self, sentence: Sentence, *around: tuple[int, int]) -> Evidence:
+        """The sentence as evidence, or the part of a long one around the spans."""
+        if sentence.end - sentence.start <= 240 or not around:
+            end = min(sentence.end, sentence.start + 240) if not around else sentence.end
+            return self.evidence(sentence.start, end)
+        low = max(sentence.start, min(a for a, _ in around) - 60)
+        high = min(sentence.end, max(b for _, b in around) + 60)
+        while low > sentence.start and not self.text[low - 1].isspace():
+            low -= 1
+        while high < sentence.end and not self.text[high].isspace():
+            high += 1
+        return self.evidence(low, high)
+
+
+def read(document: Document) -> Reading:
+    """The reading of a document, from memory when the same document was read before."""
+    return _read(document)
+
+
+@lru_cache(maxsize=64)
+def _read(document: Document) -> Reading:
+    rules = load_rules()
+    text = document.text
+    spans = sentences(text, sections(text, rules.sections))
+    starts = [span.start for span in spans]
+    inside: list[list[Mention]] = [[] for _ in spans]
+    triggers: list[list[Mention]] = [[] for _ in spans]
+    for mention in rules.lexicon.scan(text):
+        index = bisect_right(starts, mention.start) - 1
+        if index < 0 or mention.end > spans[index].end:
+            continue
+        (triggers if mention.category == "context" else inside)[index].append(mention)
+    done = tuple(
+        Sentence(
+            span.start,
+            span.end,
+            span.section,
+            tuple(found),
+            Scope(trigger) if trigger and found else None,
+            _SECTION_CONTEXT.get(span.section, Context.PRESENT),
+        )
+        for span, found, trigger in zip(spans, inside, triggers, strict=True)
+    )
+    return Reading(document, done, rules)

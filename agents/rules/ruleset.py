@@ -1,0 +1,232 @@
+"""The rules as data: every specialty's ``rules.yaml`` and the lexicons, checked and compiled once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from panel.case import Frozen
+from panel.errors import ConfigurationError
+from pydantic import Field, TypeAdapter, ValidationError
+
+from agents.rules.lexicon import Lexicon, Term
+
+AGENTS = Path(__file__).resolve().parent.parent
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Source(Frozen):
+    """Where a rule or list comes from."""
+
+    organisation: str
+    document: str
+    year: int
+    doi: str | None = None
+
+
+class PresenceRule(Frozen):
+    """A finding that is there or not."""
+
+    type: Literal["presence"]
+    question: str
+    terms: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+    """Terms that by themselves say that it is not there (``node-negative``)."""
+    kinds: tuple[str, ...] = ()
+    """Document kinds it is read in; empty: all."""
+    within: tuple[str, ...] = ()
+    """Concepts of which one must stand in the same sentence."""
+    changing: bool = False
+    """Whether it may come and go within weeks (an effusion)."""
+
+
+class ResultRule(Frozen):
+    """A named test with a result in words: receptor, gene, margin."""
+
+    type: Literal["result"]
+    question: str
+    terms: tuple[str, ...]
+    values: dict[str, tuple[str, ...]]
+    """Value to its forms, in order of precedence."""
+    percent: tuple[tuple[float, str], ...] = ()
+    """Lower limits of a percentage and the value from there on, ascending."""
+    negate: dict[str, str] = {}
+    """What a negated value becomes (``mutated: wild-type``)."""
+    reach: int = 70
+    """How many characters after the term the result may stand."""
+
+
+class NumberRule(Frozen):
+    """A named quantity."""
+
+    type: Literal["number"]
+    question: str
+    terms: tuple[str, ...]
+    unit: str
+    """Unit of the finding."""
+    units: dict[str, float] = {}
+    """Units as written (lower case) to the factor into ``unit``; "" for a bare number."""
+    low: float
+    """Implausible below (after conversion)."""
+    high: float
+    """Implausible above."""
+    guess: tuple[tuple[float, float], ...] = ()
+    """For a bare number: upper limit and factor, ascending; the first limit above the number applies."""
+
+
+class PatternRule(Frozen):
+    """A form that words alone cannot say; tried only in sentences holding one of the terms."""
+
+    type: Literal["pattern"]
+    question: str
+    terms: tuple[str, ...]
+    pattern: str
+    """Regular expression with the group ``value``."""
+    values: dict[str, tuple[str, ...]] = {}
+    """Value to matches (lower case); empty: the match itself."""
+
+
+Rule = Annotated[PresenceRule | ResultRule | NumberRule | PatternRule, Field(discriminator="type")]
+
+
+class RulesFile(Frozen):
+    """One specialty's ``rules.yaml``."""
+
+    source: Source
+    rules: tuple[Rule, ...]
+
+
+class RuleSet:
+    """All rules and lexicons, compiled."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files = sorted([*folder.glob("lexicons/*.yaml"), *folder.glob("specialties/*/rules.yaml")])
+        self.lists: dict[str, dict[str, object]] = {}
+        self.rules: list[Rule] = []
+        for path in self.files:
+            content = _load(path)
+            if path.name == "rules.yaml":
+                self.rules.extend(_rules(path, content))
+            else:
+                self.lists[path.stem] = content
+        self.sections = {
+            form: kind for kind, forms in self.table("sections", "sections").items() for form in forms
+        }
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over all files, names included."""
+        sha = hashlib.sha256()
+        for path in self.files:
+            sha.update(str(path.relative_to(self.folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+        return sha.hexdigest()
+
+    def table(self, file: str, name: str) -> dict[str, tuple[str, ...]]:
+        """A list of terms by entry."""
+        raw = self.lists.get(file, {}).get(name, {})
+        if isinstance(raw, list):
+            raw = {name: raw}
+        if not isinstance(raw, dict):
+            raise ConfigurationError(f"{file}.yaml", f"{name} is not a mapping", "Restore the file.")
+        return {
+            str(id): tuple(str(t) for t in (entry.get("terms", ()) if isinstance(entry, dict) else entry))
+            for id, entry in raw.items()
+        }
+
+    def field(self, file: str, name: str, key: str) -> dict[str, tuple[str, ...]]:
+        """A field beside the terms, by entry (``classes`` of a drug, ``drugs`` of a regimen)."""
+        raw = self.lists.get(file, {}).get(name, {})
+        assert isinstance(raw, dict)
+        return {
+            str(id): tuple(str(t) for t in entry.get(key, ()))
+            for id, entry in raw.items()
+            if isinstance(entry, dict)
+        }
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Every term of every list and rule."""
+        return Lexicon(self._terms())
+
+    def _terms(self) -> Iterator[Term]:
+        for file, names in _CATEGORIES.items():
+            for name, category in names.items():
+                for id, forms in self.table(file, name).items():
+                    for form in forms:
+                        yield Term(category, id, form)
+        for index, rule in enumerate(self.rules):
+            # One category a rule: rules never hide one another's terms.
+            for form in rule.terms:
+                yield Term(f"rule.{index}", "present", form)
+            if isinstance(rule, PresenceRule):
+                for form in rule.absent:
+                    yield Term(f"rule.{index}", "absent", form)
+
+    @cached_property
+    def patterns(self) -> dict[int, re.Pattern[str]]:
+        """The compiled patterns by index of the rule."""
+        return {
+            i: re.compile(r.pattern, re.IGNORECASE)
+            for i, r in enumerate(self.rules)
+            if isinstance(r, PatternRule)
+        }
+
+
+# file -> list -> category of its mentions
+_CATEGORIES: dict[str, dict[str, str]] = {
+    "anatomy": {"anatomy": "anatomy"},
+    "lesions": {
+        "lesion": "lesion",
+        "metastasis": "metastasis",
+        "node": "node",
+        "benign": "benign",
+        "specimen": "specimen",
+        "second": "second",
+        "index": "index",
+        "side": "side",
+    },
+    "histology": {"histology": "histology"},
+    "context": {"context": "context"},
+    "drugs": {"drugs": "drug", "classes": "drug_class", "regimens": "regimen"},
+    "treatments": {
+        "treatments": "treatment",
+        "intent": "intent",
+        "sequence": "sequence",
+        "resectability": "resectability",
+        "plan_cues": "plan_cue",
+        "not_plan_cues": "not_plan",
+    },
+    "comorbidities": {"comorbidities": "comorbidity"},
+    "investigations": {"investigations": "investigation", "status": "test_status"},
+}
+
+
+def _load(path: Path) -> dict[str, object]:
+    try:
+        content = yaml.load(path.read_text("utf-8"), _Loader)
+    except (OSError, UnicodeError, yaml.YAMLError) as error:
+        raise ConfigurationError(str(path), "cannot be read as YAML", "Restore or correct the file.") from error
+    if not isinstance(content, dict):
+        raise ConfigurationError(str(path), "is not a mapping", "Restore or correct the file.")
+    return content
+
+
+def _rules(path: Path, content: dict[str, object]) -> tuple[Rule, ...]:
+    try:
+        return TypeAdapter(RulesFile).validate_python(content).rules
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(p) for p in first["loc"])
+        raise ConfigurationError(str(path), f"{where}: {first['msg']}", "Correct the field.") from error
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> RuleSet:
+    """The rules that come with the package."""
+    return RuleSet(AGENTS)

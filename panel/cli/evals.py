@@ -1,0 +1,33 @@
+"""``panel eval``: measure the panel on labelled sets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(help="Measure the panel on labelled sets.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Measure the panel on labelled sets."""
+
+
+@app.command("conflicts")
+def conflicts(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object as the last line.")] = False,
+    charts: Annotated[Optional[Path], typer.Option(help="Folder of labelled charts; ours by default.")] = None,
+) -> int:
+    """Precision, recall and F1 of conflicts per kind, with intervals.
+
+    [bold]Examples[/bold]
+
+      panel eval conflicts
+
+      panel eval conflicts --json --charts my-charts/
+    """
+    from evals.conflicts import main
+
+    return int(main(charts=charts, as_json=as_json) or 0)

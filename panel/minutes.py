@@ -1,0 +1,143 @@
+"""The minutes: what the meeting's nodes write down (plain JSON) and the report that is read off them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, TypedDict
+
+from panel.case import Case, Frozen
+from panel.conflict import Conflict, Ruling
+from panel.errors import UsageError
+from panel.opinion import Opinion, Reference
+from panel.parts import Comparison, Conclude
+from panel.report import Agreement, Missing, PanelReport, RunStamp
+from panel.seat import failed
+
+
+def join(one: dict[str, str], other: dict[str, str]) -> dict[str, str]:
+    """Parallel results in canonical order, not in the order in which they came."""
+    return dict(sorted({**one, **other}.items()))
+
+
+class State(TypedDict, total=False):
+    """The state of a meeting: strings and dicts of strings, so that a checkpoint is plain data."""
+
+    case: str
+    """SHA-256 of the case; the chart itself stays in the run store, once."""
+    readings: Annotated[dict[str, str], join]
+    """Seat to Opinion as JSON, blind to the others."""
+    revisions: Annotated[dict[str, str], join]
+    """Seat to Opinion as JSON, after the exchange."""
+    comparison: str
+    """Compared as JSON, with proposals once reconciled."""
+    rulings: Annotated[dict[str, str], join]
+    """Conflict id to Ruling as JSON."""
+    report: str
+    """PanelReport as JSON."""
+
+
+class Compared(Frozen):
+    """A comparison as it is written down between two nodes."""
+
+    agreed: tuple[Agreement, ...]
+    conflicts: tuple[Conflict, ...]
+    missing: tuple[Missing, ...]
+    tumour: str | None
+    not_covered: tuple[str, ...]
+
+    @classmethod
+    def of(cls, comparison: Comparison, conflicts: Sequence[Conflict]) -> Compared:
+        """The comparison with these conflicts, which are its own with proposals on them."""
+        return cls(
+            agreed=tuple(comparison.agreed),
+            conflicts=tuple(conflicts),
+            missing=tuple(comparison.missing),
+            tumour=comparison.tumour,
+            not_covered=tuple(comparison.not_covered),
+        )
+
+
+def speak(written: Mapping[str, str], seats: Iterable[str]) -> tuple[Opinion, ...]:
+    """The opinions written down, in the order of the seats, whatever order they came in."""
+    return tuple(Opinion.model_validate_json(written[seat]) for seat in seats if seat in written)
+
+
+def still_open(comparison: str, rulings: Mapping[str, str]) -> list[Conflict]:
+    """Conflicts of the comparison (JSON) without a ruling, in canonical order."""
+    return [c for c in Compared.model_validate_json(comparison).conflicts if c.id not in rulings]
+
+
+def admit_rulings(answer: object, conflicts: Sequence[Conflict]) -> dict[str, str]:
+    """Rulings handed to the waiting run, checked against the conflicts open in it.
+
+    Args:
+        answer: conflict id to Ruling as JSON; some or all of the open conflicts.
+        conflicts: the open ones.
+
+    Raises:
+        UsageError: not such a mapping, a ruling on a conflict that is not open, or on another than its key.
+    """
+    if not isinstance(answer, dict) or not answer:
+        raise UsageError("rulings", "are no mapping of conflict id to ruling", "Rule through Panel.review")
+    known = {c.id: c for c in conflicts}
+    for key, written in answer.items():
+        ruling = Ruling.model_validate_json(written)
+        if key not in known or ruling.conflict != key:
+            raise UsageError("rulings", f"no conflict {key!r} is open in this run", "List them with `panel review`")
+        if ruling.side is not None and not 0 <= ruling.side < len(known[key].sides):
+            raise UsageError(f"ruling on {key}", "that conflict has no such side", "Sides count from 0")
+    return dict(answer)
+
+
+def write_report(
+    case: Case,
+    stamp: RunStamp,
+    opinions: Sequence[Opinion],
+    compared: Compared,
+    rulings: Mapping[str, str],
+    conclude: Conclude,
+) -> PanelReport:
+    """The report as things stand: ``final`` if and only if every conflict carries a ruling."""
+    ruled = {key: Ruling.model_validate_json(text) for key, text in rulings.items()}
+    conflicts = tuple(c.model_copy(update={"ruling": ruled.get(c.id)}) for c in compared.conflicts)
+    recommendation, dissent = conclude(compared, opinions, conflicts)
+    broken = [opinion.specialty for opinion in opinions if failed(opinion)]
+    if broken:
+        seats = ", ".join(broken)
+        recommendation = (
+            f"Not complete: {seats} failed, so this report may lack findings and conflicts. "
+            f"Run the case again before relying on it. {recommendation}"
+        ).strip()
+    return PanelReport(
+        run_id=stamp.run_id,
+        case_id=case.id,
+        status="awaiting_review" if any(c.ruling is None for c in conflicts) else "final",
+        question=case.question,
+        tumour=compared.tumour,
+        not_covered=compared.not_covered,
+        opinions=tuple(opinions),
+        agreed=compared.agreed,
+        conflicts=conflicts,
+        missing=(*_gaps(broken), *compared.missing),
+        recommendation=recommendation,
+        dissent=dissent,
+        references=_references(opinions),
+        stamp=stamp,
+    )
+
+
+def _gaps(broken: Sequence[str]) -> tuple[Missing, ...]:
+    return tuple(
+        Missing(item=f"reading by {seat}", why="the seat failed; see its abstention", asked_by="panel")
+        for seat in broken
+    )
+
+
+def _references(opinions: Sequence[Opinion]) -> tuple[Reference, ...]:
+    cited = {
+        (r.source, r.edition, r.locator, r.quote): r
+        for opinion in opinions
+        for item in (*opinion.findings, *opinion.recommendations)
+        for r in item.references
+    }
+    return tuple(cited[key] for key in sorted(cited))

@@ -1,0 +1,103 @@
+"""What one specialist says of a case: findings, recommendations and abstentions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from panel.case import Evidence, Frozen
+
+Value = bool | int | float | str
+Certainty = Literal["stated", "inferred", "uncertain"]
+Reader = Literal["rules", "model"]
+Question = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_+-]+)*$", max_length=120)]
+Intent = Literal["curative", "palliative", "diagnostic", "supportive", "unstated"]
+
+
+class Reference(Frozen):
+    """A passage of the library (never of the chart)."""
+
+    source: str
+    """Id of the document in the library."""
+    edition: str
+    """Edition or year."""
+    locator: str
+    """Where in it: heading or passage id."""
+    quote: str
+    """The passage's own words."""
+
+
+class Finding(Frozen):
+    """One typed answer read in the chart. Without evidence it cannot be built."""
+
+    question: Question
+    """Dotted key, e.g. ``primary.side``, ``stage.clinical.t``, ``biomarker.her2``."""
+    value: Value
+    """The answer in normal form: lower-case words, millimetres, categories as printed (``T2a``)."""
+    unit: str | None = None
+    """Unit of a number, e.g. ``mm``."""
+    date: dt.date | None = None
+    """The date the answer holds for; the document's unless the sentence names another."""
+    certainty: Certainty = "stated"
+    """``stated`` in so many words, ``inferred`` from them, or ``uncertain`` in the source."""
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    """Where it stands."""
+    references: tuple[Reference, ...] = ()
+    """Library passages, where the answer rests on a definition."""
+
+
+class Recommendation(Frozen):
+    """A step proposed for the patient."""
+
+    action: Question
+    """Dotted key of the step, e.g. ``surgery.lobectomy``, ``systemic.cisplatin``."""
+    intent: Intent = "unstated"
+    """What it aims at."""
+    conditions: tuple[str, ...] = ()
+    """What must hold first, in the source's words."""
+    rationale: str = ""
+    """Why, in one sentence."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where the chart says so, when it is a plan already written there."""
+    references: tuple[Reference, ...] = ()
+    """Library passages it rests on."""
+
+
+class Abstention(Frozen):
+    """A question left open, with the reason. Silence and failure are shown as this."""
+
+    question: str
+    """What was not answered (a dotted key, or ``*`` for all of it)."""
+    reason: str
+    """Why: not in the chart, unreadable, model failed, not covered."""
+
+
+class Opinion(Frozen):
+    """One specialist's reading of one case in one round."""
+
+    specialty: str
+    """radiology, pathology, oncology, surgery, registrar…"""
+    reader: Reader
+    """Whether the rules or a model spoke for the seat."""
+    model: str | None = None
+    """Name and hashes of the model and adapter; None for the rules."""
+    impression: str = ""
+    """A short paragraph in the specialty's order of importance."""
+    findings: tuple[Finding, ...] = ()
+    """In canonical order."""
+    recommendations: tuple[Recommendation, ...] = ()
+    """In canonical order."""
+    abstentions: tuple[Abstention, ...] = ()
+    """What this seat could not say."""
+    revised: tuple[str, ...] = ()
+    """After the exchange round: what was changed, and the stated reason; empty when nothing was."""
+    stamp: str = ""
+    """Hash of the rules or of model, adapter and prompt that made it."""
+
+    @model_validator(mode="after")
+    def _model_is_named(self) -> Self:
+        if self.reader == "model" and not self.model:
+            raise ValueError("an opinion read by a model names the model")
+        return self

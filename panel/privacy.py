@@ -1,0 +1,51 @@
+"""Nothing leaves the machine and nothing of the chart reaches a log: switched off before anything is imported.
+
+Standard library only, because it must run before the first import of a dependency.
+"""
+
+import logging
+import os
+import warnings
+
+SILENCED: dict[str, str] = {
+    # LangSmith: the tracer of LangChain and LangGraph would send every state, which is to say the chart.
+    "LANGSMITH_TRACING": "false",
+    "LANGSMITH_TRACING_V2": "false",
+    "LANGCHAIN_TRACING": "false",
+    "LANGCHAIN_TRACING_V2": "false",
+    "LANGSMITH_OTEL_ENABLED": "false",
+    "LANGCHAIN_OTEL_ENABLED": "false",
+    "LANGSMITH_TEST_TRACKING": "false",
+    "LANGCHAIN_TEST_TRACKING": "false",
+    "LANGGRAPH_CLI_NO_ANALYTICS": "1",
+    # Chroma, PostHog, Hugging Face, vLLM, Gradio and whoever honours the common switches.
+    "ANONYMIZED_TELEMETRY": "False",
+    "POSTHOG_DISABLED": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "VLLM_NO_USAGE_STATS": "1",
+    "VLLM_DO_NOT_TRACK": "1",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "SCARF_NO_ANALYTICS": "true",
+    "DO_NOT_TRACK": "1",
+    # Checkpoints are read back as plain data only: no type of ours or of anyone is rebuilt from the file.
+    "LANGGRAPH_STRICT_MSGPACK": "true",
+}
+"""Environment of every dependency that would otherwise speak to its maker; forced, whatever the user's says."""
+
+
+def enforce() -> None:
+    """Set the environment of :data:`SILENCED`, over whatever it was. Idempotent."""
+    os.environ.update(SILENCED)
+
+
+def hush() -> None:
+    """For the command line: files only for their owner, and no library's log or warning on stderr.
+
+    Libraries put what they were reading into their warnings, and what they read here is a chart.
+    """
+    os.umask(0o077)
+    root = logging.getLogger()
+    root.handlers[:] = [logging.NullHandler()]
+    logging.lastResort = None
+    logging.raiseExceptions = False
+    warnings.simplefilter("ignore")

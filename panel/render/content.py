@@ -1,0 +1,226 @@
+"""What a report says, apart from how it is drawn: wording shared by the page, the markdown and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from panel.case import Document, Evidence, Patient
+from panel.conflict import Conflict, Proposal, Side
+from panel.opinion import Finding, Opinion, Recommendation, Value
+from panel.render import words
+from panel.report import ChartReport, Dissent, PanelReport
+
+NOTICE = "Informs clinicians, does not decide. Not a medical device."
+SECTIONS = (
+    "What a person must decide",
+    "Missing data",
+    "What each specialty reads",
+    "Agreed",
+    "Plan",
+    "Dissent",
+    "References",
+    "Documents",
+    "Provenance",
+)
+_SEVERITY = {"high": 0, "moderate": 1, "low": 2}
+
+
+def badge(report: PanelReport) -> str:
+    """The status in the words of the badge: FINAL, or AWAITING REVIEW with the number open."""
+    if report.status == "final":
+        return "FINAL"
+    return f"AWAITING REVIEW – {len(report.open)} open"
+
+
+def draft(report: PanelReport) -> str:
+    """The watermark's sentence; empty for a final report."""
+    if report.status == "final":
+        return ""
+    points = words.plural(len(report.open), "point")
+    return f"DRAFT. A named person must rule on {points} before this report is final. Do not act on it."
+
+
+def unsettled(report: PanelReport) -> tuple[Conflict, ...]:
+    """Conflicts ruled on and yet not closed: deferred to a test or escalated."""
+    return tuple(c for c in report.conflicts if c.ruling and not c.ruling.closes)
+
+
+def ordered(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
+    """Open ones first, then unsettled, then settled; by severity within each, else as they came."""
+    return tuple(sorted(conflicts, key=lambda c: (_stand(c), _SEVERITY[c.severity])))
+
+
+def _stand(conflict: Conflict) -> int:
+    if conflict.ruling is None:
+        return 0
+    return 2 if conflict.ruling.closes else 1
+
+
+def standing(conflict: Conflict) -> str:
+    """OPEN, DEFERRED, ESCALATED or RULED."""
+    if conflict.ruling is None:
+        return "OPEN"
+    return {"defer": "DEFERRED – unsettled", "escalate": "ESCALATED – unsettled"}.get(
+        conflict.ruling.decision, "RULED"
+    )
+
+
+def nothing_found(report: PanelReport) -> str:
+    """What an empty list of conflicts means, and no more than that."""
+    readers = "the rules and models" if any(o.reader == "model" for o in report.opinions) else "the rules"
+    text = f"No disagreement was found by {readers} in what they can read. This does not mean that there is none."
+    if silent := [o for o in report.opinions if silence(o)]:
+        seats = ", ".join(words.seat(o.specialty) for o in silent)
+        text += f" Not read by: {seats}."
+    return text
+
+
+def silence(opinion: Opinion) -> str | None:
+    """Why a seat said nothing at all, or None when it spoke."""
+    for abstention in opinion.abstentions:
+        if abstention.question == "*":
+            return abstention.reason
+    if opinion.findings or opinion.recommendations:
+        return None
+    return "Nothing was read by this seat."
+
+
+def patient_lines(patient: Patient) -> tuple[tuple[str, str], ...]:
+    """The patient block as (label, words); an empty entry says that the case file gives none."""
+    none = "none given in the case file"
+    years = f"{patient.age} years" if patient.age is not None else "age not given"
+    person = f"{years}, {patient.sex}" if patient.sex else f"{years}, sex not given"
+    fit = f"ECOG {patient.ecog}" if patient.ecog is not None else "ECOG not given"
+    return (
+        ("Patient", f"{person}, {fit}"),
+        ("Allergies", ", ".join(patient.allergies) or none),
+        ("Comorbidities", ", ".join(patient.comorbidities) or none),
+        ("Medication", ", ".join(patient.medications) or none),
+        ("Preferences", patient.preferences or none),
+    )
+
+
+def document_title(document: Document) -> str:
+    """The title, or the kind of document where it has none."""
+    return document.title.strip() or f"{words.words().documents[document.kind]} document"
+
+
+def document_line(document: Document) -> str:
+    """Title and date: "CT chest, 2 Mar 2026"."""
+    return f"{document_title(document)}, {words.date(document.date)}"
+
+
+def side_holder(chart: ChartReport, side: Side) -> str:
+    """Who holds a side: a document's title and date, a seat, the case file or a rule's source."""
+    for document in chart.documents:
+        if document.id == side.by:
+            return document_line(document)
+    return words.holder(side.by)
+
+
+def side_value(conflict: Conflict, value: Value) -> str:
+    """A position of a conflict in words."""
+    return words.capital(words.value(conflict.question, value))
+
+
+def ruling_words(chart: ChartReport, conflict: Conflict) -> str:
+    """The decision of a ruling in words, without its reason; empty while the conflict is open."""
+    ruling = conflict.ruling
+    if ruling is None:
+        return ""
+    if ruling.decision == "accept" and ruling.side is not None and ruling.side < len(conflict.sides):
+        side = conflict.sides[ruling.side]
+        return f"Accepted: {side_value(conflict, side.value)} ({side_holder(chart, side)})"
+    lead = {"amend": "Amended to", "defer": "Deferred until", "escalate": "Escalated to"}
+    return f"{lead.get(ruling.decision, 'Accepted')}: {ruling.value or ''}"
+
+
+def ruling_line(conflict: Conflict) -> str:
+    """Who ruled and when; empty while the conflict is open."""
+    ruling = conflict.ruling
+    return f"{ruling.reviewer}, {words.moment(ruling.time)}" if ruling else ""
+
+
+def proposal_lean(chart: ChartReport, conflict: Conflict, proposal: Proposal) -> str:
+    """Which side the machine leans to, in words."""
+    if proposal.favours is None or proposal.favours >= len(conflict.sides):
+        return "Leans to neither side."
+    side = conflict.sides[proposal.favours]
+    return f"Leans to: {side_value(conflict, side.value)} ({side_holder(chart, side)})."
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Findings of one seat that say the same, as one line of a table."""
+
+    question: str
+    answer: str
+    certainty: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All quotes, each once, in order."""
+        return tuple(dict.fromkeys(e for f in self.findings for e in f.evidence))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines under one heading."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def grouped(findings: Sequence[Finding]) -> tuple[Group, ...]:
+    """Findings in human words under the headings of ``labels.yaml``, what is absent last."""
+    merged: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        answer = words.value(finding.question, finding.value, finding.unit)
+        merged.setdefault((finding.question, answer, finding.certainty), []).append(finding)
+    by_group: dict[str, list[tuple[bool, Line]]] = {}
+    for (question, answer, certainty), same in merged.items():
+        shown = "" if certainty == "stated" else words.words().certainties[certainty]
+        line = Line(words.question(question), answer, shown, tuple(same))
+        by_group.setdefault(words.group(question), []).append((same[0].value is False, line))
+    known = words.words().groups
+    return tuple(
+        Group(known[name], tuple(line for _, line in sorted(by_group[name], key=lambda pair: pair[0])))
+        for name in known
+        if name in by_group
+    )
+
+
+def recommendation_words(recommendation: Recommendation) -> str:
+    """A step with its aim: "Surgery: lobectomy (curative)"."""
+    aim = words.words().intents[recommendation.intent]
+    return f"{words.action(recommendation.action)} ({aim})"
+
+
+def reader_words(opinion: Opinion) -> str:
+    """Who spoke for the seat."""
+    return "read by rules, no model" if opinion.reader == "rules" else f"read by the model {opinion.model}"
+
+
+def dissent_words(report: PanelReport, dissent: Dissent) -> tuple[str, str]:
+    """(what was held, what it was about) of a position not followed."""
+    for conflict in report.conflicts:
+        if conflict.id == dissent.conflict:
+            return side_value(conflict, dissent.value), words.question(conflict.question)
+    return str(dissent.value), dissent.conflict
+
+
+def provenance(report: PanelReport) -> tuple[tuple[str, str], ...]:
+    """The run stamp as (label, words)."""
+    stamp = report.stamp
+    return (
+        ("Run", report.run_id),
+        ("Started", words.moment(stamp.started)),
+        ("expert-panel", stamp.version),
+        ("Case, SHA-256", stamp.case),
+        ("Rules, SHA-256", stamp.rules),
+        ("Model", stamp.model or "none: the rules spoke"),
+        ("Prompts, SHA-256", stamp.prompts or "none"),
+        ("Reference index", stamp.index or "none"),
+    )

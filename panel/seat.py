@@ -1,0 +1,80 @@
+"""A seat at the table, guarded: what it returns is checked, and when it fails it abstains; it is never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from panel.case import Case
+from panel.opinion import Abstention, Finding, Opinion, Reader, Recommendation
+from panel.protocols import Specialist
+
+FAILURE = "this seat failed"
+"""How the reason of an abstention begins when the seat raised instead of answering."""
+
+
+def read(seat: Specialist, case: Case) -> Opinion:
+    """The seat's own reading; an abstention from everything (``*``) when it raises."""
+    try:
+        return admit(seat, case, seat.read(case))
+    except Exception as error:  # the one broad except of the graph: a failed seat must show, not vanish
+        return _silent(seat, f"{FAILURE} while reading ({type(error).__name__}); nothing of it is in this report")
+
+
+def revise(seat: Specialist, case: Case, own: Opinion, others: Sequence[Opinion]) -> Opinion:
+    """The reading after the exchange; the first one, with an abstention that says so, when the seat raises."""
+    if failed(own):
+        return own
+    try:
+        return admit(seat, case, seat.revise(case, own, others))
+    except Exception as error:  # as above
+        reason = f"{FAILURE} in the exchange round ({type(error).__name__}); its first reading stands"
+        return _with(own, abstentions=(*own.abstentions, Abstention(question="*", reason=reason)))
+
+
+def admit(seat: Specialist, case: Case, opinion: Opinion) -> Opinion:
+    """The opinion less whatever quotes words that do not stand in the chart; each such drop is an abstention.
+
+    Raises:
+        TypeError: the seat returned no Opinion.
+        ValueError: it spoke for another specialty.
+    """
+    if not isinstance(opinion, Opinion):
+        raise TypeError("a seat returns an Opinion")
+    if opinion.specialty != seat.name:
+        raise ValueError("a seat speaks for its own specialty")
+    findings = tuple(f for f in opinion.findings if _anchored(case, f))
+    plans = tuple(r for r in opinion.recommendations if _anchored(case, r))
+    if len(findings) == len(opinion.findings) and len(plans) == len(opinion.recommendations):
+        return opinion
+    dropped = [f.question for f in opinion.findings if not _anchored(case, f)]
+    dropped += [r.action for r in opinion.recommendations if not _anchored(case, r)]
+    reason = "its quote does not stand in the document, so it is no finding"
+    abstentions = tuple(Abstention(question=question, reason=reason) for question in dropped)
+    return _with(
+        opinion, findings=findings, recommendations=plans, abstentions=(*opinion.abstentions, *abstentions)
+    )
+
+
+def failed(opinion: Opinion) -> bool:
+    """Whether the seat raised while reading or in the exchange round."""
+    return any(a.question == "*" and a.reason.startswith(FAILURE) for a in opinion.abstentions)
+
+
+def _anchored(case: Case, item: Finding | Recommendation) -> bool:
+    return all(evidence in case for evidence in item.evidence)
+
+
+def _with(opinion: Opinion, **changes: object) -> Opinion:
+    return opinion.model_copy(update=changes)
+
+
+def _silent(seat: Specialist, reason: str) -> Opinion:
+    model = getattr(seat, "model", None)
+    named = isinstance(model, str) and bool(model)
+    reader: Reader = "model" if named and getattr(seat, "reader", "rules") == "model" else "rules"
+    return Opinion(
+        specialty=seat.name,
+        reader=reader,
+        model=model if reader == "model" else None,
+        abstentions=(Abstention(question="*", reason=reason),),
+    )

@@ -1,0 +1,73 @@
+"""Who is who: the default seats and steps, imported only when a meeting is really held."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from panel.meeting import Panel, provide
+from panel.parts import Parts, Provenance
+
+if TYPE_CHECKING:
+    from panel.case import Case
+
+__all__ = ["Panel", "default_parts", "load_case", "provenance"]
+
+RULES = ("agents", "knowledge", "panel")
+"""Packages whose data files decide what is read and compared."""
+
+
+def default_parts() -> Parts:
+    """Five seats by rules, our comparison and our reconciler."""
+    from agents import default_specialists
+    from panel.compare import compare
+    from panel.reconcile import conclude, propose
+
+    return Parts(tuple(default_specialists()), compare, propose, conclude, provenance())
+
+
+def load_case(path: str | Path) -> Case:
+    """The case at that path: a case file, a folder of documents, or a FHIR bundle.
+
+    Raises:
+        InputError: it cannot be read; the message names file, field and remedy.
+    """
+    from panel.intake import load
+
+    return load(Path(path))
+
+
+@cache
+def provenance() -> Provenance:
+    """Version, and SHA-256 over names and contents of every data file of the rules."""
+    digest = hashlib.sha256()
+    for package in RULES:
+        for name, content in sorted(_data_files(resources.files(package), package)):
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+    return Provenance(version=version(), rules=digest.hexdigest())
+
+
+def version() -> str:
+    """Version of the installed distribution; ``source`` when run from a folder that is not installed."""
+    try:
+        return metadata.version("expert-panel")
+    except metadata.PackageNotFoundError:
+        return "source"
+
+
+def _data_files(folder: Traversable, name: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            found += _data_files(entry, f"{name}/{entry.name}")
+        elif entry.name.endswith((".yaml", ".jsonl", ".md")):
+            found.append((f"{name}/{entry.name}", entry.read_bytes()))
+    return found
+
+
+provide(default_parts)
