@@ -86,6 +86,15 @@ class AuditLog:
                 os.fsync(log.fileno())
             self._set_anchor(count, head)
 
+    def sync(self) -> None:
+        """Wait until what was appended is on the disk (for logs opened with ``durable=False``)."""
+        if not self._durable and self.path.exists():
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CLOEXEC)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
     def entries(self) -> Iterator[dict[str, object]]:
         """The entries as written, oldest first; nothing is verified.
 

@@ -6,6 +6,7 @@ Checkpoints hold what the seats said, quotes and all; they are deleted as soon a
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,16 @@ def keep_last(saver: Saver, run_id: str) -> None:
                 " (SELECT max(checkpoint_id) FROM checkpoints WHERE thread_id = ?)",
                 (run_id, run_id),
             )
+
+
+def erase(path: Path, run_ids: Sequence[str]) -> None:
+    """Delete the runs' checkpoints from that file, and what its journal still holds of them."""
+    saver = open_saver(path)
+    for run_id in run_ids:
+        saver.delete_thread(run_id)
+    if isinstance(saver, SqliteSaver):
+        saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    close(saver)
 
 
 def close(saver: Saver) -> None:

@@ -6,9 +6,9 @@ intake → registrar → seats in parallel, blind → the same seats having hear
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
@@ -35,7 +35,12 @@ class Meeting:
     stamp: RunStamp
 
 
-Node = Callable[[State, Runtime[Meeting]], State]
+class Node(Protocol):
+    """A step: reads what is written down, returns what it adds."""
+
+    def __call__(self, state: State, runtime: Runtime[Meeting]) -> State: ...
+
+
 Graph = CompiledStateGraph[State, Meeting, State, State]
 
 
@@ -71,8 +76,14 @@ class Nodes:
     def report(self, state: State, runtime: Runtime[Meeting]) -> State:
         compared = Compared.model_validate_json(state["comparison"])
         case, stamp = runtime.context.case, runtime.context.stamp
-        rulings = state.get("rulings", {})
-        written = minutes.write_report(case, stamp, self.heard(state), compared, rulings, self.conclude_with)
+        written = minutes.write_report(
+            case,
+            stamp,
+            self.heard(state),
+            compared,
+            rulings=state.get("rulings", {}),
+            conclude=self.conclude_with,
+        )
         return {"report": written.model_dump_json(by_alias=True)}
 
     def heard(self, state: State) -> tuple[Opinion, ...]:

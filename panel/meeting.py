@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -70,13 +70,10 @@ class Panel:
         durable: bool = True,
     ) -> None:
         privacy.enforce()
-        if specialists is None or not (compare and propose and conclude and provenance):
-            ours = _default_parts()
-            specialists = ours.specialists if specialists is None else specialists
-            compare, propose = compare or ours.compare, propose or ours.propose
-            conclude, provenance = conclude or ours.conclude, provenance or ours.provenance
-        self._parts = Parts(tuple(specialists), compare, propose, conclude, provenance)
-        _check_names([s.name for s in specialists])
+        if specialists is not None:
+            _check_names([s.name for s in specialists])
+        self._given = (specialists, compare, propose, conclude, provenance)
+        self._table: Parts | None = None
         self.store = store if isinstance(store, Store) else Store(store, synchronous="FULL" if durable else "NORMAL")
         self._audit = AuditLog(self.store.folder, durable=durable) if self.store.folder else None
         self._progress = progress
@@ -120,6 +117,7 @@ class Panel:
         if record.report is not None:
             return record.report
         with self.store.lock(run_id):
+            self._log(Entry("resume", run_id, (("case", record.stamp.case),)))
             return self._continue(run_id)
 
     def report(self, run_id: str) -> PanelReport:
@@ -173,11 +171,12 @@ class Panel:
         """
         for run_id in run_ids:
             self.store.get(run_id)
-        for run_id in run_ids:
-            with self.store.lock(run_id):
-                self._player.forget(run_id)
-                self.store.delete([run_id])
-                self._log(Entry("purge", run_id))
+        with ExitStack() as held:
+            for run_id in run_ids:
+                held.enter_context(self.store.lock(run_id))
+            self.store.delete(run_ids)
+            self._forget(run_ids)
+            self._log(*(Entry("purge", run_id) for run_id in run_ids))
 
     def rendered(self, report: PanelReport, form: str) -> None:
         """Note in the audit log that the report was given out in this form."""
@@ -201,6 +200,8 @@ class Panel:
         if self._opened is not None:
             self._opened.close()
         self.store.sync()
+        if self._audit is not None:
+            self._audit.sync()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -214,7 +215,7 @@ class Panel:
         record = self.store.get(run_id)
         if record.report is not None:
             return record.report
-        self._log(Entry("resume", run_id, (("case", record.stamp.case),)))
+        self._log_rulings(run_id)
         return self._hold(record.case, self._current(record), fresh=False)
 
     def _current(self, record: Record) -> RunStamp:
@@ -253,7 +254,21 @@ class Panel:
         opinions = minutes.speak({**state.get("readings", {}), **state.get("revisions", {})}, names)
         compared = Compared.model_validate_json(state["comparison"])
         rulings = state.get("rulings", {})
-        return minutes.write_report(case, stamp, opinions, compared, rulings, self._parts.conclude)
+        conclude = self._parts.conclude
+        return minutes.write_report(case, stamp, opinions, compared, rulings=rulings, conclude=conclude)
+
+    @property
+    def _parts(self) -> Parts:
+        """What was given, the rest by default; made when first needed, for a list of runs needs no seats."""
+        if self._table is None:
+            specialists, compare, propose, conclude, provenance = self._given
+            if specialists is None or not (compare and propose and conclude and provenance):
+                ours = _default_parts()
+                specialists = ours.specialists if specialists is None else specialists
+                compare, propose = compare or ours.compare, propose or ours.propose
+                conclude, provenance = conclude or ours.conclude, provenance or ours.provenance
+            self._table = Parts(tuple(specialists), compare, propose, conclude, provenance)
+        return self._table
 
     @property
     def _player(self) -> Player:
@@ -275,6 +290,21 @@ class Panel:
             prompts=made.prompts,
             index=made.index,
         )
+
+    def _forget(self, run_ids: Sequence[str]) -> None:
+        if self.store.checkpoints is not None:
+            from panel.checkpoints import erase
+
+            erase(self.store.checkpoints, run_ids)
+        elif self._opened is not None:
+            for run_id in run_ids:
+                self._opened.forget(run_id)
+
+    def _log_rulings(self, run_id: str) -> None:
+        """Log rulings not yet logged: after a kill between ruling and logging, the next to touch the run does it."""
+        new = self.store.unlogged(run_id)
+        self._log(*(_ruling_entry(run_id, Ruling.model_validate_json(text)) for text in new.values()))
+        self.store.logged(run_id, list(new))
 
     def _log(self, *entries: Entry) -> None:
         if self._audit is not None:
@@ -320,7 +350,7 @@ class Session:
         run_id = self._report.run_id
         self._panel.store.rule(run_id, given)
         self._ruled.update(r.conflict for r in given)
-        self._panel._log(*(_ruling_entry(run_id, r) for r in given))
+        self._panel._log_rulings(run_id)
 
 
 def _ruling_entry(run_id: str, ruling: Ruling) -> Entry:

@@ -94,6 +94,7 @@ def write_report(
     stamp: RunStamp,
     opinions: Sequence[Opinion],
     compared: Compared,
+    *,
     rulings: Mapping[str, str],
     conclude: Conclude,
 ) -> PanelReport:
@@ -134,10 +135,7 @@ def _gaps(broken: Sequence[str]) -> tuple[Missing, ...]:
 
 
 def _references(opinions: Sequence[Opinion]) -> tuple[Reference, ...]:
-    cited = {
-        (r.source, r.edition, r.locator, r.quote): r
-        for opinion in opinions
-        for item in (*opinion.findings, *opinion.recommendations)
-        for r in item.references
-    }
+    found = [r for opinion in opinions for finding in opinion.findings for r in finding.references]
+    found += [r for opinion in opinions for plan in opinion.recommendations for r in plan.references]
+    cited = {(r.source, r.edition, r.locator, r.quote): r for r in found}
     return tuple(cited[key] for key in sorted(cited))

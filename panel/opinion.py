@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from panel.case import Evidence, Frozen
+from panel.case import Case, Evidence, Frozen
 
 Value = bool | int | float | str
 Certainty = Literal["stated", "inferred", "uncertain"]
@@ -101,3 +101,17 @@ class Opinion(Frozen):
         if self.reader == "model" and not self.model:
             raise ValueError("an opinion read by a model names the model")
         return self
+
+
+class Discussion(Frozen):
+    """A case with the opinions given so far: what specialists hand on when they are chained."""
+
+    case: Case
+    """The case."""
+    opinions: tuple[Opinion, ...] = ()
+    """In the order in which they were given."""
+
+    def with_opinion(self, opinion: Opinion) -> Discussion:
+        """The discussion after one more opinion; a seat's earlier one is replaced."""
+        others = tuple(o for o in self.opinions if o.specialty != opinion.specialty)
+        return Discussion(case=self.case, opinions=(*others, opinion))

@@ -16,7 +16,7 @@ def read(seat: Specialist, case: Case) -> Opinion:
     """The seat's own reading; an abstention from everything (``*``) when it raises."""
     try:
         return admit(seat, case, seat.read(case))
-    except Exception as error:  # the one broad except of the graph: a failed seat must show, not vanish
+    except Exception as error:  # noqa: BLE001  a failed seat must show, not vanish
         return _silent(seat, f"{FAILURE} while reading ({type(error).__name__}); nothing of it is in this report")
 
 
@@ -26,7 +26,7 @@ def revise(seat: Specialist, case: Case, own: Opinion, others: Sequence[Opinion]
         return own
     try:
         return admit(seat, case, seat.revise(case, own, others))
-    except Exception as error:  # as above
+    except Exception as error:  # noqa: BLE001  as above
         reason = f"{FAILURE} in the exchange round ({type(error).__name__}); its first reading stands"
         return _with(own, abstentions=(*own.abstentions, Abstention(question="*", reason=reason)))
 

@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS runs (
     id TEXT PRIMARY KEY, case_id TEXT NOT NULL, chart TEXT NOT NULL, stamp TEXT NOT NULL,
     status TEXT NOT NULL, updated TEXT NOT NULL, report TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rulings (
-    run TEXT NOT NULL, conflict TEXT NOT NULL, ruling TEXT NOT NULL,
+    run TEXT NOT NULL, conflict TEXT NOT NULL, ruling TEXT NOT NULL, logged INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (run, conflict)) WITHOUT ROWID;
 """
 
@@ -189,7 +189,7 @@ class Store:
         with self._guarded(), self._on_disk():
             try:
                 with self._db:
-                    self._db.executemany("INSERT INTO rulings VALUES (?, ?, ?)", rows)
+                    self._db.executemany("INSERT INTO rulings VALUES (?, ?, ?, 0)", rows)
                     self._db.execute(
                         "UPDATE runs SET status='unfinished', updated=? WHERE id=?", (_now(), run_id)
                     )
@@ -202,6 +202,19 @@ class Store:
         query = "SELECT conflict, ruling FROM rulings WHERE run=? ORDER BY conflict"
         with self._guarded():
             return dict(self._db.execute(query, (run_id,)).fetchall())
+
+    def unlogged(self, run_id: str) -> Mapping[str, str]:
+        """Those of :meth:`rulings` that the audit log may not know yet."""
+        query = "SELECT conflict, ruling FROM rulings WHERE run=? AND NOT logged ORDER BY conflict"
+        with self._guarded():
+            return dict(self._db.execute(query, (run_id,)).fetchall())
+
+    def logged(self, run_id: str, conflicts: Sequence[str]) -> None:
+        """These rulings are in the audit log."""
+        if conflicts:
+            with self._guarded(), self._db:
+                rows = [(run_id, conflict) for conflict in conflicts]
+                self._db.executemany("UPDATE rulings SET logged=1 WHERE run=? AND conflict=?", rows)
 
     def get(self, run_id: str) -> Record:
         """The run.

@@ -86,7 +86,7 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Statement]:
         if context & _DROP or _is_benign(nouns, index) or _is_metastasis(reading.text, nouns, index):
             continue
         place = _place(reading.text, sentence, noun, nouns, anatomy)
-        side = sides.get(noun) or (sides.get(place) if place else None) or _carried_side(place)
+        side = sides.get(noun) or _side_of_place(place, anatomy, sides)
         size = sizes.get(noun)
         yield Statement(
             sentence,
@@ -238,6 +238,21 @@ def _place(
         if cost <= 110 and (best is None or cost < best[0]):
             best = (cost, place)
     return best[1] if best else None
+
+
+def _side_of_place(place: Mention | None, anatomy: Sequence[Mention], sides: dict[Mention, str]) -> str | None:
+    """The side of the place, or of the same organ named right beside it ("apical segment of the right upper lobe")."""
+    if place is None:
+        return None
+    own = sides.get(place) or _carried_side(place)
+    if own:
+        return own
+    near = [
+        sides.get(other) or _carried_side(other)
+        for other in anatomy
+        if _organ(other) == _organ(place) and (abs(other.start - place.end) <= 24 or abs(place.start - other.end) <= 24)
+    ]
+    return next((found for found in near if found), None)
 
 
 def _carried_side(place: Mention | None) -> str | None:

@@ -1,43 +1,180 @@
-"""The general rules: presence, results, numbers and patterns, as ``rules.yaml`` writes them."""
+"""The general rules: presence, results, numbers and patterns, as ``rules.yaml`` writes them.
+
+Negation of a presence is ConText's; a result or number is bound to its test by the words between the two, because
+in "no nodal disease, ER positive" the negation is another's.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from panel.opinion import Certainty, Finding, Value
 
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention, lower
 from agents.rules.reading import Reading, Sentence
-from agents.rules.ruleset import NumberRule, PatternRule, PresenceRule, ResultRule
+from agents.rules.ruleset import NumberRule, PatternRule, PresenceRule, ResultRule, RuleSet
 
-_ABSENT_FROM_PATIENT = Context.FAMILY | Context.HYPOTHETICAL
-_NUMBER = re.compile(r"(?P<sign>[<>\u2264\u2265~]=?\s*)?(?P<value>\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?)(?!\d)")
-_PERCENT = re.compile(r"(?P<sign>[<>\u2264\u2265~]=?\s*)?(?P<value>\d{1,3}(?:\.\d+)?)(?:\s*[-\u2013]\s*\d{1,3})?\s*(?:%|per ?cent)")
-_NOT_A_RESULT = re.compile(r"^\s*(?:[A-Za-z]+\s+){0,3}(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2})")
+_SIGN = "[<>\u2264\u2265~]=?\\s*"
+_NUMBER = re.compile(
+    rf"(?<![\w.,+])(?P<sign>{_SIGN})?(?P<value>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?)(?!\d|[./-]\d+[./-]\d|:\d\d)"
+)
+_PERCENT = re.compile(
+    rf"(?:(?P<h>h[ -]?score)\s*(?:of|:|=|is)?\s*|(?P<sign>{_SIGN})?)(?P<value>\d{{1,3}}(?:\.\d+)?)"
+    r"(?(h)|(?:\s*(?:[-\u2013]|to)\s*\d{1,3})?\s*(?:%|per ?cent))"
+)
+# Between the name of a test and its result: nothing, or words that only say how it was measured.
+_FILLER = (
+    r"(?:is|was|are|were|be|of|in|on|at|by|to|the|a|an|and|also|both|shows?|showed|found|approximately|approx|about|around|ca|nearly|over"
+    r"|strong|weak|moderate|intense|strongly|weakly|moderately|diffusely|diffuse|focally|focal|patchy|heterogeneous(?:ly)?|nuclear|membranous"
+    r"|cytoplasmic|staining|stain|stains|stained|expression|expressed|reactivity|immunoreactivity|tumou?r|tumou?ral|neoplastic|invasive"
+    r"|carcinoma|cancer|cells?|nuclei|score|scored|index|proportion|tps|tc|ihc|fish|ish|cish|dish|ngs|pcr|immunohistochemistry"
+    r"|status|receptors?|positive|positivity|intensity|with|labell?ing|labelled|rate|result|results|test|tests|testing|clone|sp\d+|6f11|1d5"
+    r"|22c3|28-8|73-10|allred|quick|h|gene|protein|assay|analysis|estimated|reported|as|still|currently|repeat|biopsy|core|all|resection"
+    r"|surgical|margins?|widely|closest|remain|remains|primary|assessed|per|cent|mutation|mutational|molecular|germline|somatic|\d\+"
+    r"|no|not|non|block|type)"
+)
+_GAP = re.compile(rf"[\s:=(,~<>\u2264\u2265/|\u2013-]*(?:{_FILLER}\b[\s:=(,)~<>\u2264\u2265/|\u2013-]*)*", re.I)
+_LEAD_GAP = re.compile(
+    r"[\s:(]*(?:(?:for|of|in|on|to|the|both|a|an|any|nuclear|protein|gene|expression|staining|tumou?r|somatic|germline|ihc|is|was|are"
+    r"|detected|identified|found|seen|present|variants?|mutations?|alterations?|result|results|status|testing|test|at|from|within"
+    r"|promoter|resection|surgical|circumferential|deep|all|exons?|either|one|confirmed|known|activating|sensiti[sz]ing)\b[\s:(]*)*",
+    re.I,
+)
+_BINDS = re.compile(r"\b(?:for|of|in)\b[\s:(]*(?:the\s+)?$", re.I)
+_GLUE = re.compile(r"[\s,/&(+)]*(?:(?:and|or|nor|plus)\b[\s/]*(?:the\s+)?)?[\s(]*")
+_NEXT_OWNS = re.compile(r"\s*(?:for|of|in)\s+(?:the\s+)?$|\s*(?:for|of|in)\s+\w*\s?$", re.I)
+_NOT = re.compile(
+    r"\b(?:no|not|non|without|negative for|absence of|absent|lack(?:s|ing)?(?: of)?|neither|nor|never)\b"
+    r"(?:[\s/-]+(?:evidence|detectable|detected|actionable|targetable|pathogenic|deleterious|likely|activating|sensiti[sz]ing|known|driver|"
+    r"somatic|germline|reportable|clinically|significant|of|any|a|an|the|for|in|variants?|mutations?|loss|nuclear|abnormal|common|classical|"
+    r"gene|convincing|or|and|been|showing|tumou?r|harbou?r\w*|mutated|amplification|expression))*[\s/-]*$",
+    re.I,
+)
+_OTHERS_RESULT = re.compile(r"(?:nodes?|nodal|margins?|gram|smear|cultures?|blood|washings?|cytology|sputum|axilla|to be|should be|if)[\s-]*$", re.I)
+_OTHERS_AFTER = re.compile(r"\s*(?:margins?|lymph|nodes?|axilla|cytology|predictive|feedback|pressure|control|cultures?|attitude)\b", re.I)
+_UNDER_TEST = re.compile(r"[\s-]*(?:status|test|testing|analysis|screen\w*|panel|assay|profil\w*|report|results?)\b", re.I)
+_WEAK = re.compile(
+    r"mutations?|variants?|fusions?|rearrangements?|amplification|alterations?|translocation|deletions?|del|insertions?|skipping|codeletion|"
+    r"co-deletion|methylation|hypermethylation|exon|overexpression|aberration"
+)
+_FIRM = re.compile(r"detected|positive|present|identified|confirmed|found|\bno|negative|absent|\bun|with")
+_VARIANT = re.compile(r"(?<![\w/])(?:p\.\(?)?[a-z](?:[a-z]{2})?\d{2,4}(?:[a-z]{1,3}\d*|\*)(?![\w+])|(?<!\w)c\.\d+[_+\d]*[acgtdi]\S*")
+_THERAPY = re.compile(
+    r"[\s-]*(?:inhibit\w*|tki|directed|targeted|targeting|blockade|antibod\w*|antagonist|agonist|therapy|drug|degrader|agent|phos\w*|visit|"
+    r"doctor|department|physician)\b",
+    re.I,
+)
+_IF = re.compile(r"\b(?:if|unless|whether|in case|provided|until|should|requires?|required|needs?|once)\b[^,:;.]{0,60}$", re.I)
+_SYMBOL = re.compile(
+    r"\s?\(?\s?(?P<s>\+{1,3}|[-\u2212\u2013](?!\s?\d))(?:ve\b|(?=\s*(?:$|[,/;.)|\]]))|(?<=\S[+\u2212-])(?=\s(?!positive|negative|pos|neg|\d)[A-Za-z]))", re.I
+)
+_SHY = frozenset({"ER", "PR", "AR", "MET", "RET"})
+_SOFT = frozenset({"equivocal", "pending", "not tested"})
+_PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|\w+ (?:resection )?margin|crm")
+_INTENDED = re.compile(r"\b(?:aim\w*|achiev\w*|attempt\w*|likel\w*|goal|potential\w*|feasib\w*|chance|probability|intent\w*|possib\w*|planned|allow\w*|for an?|to)\W+(?:\w+\W+){0,3}$", re.I)
+_SILENT = ("legend", "technique", "family", "history")
+_NO_NUMBER = re.compile(r"[;\n]\s|\b(?:normal|range|ref|reference|limit|target|cut-?off|threshold|must|should|required?|needs?|day|cycle|grade|immune|IC|x|times)\b", re.I)
+_NOW = re.compile(r"(?:\b(?:now|today|currently|current|latest)\b[\s:=(a-z]{0,12}|\bto\s+|\u2192\s*|->\s*)$", re.I)
+_DIGITS = str.maketrans({"\u00b5": "u", "\u03bc": "u", "\u00d7": "x", "\u00b3": "3", "\u00b2": "2", "\u2079": "9", "|": " ", "*": "x"})
+
+
+class _Group(NamedTuple):
+    """Tests named together ("KRAS, NRAS and BRAF") and the text that may speak of them."""
+
+    start: int
+    end: int
+    low: int
+    high: int
+    last: bool
+
+
+class _Hit(NamedTuple):
+    value: Value
+    start: int
+    end: int
+    weak: bool
+
+
+class _Read(NamedTuple):
+    finding: Finding
+    part: bool
 
 
 def general_findings(reading: Reading) -> Iterator[Finding]:
     """Every finding of the general rules in a reading, by position."""
-    rules = reading.rules.rules
+    found: list[_Read] = []
     for sentence in reading.sentences:
-        for mention in sentence.mentions:
-            if not mention.category.startswith("rule."):
-                continue
-            index = int(mention.category[5:])
-            rule = rules[index]
-            if isinstance(rule, PresenceRule):
-                found = _presence(reading, sentence, mention, rule)
-            elif isinstance(rule, ResultRule):
-                found = _result(reading, sentence, mention, rule)
-            elif isinstance(rule, NumberRule):
-                found = _number(reading, sentence, mention, rule)
+        ours = [m for m in sentence.mentions if m.category.startswith("rule.")]
+        if ours:
+            found.extend(_sentence(reading, sentence, ours))
+    yield from _settled(found)
+
+
+def _sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[_Read]:
+    rules = reading.rules.rules
+    named = [m for m in mentions if isinstance(rules[int(m.category[5:])], ResultRule | NumberRule)]
+    groups = _groups(reading, sentence, named) if named else ()
+    for mention in mentions:
+        index = int(mention.category[5:])
+        rule = rules[index]
+        found: Finding | None
+        if isinstance(rule, PresenceRule):
+            found = _presence(reading, sentence, mention, rule)
+        elif isinstance(rule, PatternRule):
+            found = _pattern(reading, sentence, mention, rule, reading.rules.patterns[index])
+        elif any(o.start <= mention.start and mention.end <= o.end and o[:2] != mention[:2] for o in named):
+            continue  # "creatinine" in "creatinine clearance"
+        else:
+            group = next(g for g in groups if g.start <= mention.start < g.end)
+            if isinstance(rule, ResultRule):
+                found = _result(reading, sentence, mention, rule, group)
             else:
-                found = _pattern(reading, sentence, mention, rule, reading.rules.patterns[index])
-            if found is not None:
-                yield found
+                found = _number(reading, sentence, mention, rule, group)
+        if found is not None:
+            part = bool(_PART.fullmatch(lower(reading.text[mention.start : mention.end])))
+            yield _Read(found, part)
+
+
+def _settled(found: Sequence[_Read]) -> Iterator[Finding]:
+    """Without what the same document settles: an open result, or the sound part of an abnormal panel."""
+    last = {f.finding.question: i for i, f in enumerate(found) if f.finding.value not in _SOFT}
+    abnormal = {f.finding.question for f in found if f.finding.value in ("deficient", "pathogenic", "positive")}
+    seen: set[tuple[str, Value, int]] = set()
+    for i, (finding, part) in enumerate(found):
+        if finding.value in _SOFT and last.get(finding.question, -1) > i:
+            continue
+        if part and finding.value in ("proficient", "negative") and finding.question in abnormal:
+            continue
+        key = (finding.question, finding.value, finding.evidence[0].start)
+        if key not in seen:
+            seen.add(key)
+            yield finding
+
+
+def _groups(reading: Reading, sentence: Sentence, named: Sequence[Mention]) -> tuple[_Group, ...]:
+    text = reading.text
+    rules = reading.rules.rules
+    spans: list[list[int]] = []
+    joins = False
+    for mention in named:
+        result = isinstance(rules[int(mention.category[5:])], ResultRule)
+        if spans and (mention.start < spans[-1][1] or joins and result and _GLUE.fullmatch(text, spans[-1][1], mention.start)):
+            spans[-1][1] = max(spans[-1][1], mention.end)
+            joins = joins or result
+        else:
+            spans.append([mention.start, mention.end])
+            joins = result
+    end = sentence.end
+    if text[end - 1] == "|":  # a cell of a table: its row goes on
+        line = text.find("\n", end)
+        end = min(line if line >= 0 else len(text), end + 60)
+    ends = [sentence.start, *(s[1] for s in spans)]
+    starts = [*(s[0] for s in spans[1:]), end]
+    return tuple(_Group(a, b, ends[i], starts[i], i == len(spans) - 1) for i, (a, b) in enumerate(spans))
 
 
 def _presence(reading: Reading, sentence: Sentence, mention: Mention, rule: PresenceRule) -> Finding | None:
@@ -45,201 +182,239 @@ def _presence(reading: Reading, sentence: Sentence, mention: Mention, rule: Pres
         return None
     if rule.within and not any(m.id in rule.within for m in sentence.mentions):
         return None
+    return _present(reading, sentence, rule.question, mention, mention.id == "absent")
+
+
+def _present(
+    reading: Reading, sentence: Sentence, question: str, mention: Mention, absent: bool, around: tuple[int, int] | None = None
+) -> Finding | None:
     context = sentence.context(mention.start, mention.end)
-    if context & (_ABSENT_FROM_PATIENT | Context.HISTORICAL) or sentence.section in ("indication", "technique"):
+    if context & (Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL):
         return None
-    absent = bool(context & Context.NEGATED) != (mention.id == "absent")
+    if sentence.section in ("indication", *_SILENT):
+        return None
+    if context & Context.NEGATED and mention.id != "absent":
+        absent = True
     certainty: Certainty = "uncertain" if context & Context.UNCERTAIN else "stated"
     value = "absent" if absent else "present"
-    return finding(reading, sentence, rule.question, value, mention, certainty=certainty)
+    return finding(reading, sentence, question, value, mention, certainty=certainty, around=around)
 
 
-def _result(reading: Reading, sentence: Sentence, mention: Mention, rule: ResultRule) -> Finding | None:
-    context = sentence.context(mention.start, mention.end)
-    if context & _ABSENT_FROM_PATIENT and sentence.section != "legend":
-        return None
-    if sentence.section in ("legend", "technique", "family"):
-        return None
-    value, at = _value_near(reading, sentence, mention, rule)
-    if value is None:
-        return None
-    return finding(reading, sentence, rule.question, value, mention, around=at)
+def _conditional(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    return bool(_IF.search(reading.text, max(sentence.start, mention.start - 80), mention.start))
 
 
-def _value_near(
-    reading: Reading, sentence: Sentence, mention: Mention, rule: ResultRule
-) -> tuple[Value | None, tuple[int, int]]:
-    """The result said of the mention: after it up to the next test's name, else before it."""
+def _result(reading: Reading, sentence: Sentence, mention: Mention, rule: ResultRule, group: _Group) -> Finding | None:
     text = reading.text
-    stop = min(sentence.end, mention.end + rule.reach)
-    follower = _next_test(sentence, mention, stop)
-    own_end = follower if follower is not None else stop
-    after = lower(text[mention.end : own_end])
-    forms = _forms(rule)
-    hit = _best(forms, after, rule)
-    if hit:
-        value, start, end = hit
-        return _negated(sentence, rule, value, mention.end + start, mention.end + end), (
-            mention.end + start,
-            mention.end + end,
-        )
-    percent = _PERCENT.search(after)
-    if percent and rule.percent:
-        return _from_percent(rule, percent), (mention.end + percent.start(), mention.end + percent.end())
-    before_start = max(sentence.start, mention.start - 45)
-    before = lower(text[before_start : mention.start])
-    cut = max(before.rfind(c) for c in ",;|/(") + 1 if follower is None else max(before.rfind(c) for c in ",;|") + 1
-    hits = [h for h in forms.finditer(before) if h.start() >= cut or _is_list(before[h.end() :])]
-    if hits:
-        last = hits[-1]
-        value = _form_value(rule, last.group())
-        return value, (before_start + last.start(), before_start + last.end())
-    if follower is not None:  # "ER and PR positive", "EGFR, ALK and ROS1 negative"
-        between = text[mention.end : follower]
-        if re.fullmatch(r"[\s,/&+]*(?:and|or)?[\s]*", between):
-            rest = lower(text[mention.end : stop + 40 if stop + 40 < sentence.end else sentence.end])
-            hit = _best(forms, rest, rule)
-            if hit:
-                value, start, end = hit
-                return _negated(sentence, rule, value, mention.end + start, mention.end + end), (
-                    mention.end + start,
-                    mention.end + end,
-                )
-    if sentence.context(mention.start, mention.end) & Context.NEGATED and rule.negate:
-        return next(iter(rule.negate.values())), (mention.start, mention.end)
-    return None, (mention.start, mention.end)
+    if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL):
+        return None
+    if sentence.scope is not None:
+        # Only what stands before: "previously on gefitinib" says nothing of the mutation before it.
+        if sentence.scope.of(mention.start, sentence.end) & (Context.FAMILY | Context.HISTORICAL):
+            return None
+    if _THERAPY.match(text, mention.end) or text[max(0, mention.start - 5) : mention.start].lower().startswith("anti"):
+        return None
+    hit = _value(reading, mention, rule, group)
+    if hit is None or (hit.value not in _SOFT and _conditional(reading, sentence, mention)):
+        return None
+    if rule.question.startswith("margin") and (
+        sentence.section == "plan" or _INTENDED.search(text, max(sentence.start, group.start - 40), group.start)
+    ):
+        return None
+    return finding(reading, sentence, rule.question, hit.value, mention, around=(hit.start, hit.end))
 
 
-def _is_list(text: str) -> bool:
-    """Whether only a list of names stands between ("negative for EGFR, ALK and ROS1")."""
-    return bool(re.fullmatch(r"\s*(?:for|:|in)?\s*(?:[a-z0-9/ -]{1,14}(?:,| and| or)\s*){1,6}", text))
-
-
-def _next_test(sentence: Sentence, mention: Mention, stop: int) -> int | None:
-    for other in sentence.mentions:
-        if other.start >= mention.end and other.start < stop and other.category.startswith("rule."):
-            if other.category != mention.category:
-                return other.start
+def _value(reading: Reading, mention: Mention, rule: ResultRule, group: _Group) -> _Hit | None:
+    """The result said of the tests named together: in the name itself, before it ("positive for"), or after it."""
+    text = reading.text
+    index = int(mention.category[5:])
+    rules = reading.rules
+    own = _hits(rules, index, rule, text, mention.start, mention.end)
+    lead = text[max(group.low, group.start - 60) : group.start]
+    denied = bool(_NOT.search(lead))
+    if own:
+        return _negate(rule, own[0], denied)
+    before = _before(rules, index, rule, text, group)
+    after = _after(rules, index, rule, text, group, text[mention.start : mention.end] in _SHY)
+    if before is not None:
+        gap = text[before.end : group.start]
+        if (_BINDS.search(gap) and not (before.weak and after and not after.weak)) or after is None:
+            return before
+    if after is not None:
+        return _negate(rule, after, denied and (after.weak or after.value not in rule.negate.values()))
     return None
+
+
+def _negate(rule: ResultRule, hit: _Hit, denied: bool) -> _Hit | None:
+    if not denied:
+        return hit
+    other = rule.negate.get(str(hit.value))
+    return None if other is None else hit._replace(value=other)
+
+
+def _before(rules: RuleSet, index: int, rule: ResultRule, text: str, group: _Group) -> _Hit | None:
+    low = max(group.low, group.start - 50)
+    cut = max(text.rfind(c, low, group.start) for c in ";|") + 1
+    hits = _hits(rules, index, rule, text, max(low, cut), group.start)
+    if not hits or not _LEAD_GAP.fullmatch(text, hits[-1].end, group.start):
+        return None
+    hit = hits[-1]
+    if not hit.weak and hit.value not in _SOFT and re.match(r"\s*:", text[group.end : group.end + 2]):
+        return None  # "ER positive  PR: 80 %"
+    return _negate(rule, hit, bool(_NOT.search(text[max(group.low, hit.start - 40) : hit.start])))
+
+
+def _after(rules: RuleSet, index: int, rule: ResultRule, text: str, group: _Group, shy: bool) -> _Hit | None:
+    high = min(group.high, group.end + rule.reach)
+    symbol = _SYMBOL.match(text, group.end, min(len(text), group.end + 12))
+    if symbol and ("positive" in rule.values or "mutated" in rule.values):
+        options = ("positive", "mutated") if symbol["s"][0] == "+" else ("negative", "wild-type")
+        return _Hit(next((o for o in options if o in rule.values), options[0]), symbol.start("s"), symbol.end(), False)
+    hits = _hits(rules, index, rule, text, group.end, high)
+    if not group.last:
+        hits = [h for h in hits if not _NEXT_OWNS.match(text[h.end : group.high])]
+    if shy:
+        hits = [h for h in hits if _GAP.fullmatch(text, group.end, h.start)]
+    share = _share(rule, text, group, high, shy)
+    if share is not None and (not hits or share.start < hits[0].start):
+        return share
+    if not hits:
+        return None
+    first = hits[0]
+    choice = first
+    if first.weak:
+        for hit in hits[1:]:
+            between = text[first.end : hit.start]
+            if not hit.weak and len(between) <= 40 and not re.search(r"[,;]", between):
+                choice = hit
+                break
+    elif first.value in ("equivocal", "low"):
+        choice = next((h for h in hits[1:] if h.value in ("positive", "negative")), first)
+    return _negate(rule, choice, bool(_NOT.search(text[max(group.end, choice.start - 40) : choice.start])))
+
+
+def _share(rule: ResultRule, text: str, group: _Group, high: int, shy: bool) -> _Hit | None:
+    """A percentage (or H-score) bound to the test, as the rule's name for it."""
+    if not rule.percent:
+        return None
+    match = _PERCENT.search(lower(text[group.end : high]))
+    if match is None or not _GAP.fullmatch(text, group.end, group.end + match.start()):
+        return None
+    if shy and not re.search(r"\bER\b|strogen|HER-?2|IHC|eceptor", text[max(0, group.start - 200) : group.end + 80]):
+        return None
+    number = float(match["value"]) / (10 if match["h"] else 1)
+    if (match["sign"] or "").startswith("<"):
+        number = max(0.0, number - 0.5)
+    value = next((name for limit, name in reversed(rule.percent) if number >= limit), None)
+    return None if value is None else _Hit(value, group.end + match.start(), group.end + match.end(), False)
+
+
+def _squeeze(form: str) -> str:
+    return re.sub(r"[\s-]+", "", form.lower())
 
 
 @lru_cache(maxsize=512)
-def _forms(rule: ResultRule) -> re.Pattern[str]:
+def _forms(rules: RuleSet, index: int) -> tuple[re.Pattern[str], dict[str, str]]:
+    rule = rules.rules[index]
+    assert isinstance(rule, ResultRule)
+    named = {_squeeze(form): value for value, forms in reversed(rule.values.items()) for form in forms}
     every = sorted({f.lower() for forms in rule.values.values() for f in forms}, key=len, reverse=True)
-    body = "|".join(re.escape(f).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?") for f in every)
-    return re.compile(rf"(?<![a-z0-9.]){body and f'(?:{body})'}(?![a-z0-9])(?!\.\d)")
+    body = "|".join(re.sub(r"(?<=\w)\\-(?=\w)", r"[\\s-]?", re.escape(f)).replace(r"\ ", r"[\s-]+") for f in every)
+    return re.compile(rf"(?<![a-z0-9.])(?:{body})(?![a-z0-9])(?!\.\d)"), named
 
 
-def _best(forms: re.Pattern[str], text: str, rule: ResultRule) -> tuple[str, int, int] | None:
-    order = list(rule.values)
-    hits = [(_form_value(rule, m.group()), m.start(), m.end()) for m in forms.finditer(text)]
-    if not hits:
+def _hits(rules: RuleSet, index: int, rule: ResultRule, text: str, low: int, high: int) -> list[_Hit]:
+    """The result forms of a rule in ``text[low:high]``, by position."""
+    part = lower(text[low:high])
+    pattern, named = _forms(rules, index)
+    hits: list[_Hit] = []
+    for match in pattern.finditer(part):
+        weak = bool(_WEAK.search(match.group())) and not _FIRM.search(match.group())
+        if _OTHERS_RESULT.search(part[max(0, match.start() - 12) : match.start()]) or _OTHERS_AFTER.match(part, match.end()):
+            continue
+        if weak and _UNDER_TEST.match(text, low + match.end()):
+            continue
+        hits.append(_Hit(named[_squeeze(match.group())], low + match.start(), low + match.end(), weak))
+    for value in ("mutated", "pathogenic"):
+        if value in rule.values and not hits:
+            hits.extend(_Hit(value, low + m.start(), low + m.end(), True) for m in _VARIANT.finditer(part))
+        elif value == "mutated" in rule.values and not hits[0].weak:
+            earlier = _VARIANT.search(part, 0, hits[0].start - low)
+            if earlier:
+                hits.insert(0, _Hit(value, low + earlier.start(), low + earlier.end(), True))
+    return hits
+
+
+def _number(reading: Reading, sentence: Sentence, mention: Mention, rule: NumberRule, group: _Group) -> Finding | None:
+    if sentence.base & (Context.HYPOTHETICAL | Context.FAMILY) or sentence.section in _SILENT:
         return None
-    firm = [h for h in hits if h[0] not in ("equivocal", "pending", "not tested", "low")] or hits
-    first = firm[0]
-    # A later word of the same clause settles an equivocal one ("2+, FISH amplified").
-    if first[0] in ("equivocal", "pending"):
-        return min(firm, key=lambda h: order.index(h[0]))
-    if hits[0][0] == "pending" and ("equivocal", "") != hits[0][:1]:
-        return first
-    return first
-
-
-def _form_value(rule: ResultRule, form: str) -> str:
-    flat = re.sub(r"[\s-]+", " ", form.lower()).strip()
-    for value, forms in rule.values.items():
-        for known in forms:
-            if re.sub(r"[\s-]+", " ", known.lower()).strip() == flat:
-                return value
-    squeezed = flat.replace(" ", "")
-    for value, forms in rule.values.items():
-        if any(re.sub(r"[\s-]+", "", known.lower()) == squeezed for known in forms):
-            return value
-    return flat
-
-
-def _negated(sentence: Sentence, rule: ResultRule, value: str, start: int, end: int) -> str:
-    if value in rule.negate and sentence.scope is not None:
-        if sentence.scope.of(start, end) & Context.NEGATED:
-            return rule.negate[value]
-    return value
-
-
-def _from_percent(rule: ResultRule, match: re.Match[str]) -> Value:
-    number = float(match["value"])
-    if (match["sign"] or "").strip().startswith("<"):
-        number = max(0.0, number - 0.5)
-    value: Value = number
-    for limit, name in rule.percent:
-        if number >= limit:
-            value = name
-    return value
-
-
-def _number(reading: Reading, sentence: Sentence, mention: Mention, rule: NumberRule) -> Finding | None:
-    if sentence.base & (Context.HYPOTHETICAL | Context.FAMILY):
+    if _conditional(reading, sentence, mention):
         return None
     text = reading.text
-    window = text[mention.end : min(sentence.end, mention.end + 48)]
-    stop = _next_test(sentence, mention, mention.end + len(window))
-    if stop is not None:
-        window = window[: stop - mention.end]
+    window = text[mention.end : min(group.high, mention.end + 56)]
+    chosen: tuple[float, re.Match[str]] | None = None
     for match in _NUMBER.finditer(window):
         before = window[: match.start()]
-        if re.search(r"[.;\n]\s|\b(?:normal|range|ref|limit|target|cut-?off|was|from|day|cycle)\b\s*$", before, re.I):
-            return None
-        if _NOT_A_RESULT.match(window[match.start() : match.start() + 12]):
-            return None
-        found = _converted(rule, match, window[match.end() : match.end() + 18])
-        if found is None:
+        if _NO_NUMBER.search(before):
+            break
+        if chosen is not None and not _NOW.search(before):
             continue
-        at = (mention.end + match.start(), mention.end + match.end())
-        return finding(reading, sentence, rule.question, found, mention, unit=rule.unit, around=at)
-    return None
+        found = _converted(rule, match, window[match.end() : match.end() + 20])
+        if found is not None:
+            chosen = (found, match)
+    if chosen is None:
+        return None
+    at = (mention.end + chosen[1].start(), mention.end + chosen[1].end())
+    return finding(reading, sentence, rule.question, chosen[0], mention, unit=rule.unit, around=at)
 
 
 def _converted(rule: NumberRule, match: re.Match[str], tail: str) -> float | None:
     raw = match["value"]
     grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+", raw)
     number = float(raw.replace(",", "" if grouped else "."))
-    ahead = tail.strip().lower().replace("\u00b5", "u").replace("\u03bc", "u").replace("\u00d7", "x")
-    factor: float | None = None
-    for unit in sorted(rule.units, key=len, reverse=True):
-        if unit and ahead.startswith(unit):
-            factor = rule.units[unit]
-            break
+    ahead = lower(tail).translate(_DIGITS).lstrip(" ,([\t\n-")
+    spread = re.match(r"(?:to |\u2013)?\s*\d+(?:\.\d+)?\s*", ahead)  # "15-20 %"
+    factor = _factor(rule, ahead) or (_factor(rule, ahead[spread.end() :]) if spread else None)
     if factor is None:
-        if re.match(r"(?:/|mm\b|cm\b|mg\b|years?\b|months?\b|weeks?\b|days?\b|th\b|nd\b)", ahead):
+        if re.match(r"%|/|(?:mm|cm|mg|ml|kg|years?|months?|weeks?|days?|hours?|th|nd|st|rd|fold|x)\b", ahead):
             return None
-        for limit, guessed in rule.guess:
-            if number <= limit:
-                factor = guessed
-                break
-        if factor is None:
-            factor = rule.units.get("")
+        if re.fullmatch(r"19[5-9]\d|20[0-4]\d", raw):
+            return None  # a year
+        factor = next((guess for limit, guess in rule.guess if number <= limit), rule.units.get(""))
         if factor is None:
             return None
+    if (match["sign"] or "").startswith("<") and rule.unit in ("%", "/mm2") and number <= 1:
+        number = 0.0
     result = round(number * factor, 2)
     return result if rule.low <= result <= rule.high else None
+
+
+def _factor(rule: NumberRule, ahead: str) -> float | None:
+    unit = max((u for u in rule.units if u and ahead.startswith(u)), key=len, default=None)
+    return None if unit is None else rule.units[unit]
 
 
 def _pattern(
     reading: Reading, sentence: Sentence, mention: Mention, rule: PatternRule, pattern: re.Pattern[str]
 ) -> Finding | None:
-    context = sentence.context(mention.start, mention.end)
-    if context & (Context.FAMILY | Context.HYPOTHETICAL) or sentence.section == "legend":
+    if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL):
         return None
-    start = max(sentence.start, mention.start - 24)
+    start = max(sentence.start, mention.start - 70)
     match = pattern.search(reading.text, start, sentence.end)
-    if match is None:
+    while match is not None and match.end() < mention.end and match.end("value") < mention.start:
+        match = pattern.search(reading.text, match.end(), sentence.end)
+    if match is None or match.start() > mention.end or _conditional(reading, sentence, mention):
         return None
-    found = " ".join(lower(match["value"]).split())
+    found = re.sub(r"\s*\+\s*", "+", " ".join(lower(match["value"]).split()))
     value: Value = found
     if rule.values:
         named = next((v for v, forms in rule.values.items() if found in forms), None)
         if named is None:
             return None
         value = named
+    if rule.question.startswith("presence."):
+        denied = value == "absent" or bool(re.search(r"\b(?:no|not|non)\b", match.group(), re.I))
+        return _present(reading, sentence, rule.question, mention, denied, match.span("value"))
     if isinstance(value, str) and re.fullmatch(r"\d{1,3}", value):
         value = int(value)
     return finding(reading, sentence, rule.question, value, mention, around=match.span("value"))

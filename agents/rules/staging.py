@@ -82,9 +82,8 @@ def staging_findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _finding(reading: Reading, sentence: Sentence, question: str, value: str, start: int, end: int) -> Finding:
-    context = sentence.context(start, end)
     vague = bool(_AT_LEAST.search(reading.text[max(sentence.start, start - 24) : start]))
-    certainty: Certainty = "uncertain" if vague or context & Context.UNCERTAIN else "stated"
+    certainty: Certainty = "uncertain" if vague else "stated"
     return Finding(
         question=question,
         value=value,
@@ -96,7 +95,7 @@ def _finding(reading: Reading, sentence: Sentence, question: str, value: str, st
 
 def _not_now(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     context = sentence.context(start, end)
-    return bool(context & (Context.FAMILY | Context.HISTORICAL)) or sentence.section in ("legend", "history")
+    return bool(context & (Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL)) or sentence.section in ("legend", "history")
 
 
 def _sentence_at(reading: Reading, position: int) -> Sentence | None:
@@ -172,8 +171,8 @@ def _gap_end(text: str, at: int) -> int:
 
 _STAGING_WORD = re.compile(r"\b(?:TNM|stag(?:e|ed|ing)|AJCC|UICC|depth of invasion|extent of invasion|primary tumou?r|category|tumou?r extent|pathological? T|clinical T|classification)\b|\(\s?p?T\s?\)", re.I)
 _HEADING = {
-    "n": re.compile(r"(?:\(\s?p?N\s?\)|lymph nodes?|nodal status|node stage|pathologic(?:al)? N|clinical N|N[ -]stage|N category|TNM|stag(?:e|ing))\b?[^.\n;]{0,24}$", re.I),
-    "m": re.compile(r"(?:\(\s?p?M\s?\)|metasta\w+|pathologic(?:al)? M|clinical M|M[ -]stage|M category|TNM|stag(?:e|ing))\b?[^.\n;]{0,24}$", re.I),
+    "n": re.compile(r"(?:\(\s?p?N\s?\)|lymph nodes?|nodal status|node stage|pathologic(?:al)? N|clinical N|N[ -]stage|N category|TNM|stag(?:e|ing))[^.\n;]{0,24}$", re.I),
+    "m": re.compile(r"(?:\(\s?p?M\s?\)|metasta\w+|pathologic(?:al)? M|clinical M|M[ -]stage|M category|TNM|stag(?:e|ing))[^.\n;]{0,24}$", re.I),
 }
 
 

@@ -71,13 +71,34 @@ def sections(text: str, kinds: Mapping[str, str]) -> list[Section]:
         elif not at_line and not name.isupper() and not mark.startswith(":"):
             continue
         heads.append((match.start("name"), match.end(), kind))
-    spans = [Section("body", 0, 0, heads[0][0])] if not heads or heads[0][0] > 0 else []
     if not heads:
         return [Section("body", 0, 0, len(text))]
+    spans = [Section("body", 0, 0, heads[0][0])] if heads[0][0] > 0 else []
     for i, (start, body, kind) in enumerate(heads):
         end = heads[i + 1][0] if i + 1 < len(heads) else len(text)
-        spans.append(Section(kind, start, min(body, end), end))
+        body = min(body, end)
+        stop = _paragraph_end(text, body, end) if kind in _OWN_LINE else end
+        spans.append(Section(kind, start, body, stop))
+        if stop < end:
+            spans.append(Section("body", stop, stop, end))
     return spans
+
+
+# Sections that change what a statement means end with their own paragraph, so that a one-line
+# "Indication: mass on CT" does not colour the report under it.
+_OWN_LINE = frozenset(
+    {"indication", "comparison", "technique", "history", "family", "social", "medication", "allergies"}
+)
+
+
+def _paragraph_end(text: str, body: int, end: int) -> int:
+    line_end = text.find("\n", body, end)
+    if line_end < 0 or not text[body:line_end].strip():  # the header stands alone: all under it
+        blank = re.compile(r"\S[^\n]*\n[ \t]*\n").search(text, body, end)
+        return blank.end() if blank else end
+    while line_end >= 0 and _joined(text, body, line_end, end):
+        line_end = text.find("\n", line_end + 1, end)
+    return end if line_end < 0 else line_end
 
 
 def sentences(text: str, parts: list[Section]) -> list[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +16,7 @@ app = typer.Typer(help="Who ran, ruled, rendered and purged what, and when.", no
 
 @app.command("verify")
 def verify(
-    head: Annotated[Optional[str], typer.Option(help="A head noted earlier; it must still be in the log.")] = None,
+    head: Annotated[str | None, typer.Option(help="A head noted earlier; it must still be in the log.")] = None,
 ) -> int:
     """Check that no entry of the audit log was edited, removed or cut off.
 
@@ -39,7 +39,7 @@ def verify(
 @app.command("list")
 def list_(
     as_json: Annotated[bool, typer.Option("--json", help="The entries as written, one JSON object a line.")] = False,
-    run: Annotated[Optional[str], typer.Option(help="Only this run.")] = None,
+    run: Annotated[str | None, typer.Option(help="Only this run.")] = None,
 ) -> int:
     """List the entries of the audit log, oldest first.
 

@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
         code = INTERRUPTED
     except BrokenPipeError:
         code = FINAL
-    except Exception as error:  # the door: whatever it is, its words may hold a chart
+    except Exception as error:  # noqa: BLE001  the door: whatever it is, its words may hold a chart
         code = _refused(error)
     _flush(sys.stdout)
     _flush(sys.stderr)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -18,7 +18,7 @@ def _group() -> None:
 @app.command("conflicts")
 def conflicts(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object as the last line.")] = False,
-    charts: Annotated[Optional[Path], typer.Option(help="Folder of labelled charts; ours by default.")] = None,
+    charts: Annotated[Path | None, typer.Option(help="Folder of labelled charts; ours by default.")] = None,
 ) -> int:
     """Precision, recall and F1 of conflicts per kind, with intervals.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from panel.report import ChartReport
 
 
-class Form(str, Enum):
+class Form(StrEnum):
     """Forms a report is given out in."""
 
     md = "md"
@@ -25,7 +25,7 @@ class Form(str, Enum):
 def report(
     run: Annotated[str, typer.Argument(metavar="RUN", help="Id of the run, from `panel runs`.")],
     form: Annotated[Form, typer.Option("--format", help="Markdown, one self-contained HTML page, or JSON.")] = Form.md,
-    out: Annotated[Optional[Path], typer.Option(help="File to write instead of stdout (0600).")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write instead of stdout (0600).")] = None,
 ) -> int:
     """Render the report of a run; one that was cut off is continued first.
 
@@ -38,9 +38,8 @@ def report(
       panel report 20260310-180501-123-0a1b2c3d --format html --out report.html
     """
     from panel.cli.files import write_whole
-    from panel.wiring import Panel
-
     from panel.store import Store
+    from panel.wiring import Panel
 
     with Panel(store=Store.at_home()) as board:
         chart = board.chart(run)
@@ -54,10 +53,18 @@ def report(
     return FINAL if chart.report.status == "final" else AWAITING
 
 
+FORMS = ("md", "html", "json")
+
+
 def rendered(chart: ChartReport, form: str) -> str:
-    """The report in that form: ``md``, ``html`` or ``json`` (one line)."""
+    """The report as ``md``, ``html``, ``json`` (one line), or ``console`` (as this terminal shows it)."""
     from panel import render
 
     if form == "json":
         return render.render_json(chart.report)
+    if form == "console":
+        from panel.cli.screen import drawn
+        from panel.render.console import summary
+
+        return drawn(summary(chart))
     return render.render_html(chart) if form == "html" else render.render_markdown(chart)

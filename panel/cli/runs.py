@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def runs(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per run, one a line.")] = False,
     purge: Annotated[bool, typer.Option("--purge", help="Delete the runs chosen by --run and --older-than.")] = False,
-    run: Annotated[Optional[list[str]], typer.Option(help="With --purge: this run (may be repeated).")] = None,
-    older_than: Annotated[Optional[int], typer.Option(min=0, help="With --purge: runs untouched for DAYS.")] = None,
+    run: Annotated[list[str] | None, typer.Option(help="With --purge: this run (may be repeated).")] = None,
+    older_than: Annotated[int | None, typer.Option(min=0, help="With --purge: runs untouched for DAYS.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="With --purge: do not ask.")] = False,
 ) -> int:
     """List the runs, newest first; or delete some for good: case, rulings, reports and checkpoints.
@@ -35,10 +35,9 @@ def runs(
     if not purge and (run or older_than is not None or yes):
         raise UsageError("runs", "--run, --older-than and --yes go with --purge", "Add --purge, or leave them out")
     from panel.meeting import Panel
-    from panel.parts import nobody
     from panel.store import Store
 
-    with Panel(**nobody(), store=Store.at_home()) as board:
+    with Panel(store=Store.at_home()) as board:
         known = board.runs()
         if purge:
             chosen = _chosen(known, run or [], older_than)

@@ -14,6 +14,6 @@ def schema() -> None:
     """
     import json
 
-    from panel.intake import case_schema
+    from panel.intake import schema as case_schema
 
     say(json.dumps(case_schema(), indent=2))

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Annotated
 
 from pydantic import ConfigDict, Field, ValidationError
+from pydantic.config import JsonDict
 
 from panel.case import Case, Document, DocumentKind, Frozen, Identifier, Patient
 from panel.errors import InputError
@@ -17,7 +18,7 @@ from panel.intake.single import read_as_one
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100  # a date outside is a slip of the keyboard
 
-_ONE_OF = {"oneOf": [{"required": ["text"]}, {"required": ["path"]}]}
+_ONE_OF: JsonDict = {"oneOf": [{"required": ["text"]}, {"required": ["path"]}]}
 
 
 class DocumentEntry(Frozen):

@@ -61,12 +61,21 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Sourced:
+    """A FHIR resource or Bundle that is still to be read."""
+
+    where: str
+    """The file it stands in, for messages."""
+    body: Object
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything read from one file, or from all files of a folder."""
 
     drafts: tuple[Draft, ...] = ()
     facts: tuple[Facts, ...] = ()
-    resources: tuple[Object, ...] = ()
+    resources: tuple[Sourced, ...] = ()
     """FHIR resources still to be read together."""
     notes: tuple[str, ...] = field(default=())
     """What was skipped or decoded otherwise; file and field names only."""

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from panel.intake.rows import Cell, is_laboratory, label, line_of
 from panel.intake.strict_json import Json, Object
+from panel.intake.wordset import wordset
 
-_MACHINERY = frozenset(
-    "provenance confidence human_verified source_verified schema_version meta extension resourceType".split()
+_MACHINERY = wordset(
+    "provenance confidence human_verified source_verified schema_version meta extension resourceType"
 )
 """Fields about the record, not about the patient."""
 
 
 def flatten(value: Json) -> str:
     """The object or list as text: ``Path, of labels - Field: value; Field: value``, in the file's order."""
-    return "\n".join(line for line in _lines(value, (), ()) if line)
+    return "\n".join(line for line in _lines(value, (), ()) if line.strip())
 
 
 def leaves(value: Json) -> int:
@@ -66,7 +67,7 @@ def _object(node: Object, path: tuple[str, ...], above: tuple[Cell, ...]) -> Ite
         above = tuple(own)
     elif any(value for _, value in own):
         text = line_of(own)
-        yield f"{', '.join(path)} - {text}" if path else "\n".join(line_of([cell]) for cell in own)
+        yield f"{', '.join(path)} - {text}" if path else "\n".join(line_of([cell]) for cell in own if cell[1])
     for key, child in deeper:
         yield from _lines(child, (*path, label(key) if not path else label(key).lower()), above)
 

@@ -31,9 +31,7 @@ class _Table:
     clinical: tuple[str, ...]
 
 
-def kind_of(
-    *, note_type: str = "", title: str = "", name: str = "", text: str = ""
-) -> DocumentKind | None:
+def kind_of(*, note_type: str = "", title: str = "", name: str = "", text: str = "") -> DocumentKind | None:
     """The kind said by the note type, else the title, the file's name, the heading, the text.
 
     The first source that says anything decides. None when none does.

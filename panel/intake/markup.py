@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset(
+from panel.intake.wordset import wordset
+
+_BLOCKS = wordset(
     "address article blockquote br dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section table "
-    "tbody thead tr ul".split()
+    "tbody thead tr ul"
 )
 _SILENT = frozenset(("script", "style", "head", "title"))
 _SPACES = re.compile(r"[ \t\xa0]+")

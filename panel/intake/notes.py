@@ -77,7 +77,9 @@ def _note(value: Object, name: str, where: str, spot: str) -> Draft:
     stem = PurePath(name).stem
     own = _string(value, _ID, where, spot)
     if own and not _ID_SHAPE.fullmatch(own):
-        raise problem(where, "holds a slash or a control character, or is too long", "Correct it", f"{spot}id")
+        raise problem(
+            where, "holds a slash or a control character, or is too long", "Correct it", f"{spot}id"
+        )
     text = _string(value, _TEXT, where, spot)
     note_type, title = _string(value, _TYPE, where, spot), _string(value, _TITLE, where, spot)
     fallback = clean_id(f"{stem}-{int(spot[1:-1]) + 1}" if spot else stem)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from panel.intake.wordset import wordset
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GAPS = re.compile(r"[_\s]+")
-_CAPITALS = frozenset("id mrn dob ecog tnm t n m figo her2 brca icd ajcc hpf ct mri pet".split())
+_CAPITALS = wordset("id mrn dob ecog tnm t n m figo her2 brca icd ajcc hpf ct mri pet")
 
-_ANALYTE = frozenset("componentname component testname test analyte parameter labtest labname bezeichnung".split())
-_VALUE = frozenset("resultvalue value result testvalue wert ergebnis".split())
-_UNIT = frozenset("resultunit unit units einheit".split())
-_RANGE = frozenset("referencerange reference refrange normalrange range referenzbereich norm".split())
-_FLAG = frozenset("abnormalflag flag abnormal".split())
+_ANALYTE = wordset("componentname component testname test analyte parameter labtest labname bezeichnung")
+_VALUE = wordset("resultvalue value result testvalue wert ergebnis")
+_UNIT = wordset("resultunit unit units einheit")
+_RANGE = wordset("referencerange reference refrange normalrange range referenzbereich norm")
+_FLAG = wordset("abnormalflag flag abnormal")
 
 Cell = tuple[str, str]
 """A column's name and its value."""

@@ -8,12 +8,12 @@ from pathlib import Path, PurePath
 from panel.case import DocumentKind
 from panel.intake import dates
 from panel.intake.decode import decode, decode_json, read_bytes
-from panel.intake.draft import Content, Draft, clean_id
+from panel.intake.draft import Content, Draft, Sourced, clean_id
 from panel.intake.kinds import kind_of
 from panel.intake.notes import is_note, read_notes, read_structured
 from panel.intake.problem import problem
 from panel.intake.rows import label
-from panel.intake.strict_json import Json, Object, parse
+from panel.intake.strict_json import Json, parse
 
 READ = (".txt", ".md", ".pdf", ".docx", ".csv", ".vcf", ".json")
 """Extensions that are read; each may be followed by ``.gz``."""
@@ -77,7 +77,7 @@ def json_content(value: Json, name: str, where: str) -> Content:
         return read_notes(values, name, where, isinstance(value, list))
     resources = [v for v in values if is_resource(v)]
     if resources and len(resources) == len(values):
-        return Content(resources=tuple(v for v in resources if isinstance(v, dict)))
+        return Content(resources=tuple(Sourced(where, v) for v in resources if isinstance(v, dict)))
     structured = read_structured(value, name, where)
     if structured is None:
         what = "is neither a case file, nor a clinical note, nor FHIR"

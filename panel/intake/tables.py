@@ -17,13 +17,14 @@ from panel.intake.kinds import kind_of, kind_of_name
 from panel.intake.limits import MAX_DOCUMENT, MAX_FILES
 from panel.intake.problem import problem
 from panel.intake.rows import Cell, folded, is_laboratory, label, line_of
+from panel.intake.wordset import wordset
 
-_TEXT = frozenset("reporttext notetext text fulltext narrative reportbody notebody content befund".split())
-_ID = frozenset("reportid noteid documentid docid id studyid accession accessionnumber uid patientfilename".split())
-_TYPE = frozenset("notetype reporttype documenttype type kind category modality specialty medicalspecialty".split())
-_TITLE = frozenset("title procedurename studyname examname exam study description samplename".split())
-_PATIENT = frozenset("patientid mrn patientname patient subjectid subject dob dateofbirth birthdate".split())
-_PERSON = frozenset("patientid mrn subjectid".split())
+_TEXT = wordset("reporttext notetext text fulltext narrative reportbody notebody content befund")
+_ID = wordset("reportid noteid documentid docid id studyid accession accessionnumber uid patientfilename")
+_TYPE = wordset("notetype reporttype documenttype type kind category modality specialty medicalspecialty")
+_TITLE = wordset("title procedurename studyname examname exam study description samplename")
+_PATIENT = wordset("patientid mrn patientname patient subjectid subject dob dateofbirth birthdate")
+_PERSON = wordset("patientid mrn subjectid")
 _LONG = 200  # characters; a median above is prose, not a code
 _PEOPLE = 3  # ids; up to here a stray row for the registrar to find, above it a cohort's table
 
@@ -91,7 +92,9 @@ def _parsed(text: str, where: str) -> Iterator[_Row]:
     except csv.Error as error:
         long = "field larger than" in str(error)
         what = "has a field longer than 20 MB" if long else "is badly quoted"
-        remedy = "Split it" if long else 'Put fields with separators or line ends in "", and double a " inside'
+        remedy = (
+            "Split it" if long else 'Put fields with separators or line ends in "", and double a " inside'
+        )
         raise problem(where, what, remedy, f"line {reader.line_num}") from None
 
 
@@ -125,9 +128,7 @@ def _reports(rows: Sequence[_Row], prose: tuple[str, ...], name: str, where: str
         raise problem(where, f"holds more than {MAX_FILES} reports", "Give the reports of one patient")
     table_kind = kind_of_name(PurePath(name).stem)
     notes = [f"{where}, line {r.line}: no text, not read" for r in rows if not _body(r, prose).strip()]
-    drafts = (
-        _report(row, prose, name, where, table_kind) for row in rows if _body(row, prose).strip()
-    )
+    drafts = (_report(row, prose, name, where, table_kind) for row in rows if _body(row, prose).strip())
     return Content(drafts=tuple(drafts), notes=tuple(notes))
 
 

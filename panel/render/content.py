@@ -1,4 +1,4 @@
-"""What a report says, apart from how it is drawn: wording shared by the page, the markdown and the terminal."""
+"""What a report says, apart from how it is drawn: wording shared by page, markdown and terminal."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from panel.case import Document, Evidence, Patient
 from panel.conflict import Conflict, Proposal, Side
-from panel.opinion import Finding, Opinion, Recommendation, Value
+from panel.opinion import Finding, Opinion, Recommendation, Reference, Value
 from panel.render import words
 from panel.report import ChartReport, Dissent, PanelReport
 
 NOTICE = "Informs clinicians, does not decide. Not a medical device."
+NO_WORDS = "No words of the chart stand on this side."
 SECTIONS = (
     "What a person must decide",
     "Missing data",
@@ -33,10 +34,11 @@ def badge(report: PanelReport) -> str:
     return f"AWAITING REVIEW – {len(report.open)} open"
 
 
-def draft(report: PanelReport) -> str:
-    """The watermark's sentence; empty for a final report."""
+def caution(report: PanelReport) -> str:
+    """What a reader must know first: that it is a draft, or that points stay unsettled; else empty."""
     if report.status == "final":
-        return ""
+        points = words.plural(len(unsettled(report)), "point")
+        return f"{points} ruled on but not settled: see section 1." if unsettled(report) else ""
     points = words.plural(len(report.open), "point")
     return f"DRAFT. A named person must rule on {points} before this report is final. Do not act on it."
 
@@ -66,6 +68,13 @@ def standing(conflict: Conflict) -> str:
     )
 
 
+def subject(conflict: Conflict) -> str:
+    """What a conflict is about: its kind, and the question in dispute where that says more."""
+    title = words.kind(conflict.kind, conflict.question).title
+    asked = words.question(conflict.question)
+    return title if asked.lower() in title.lower() else f"{title} · {asked}"
+
+
 def nothing_found(report: PanelReport) -> str:
     """What an empty list of conflicts means, and no more than that."""
     readers = "the rules and models" if any(o.reader == "model" for o in report.opinions) else "the rules"
@@ -83,7 +92,7 @@ def silence(opinion: Opinion) -> str | None:
             return abstention.reason
     if opinion.findings or opinion.recommendations:
         return None
-    return "Nothing was read by this seat."
+    return "It has no finding that is anchored in the chart."
 
 
 def patient_lines(patient: Patient) -> tuple[tuple[str, str], ...]:
@@ -164,6 +173,11 @@ class Line:
         """All quotes, each once, in order."""
         return tuple(dict.fromkeys(e for f in self.findings for e in f.evidence))
 
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """All library passages, each once."""
+        return tuple(dict.fromkeys(r for f in self.findings for r in f.references))
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -209,6 +223,22 @@ def dissent_words(report: PanelReport, dissent: Dissent) -> tuple[str, str]:
         if conflict.id == dissent.conflict:
             return side_value(conflict, dissent.value), words.question(conflict.question)
     return str(dissent.value), dissent.conflict
+
+
+def no_dissent(report: PanelReport) -> str:
+    """What an empty list of dissent means."""
+    if not report.conflicts:
+        return "There was nothing to rule on."
+    return (
+        "Nothing has been ruled on yet."
+        if len(report.open) == len(report.conflicts)
+        else "No position was overruled."
+    )
+
+
+def reference_words(reference: Reference) -> str:
+    """A library passage in one line."""
+    return f"{reference.source}, {reference.edition}, {reference.locator}"
 
 
 def provenance(report: PanelReport) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from panel.case import Document, Evidence
 
@@ -83,7 +84,7 @@ def line_number(document: Document, evidence: Evidence) -> int:
 
 
 def standing(documents: Mapping[str, Document], evidence: Evidence) -> Document | None:
-    """The document in which the quote stands where the evidence says, or None: then it may not be shown as one."""
+    """The document in which the quote stands where the evidence says; None, and it may not be shown as a quote."""
     document = documents.get(evidence.document)
     if document is None or document.text[evidence.start : evidence.end] != evidence.quote:
         return None
@@ -109,7 +110,7 @@ def pieces(length: int, spans: tuple[tuple[int, int], ...]) -> Iterator[Piece]:
     """
     cuts = sorted({0, length, *(edge for span in spans for edge in span)})
     first, active = 0, list[int]()
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         while first < len(spans) and spans[first][0] <= start:
             active.append(first)
             first += 1

@@ -172,7 +172,7 @@ def date(day: dt.date | None) -> str:
 
 def moment(time: dt.datetime) -> str:
     """A time with its zone, to the minute: "2 Mar 2026, 18:40 UTC"."""
-    zone = "UTC" if time.utcoffset() in (None, dt.timedelta()) else f"UTC{time:%z}"
+    zone = "UTC" if time.utcoffset() in (None, dt.timedelta()) else f"UTC{time.isoformat()[-6:]}"
     return f"{date(time.date())}, {time:%H:%M}{NBSP}{zone}"
 
 

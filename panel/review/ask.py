@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from panel.conflict import Conflict, Decision, Ruling
+from panel.render.console import conflict_panel
 from panel.report import ChartReport
-from panel.review.show import show_conflict
 
 Commit = Callable[[list[Ruling]], None]
 ARGUMENTS: dict[Decision, str] = {
@@ -45,7 +45,7 @@ class Desk:
         try:
             who = self._reviewer or self._need("Your name")
             for number, conflict in enumerate(open_, 1):
-                self._console.print(show_conflict(chart, conflict, f"{number} of {len(open_)}"))
+                self._console.print(Text(f"{number} of {len(open_)}", style="dim"), conflict_panel(chart, conflict))
                 ruling = self._rule(conflict, who)
                 if ruling is not None:
                     commit([ruling])

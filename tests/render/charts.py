@@ -76,7 +76,13 @@ def at(document: Document, words: str) -> Evidence:
 def says(document: Document, question: str, value: Value, words: str, **more: str) -> Finding:
     """A finding of one quote."""
     return Finding.model_validate(
-        {"question": question, "value": value, "date": document.date, "evidence": (at(document, words),), **more}
+        {
+            "question": question,
+            "value": value,
+            "date": document.date,
+            "evidence": (at(document, words),),
+            **more,
+        }
     )
 
 
@@ -226,7 +232,9 @@ def awaiting() -> ChartReport:
             AGE.model_copy(update={"proposal": leaning}),
         ),
         missing=(
-            Missing(item="PET-CT", why="Distant spread decides whether surgery is offered.", asked_by="radiology"),
+            Missing(
+                item="PET-CT", why="Distant spread decides whether surgery is offered.", asked_by="radiology"
+            ),
             Missing(item="EGFR result", why="It decides the systemic treatment.", asked_by="oncology"),
         ),
         recommendation="Nothing can be recommended yet.\n- Side of the primary\n- Order of treatment",
@@ -250,7 +258,10 @@ def final() -> ChartReport:
     by_whom = "Dr A. Example"
     draft = awaiting().report
     read_by_model = Opinion(
-        specialty="radiology", reader="model", model="llama-2-7b + radiology@9c1d", impression="Mass of the right lung."
+        specialty="radiology",
+        reader="model",
+        model="llama-2-7b + radiology@9c1d",
+        impression="Mass of the right lung.",
     )
     report = draft.model_copy(
         update={
@@ -260,20 +271,31 @@ def final() -> ChartReport:
             "missing": (),
             "conflicts": (
                 LATERALITY.model_copy(
-                    update={"ruling": ruling(LATERALITY, "accept", side=accepted, reason="Films reviewed: right.")}
+                    update={
+                        "ruling": ruling(LATERALITY, "accept", side=accepted, reason="Films reviewed: right.")
+                    }
                 ),
                 CLEARANCE.model_copy(
                     update={
                         "ruling": ruling(
-                            CLEARANCE, "amend", value="carboplatin instead", reason="Clearance measured twice."
+                            CLEARANCE,
+                            "amend",
+                            value="carboplatin instead",
+                            reason="Clearance measured twice.",
                         )
                     }
                 ),
                 SEQUENCE.model_copy(
-                    update={"ruling": ruling(SEQUENCE, "defer", value="EGFR result", reason="It may change the order.")}
+                    update={
+                        "ruling": ruling(
+                            SEQUENCE, "defer", value="EGFR result", reason="It may change the order."
+                        )
+                    }
                 ),
                 AGE.model_copy(
-                    update={"ruling": ruling(AGE, "escalate", value="medical records", reason="Two birth dates.")}
+                    update={
+                        "ruling": ruling(AGE, "escalate", value="medical records", reason="Two birth dates.")
+                    }
                 ),
             ),
             "dissent": (
@@ -314,7 +336,12 @@ def silent() -> ChartReport:
                 reader="rules",
                 findings=(
                     says(note, "primary.size", 12, "size 12 mm", unit="mm"),
-                    says(note, "unheard_of.thing", "<i>x</i> | *y*", "<img src=x onerror=alert(1)> \u202egnorw\u202c"),
+                    says(
+                        note,
+                        "unheard_of.thing",
+                        "<i>x</i> | *y*",
+                        "<img src=x onerror=alert(1)> \u202egnorw\u202c",
+                    ),
                     says(note, "primary.size", 12, "12 mm ``` `code`", unit="mm"),
                 ),
             ),

@@ -48,5 +48,9 @@ def _decoded(raw: bytes, type: str, where: str) -> tuple[str, str]:
     if type in ("text/plain", "text/markdown", "text/x-markdown", ""):
         return decode(raw, where).text, ""
     # Forms in XML (CAP's SDC) repeat what the report's observations say.
-    shown = type if type.replace("/", "").replace("+", "").replace("-", "").replace(".", "").isalnum() else "unknown"
+    shown = (
+        type
+        if type.replace("/", "").replace("+", "").replace("-", "").replace(".", "").isalnum()
+        else "unknown"
+    )
     return "", f"{where}: an attachment of type {shown[:60]}, not read"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from panel.case import DocumentKind
-from panel.intake.draft import Content, Draft, clean_id
+from panel.intake.draft import Content, Draft, Sourced, clean_id
 from panel.intake.fhir import lists, people
 from panel.intake.fhir.nodes import date, text
 from panel.intake.fhir.observations import kind_of_observation, line_of
@@ -16,42 +16,41 @@ from panel.intake.flatten import flatten
 from panel.intake.kinds import kind_of_text
 from panel.intake.problem import problem
 from panel.intake.rows import label
-from panel.intake.strict_json import Object
 
 
-def read_resources(bodies: Iterable[Object], where: str, mixed: bool = False) -> Content:
+def read_resources(bodies: Iterable[Sourced], where: str, mixed: bool = False) -> Content:
     """The documents of FHIR R4 resources and Bundles.
 
     Args:
-        bodies: resources and Bundles, each a JSON object with a ``resourceType``.
-        where: the file or folder, for messages.
+        bodies: resources and Bundles with the files they stand in.
+        where: the file or folder as a whole, for messages.
         mixed: whether they lie in a folder among other documents. Two patients in one Bundle are a wrong
             export; two patients in a folder are what the registrar is there to find, so both are shown.
 
     Raises:
         InputError: nothing in them can be used, or a Bundle is about several patients.
     """
-    resources, notes = select(bodies, where)
+    resources, notes = select(bodies)
     patients = _of(resources, "Patient")
     count = people.different(patients)
     if count > 1 and not mixed:
         raise problem(where, f"is about {count} different patients", "Give one bundle for each patient")
     links = Links(resources)
-    written = _reports(resources, links, where)
+    written = _reports(resources, links)
     used = frozenset(key for w in written for key in w.used)
     observations = [r for r in _of(resources, "Observation") if id(r.body) not in used]
     drafts = [
         *(w.draft for w in written if w.draft),
-        *_observed(observations, where),
-        *lists.conditions(_of(resources, "Condition"), where),
-        *lists.procedures(_of(resources, "Procedure"), where),
-        *lists.medications(_of(resources, "MedicationStatement", "MedicationRequest"), links, where),
-        *lists.allergies(_of(resources, "AllergyIntolerance"), where),
-        *_beyond_fhir(resources, where),
+        *_observed(observations, _desks(resources, written)),
+        *lists.conditions(_of(resources, "Condition")),
+        *lists.procedures(_of(resources, "Procedure")),
+        *lists.medications(_of(resources, "MedicationStatement", "MedicationRequest"), links),
+        *lists.allergies(_of(resources, "AllergyIntolerance")),
+        *_beyond_fhir(resources),
     ]
     if not drafts and not mixed:
         raise problem(where, "holds no FHIR resource that can be used", _nothing(notes))
-    drafts += [record for p in patients if (record := people.identity(p, where))]
+    drafts += [record for p in patients if (record := people.identity(p))]
     said = (f"{where}: {count} different Patient resources",) if count > 1 else ()
     found = tuple(note for w in written for note in w.notes)
     return Content(
@@ -71,9 +70,9 @@ def _of(resources: Sequence[Resource], *types: str) -> list[Resource]:
     return [r for r in resources if r.type in types]
 
 
-def _reports(resources: Sequence[Resource], links: Links, where: str) -> list[Written]:
+def _reports(resources: Sequence[Resource], links: Links) -> list[Written]:
     reports = _of(resources, "DiagnosticReport")
-    written = [diagnostic_report(r, links, (), where) for r in reports]
+    written = [diagnostic_report(r, links, ()) for r in reports]
     used = frozenset(key for w in written for key in w.used)
     # Exports whose references do not resolve: undated observations beside a bundle's only report are its.
     for index, report in enumerate(reports):
@@ -84,18 +83,30 @@ def _reports(resources: Sequence[Resource], links: Links, where: str) -> list[Wr
             if alone and o.bundle == report.bundle and id(o.body) not in used and _when(o) is None
         ]
         if loose:
-            written[index] = diagnostic_report(report, links, loose, where)
-    written += [document_reference(r, links, where) for r in _of(resources, "DocumentReference")]
+            written[index] = diagnostic_report(report, links, loose)
+    written += [document_reference(r, links) for r in _of(resources, "DocumentReference")]
     return written
 
 
-def _observed(observations: Sequence[Resource], where: str) -> list[Draft]:
+def _desks(resources: Sequence[Resource], written: Sequence[Written]) -> Mapping[int, DocumentKind]:
+    """For each bundle the kind of its reports, where they are all of one kind."""
+    kinds: dict[int, set[DocumentKind]] = {}
+    for report, made in zip(_of(resources, "DiagnosticReport"), written, strict=False):
+        if report.bundle and made.draft:
+            kinds.setdefault(report.bundle, set()).add(made.draft.kind)
+    return {bundle: found.pop() for bundle, found in kinds.items() if len(found) == 1}
+
+
+def _observed(observations: Sequence[Resource], desks: Mapping[int, DocumentKind]) -> list[Draft]:
     """Observations outside reports: one document for each desk and day."""
     groups: dict[tuple[str, DocumentKind], list[Resource]] = {}
     for observation in observations:
         if line_of(observation.body):
             when = _when(observation)
-            key = (when.isoformat() if when else "", kind_of_observation(observation.body))
+            kind = kind_of_observation(observation.body)
+            if kind == "other":  # names nothing by itself: most likely of the desk that sent the bundle
+                kind = desks.get(observation.bundle, kind)
+            key = (when.isoformat() if when else "", kind)
             groups.setdefault(key, []).append(observation)
     drafts = []
     for (day, kind), members in sorted(groups.items()):
@@ -103,7 +114,7 @@ def _observed(observations: Sequence[Resource], where: str) -> list[Draft]:
         id = clean_id(own or "-".join(filter(None, ("observations", kind, day))))
         drafts.append(
             Draft(
-                source=f"{where}, Observation",
+                source=members[0].spot,
                 id=id,
                 full=id,
                 text="\n".join(line_of(member.body) for member in members),
@@ -115,7 +126,7 @@ def _observed(observations: Sequence[Resource], where: str) -> list[Draft]:
     return drafts
 
 
-def _beyond_fhir(resources: Sequence[Resource], where: str) -> list[Draft]:
+def _beyond_fhir(resources: Sequence[Resource]) -> list[Draft]:
     """Fields that exporters added to a resource: history and notes are found there."""
     drafts = []
     for resource in resources:
@@ -125,8 +136,7 @@ def _beyond_fhir(resources: Sequence[Resource], where: str) -> list[Draft]:
             id = clean_id(f"{text(resource.body, 'id') or resource.type}-other-fields")
             kind = kind_of_text(said) or "note"
             title = f"{label(resource.type)}, other fields"
-            source = f"{where}, {resource.type}"
-            drafts.append(Draft(source=source, id=id, full=id, text=said, kind=kind, title=title))
+            drafts.append(Draft(source=resource.spot, id=id, full=id, text=said, kind=kind, title=title))
     return drafts
 
 

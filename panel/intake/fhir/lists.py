@@ -34,13 +34,13 @@ def is_cancer(condition: Object) -> bool:
     return coded or any(word in said for word in table().cancer)
 
 
-def conditions(resources: Sequence[Resource], where: str) -> list[Draft]:
+def conditions(resources: Sequence[Resource]) -> list[Draft]:
     """One document for each cancer, one for the other conditions together."""
     cancers = [r for r in resources if is_cancer(r.body)]
     others = [r for r in resources if not is_cancer(r.body)]
     drafts = [
         Draft(
-            source=f"{where}, Condition",
+            source=r.spot,
             id=_id(r),
             full=_id(r),
             text=_condition(r.body),
@@ -53,11 +53,11 @@ def conditions(resources: Sequence[Resource], where: str) -> list[Draft]:
     ]
     lines = [line for r in others if (line := _condition(r.body))]
     if lines:
-        drafts.append(_listed("conditions", "Other conditions", lines, f"{where}, Condition"))
+        drafts.append(_listed("conditions", "Other conditions", lines, others[0].spot))
     return drafts
 
 
-def procedures(resources: Sequence[Resource], where: str) -> list[Draft]:
+def procedures(resources: Sequence[Resource]) -> list[Draft]:
     """One document for each procedure, dated when it was performed."""
     drafts = []
     for resource in resources:
@@ -68,7 +68,10 @@ def procedures(resources: Sequence[Resource], where: str) -> list[Draft]:
         line = sentence(
             ("Procedure", name),
             ("Status", text(body, "status")),
-            ("Performed", period(body, "performedDateTime", "performedPeriod") or text(body, "performedString")),
+            (
+                "Performed",
+                period(body, "performedDateTime", "performedPeriod") or text(body, "performedString"),
+            ),
             ("Body site", all_words(body, "bodySite")),
             ("Reason", all_words(body, "reasonCode")),
             ("Outcome", words(node(body, "outcome"))),
@@ -78,7 +81,7 @@ def procedures(resources: Sequence[Resource], where: str) -> list[Draft]:
         category = words(node(body, "category"))
         drafts.append(
             Draft(
-                source=f"{where}, Procedure",
+                source=resource.spot,
                 id=_id(resource),
                 full=_id(resource),
                 text="\n".join((line, *(f"Note: {note}" for note in remarks(body)))),
@@ -90,16 +93,16 @@ def procedures(resources: Sequence[Resource], where: str) -> list[Draft]:
     return drafts
 
 
-def medications(resources: Sequence[Resource], links: Links, where: str) -> list[Draft]:
+def medications(resources: Sequence[Resource], links: Links) -> list[Draft]:
     """All medication in one document, a line each, in the order of the source."""
     lines = [line for r in resources if (line := _medication(r, links))]
-    return [_listed("medications", "Medications", lines, f"{where}, medications")] if lines else []
+    return [_listed("medications", "Medications", lines, resources[0].spot)] if lines else []
 
 
-def allergies(resources: Sequence[Resource], where: str) -> list[Draft]:
+def allergies(resources: Sequence[Resource]) -> list[Draft]:
     """All allergies in one document, a line each."""
     lines = [line for r in resources if (line := _allergy(r.body))]
-    return [_listed("allergies", "Allergies", lines, f"{where}, AllergyIntolerance")] if lines else []
+    return [_listed("allergies", "Allergies", lines, resources[0].spot)] if lines else []
 
 
 def medication_name(resource: Resource, links: Links) -> str:
@@ -107,7 +110,9 @@ def medication_name(resource: Resource, links: Links) -> str:
     body = resource.body
     reference = node(body, "medicationReference")
     found = links.get(reference, resource.bundle) if reference else None
-    spoken = words(node(body, "medicationCodeableConcept")) or (words(node(found.body, "code")) if found else "")
+    spoken = words(node(body, "medicationCodeableConcept")) or (
+        words(node(found.body, "code")) if found else ""
+    )
     return spoken or text(reference, "display")
 
 
@@ -122,7 +127,9 @@ def _condition(body: Object) -> str:
         if text(c, "display") and text(c, "display") != name
     ]
     stages = [
-        " ".join(filter(None, (words(node(s, "summary")), f"({words(node(s, 'type'))})" if s.get("type") else "")))
+        " ".join(
+            filter(None, (words(node(s, "summary")), f"({words(node(s, 'type'))})" if s.get("type") else ""))
+        )
         for s in nodes(body, "stage")
     ]
     line = sentence(
@@ -161,7 +168,12 @@ def _allergy(body: Object) -> str:
     if not name:
         return ""
     reactions = [
-        " ".join(filter(None, (all_words(r, "manifestation"), f"({text(r, 'severity')})" if text(r, "severity") else "")))
+        " ".join(
+            filter(
+                None,
+                (all_words(r, "manifestation"), f"({text(r, 'severity')})" if text(r, "severity") else ""),
+            )
+        )
         for r in nodes(body, "reaction")
     ]
     line = sentence(

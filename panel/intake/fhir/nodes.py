@@ -19,6 +19,10 @@ from panel.intake import dates
 from panel.intake.strict_json import Object
 
 _TABLE = "codes.yaml"
+_SNOMED_TAG = re.compile(
+    r"\s*\((?:finding|disorder|procedure|observable entity|morphologic abnormality|body structure|qualifier value"
+    r"|substance|regime/therapy|situation|tumor staging|product)\)$"
+)
 _NOTE_MARK = re.compile(r"\s*\(Notes? [A-Z](?: *(?:,|and|through|to) *[A-Z])*\)", re.IGNORECASE)
 
 
@@ -96,6 +100,8 @@ def words(concept: Object) -> str:
     if not spoken:
         known = table().labels
         spoken = next((known[code][0] for code in codes if code in known), codes[0] if codes else "")
+    # SNOMED CT's fully specified names end in the name of their hierarchy.
+    spoken = _SNOMED_TAG.sub("", spoken)
     # College of American Pathologists' forms: "?" for optional, "(Note D)" for the manual, "&lt;" for "<".
     return _NOTE_MARK.sub("", html.unescape(spoken)).lstrip("?").strip()
 

@@ -15,7 +15,9 @@ def line_of(observation: Object) -> str:
     name = words(node(observation, "code"))
     value = value_of(observation)
     components = [_component(part) for part in nodes(observation, "component")]
-    stated = "; ".join(filter(None, (value, ", ".join(filter(None, components)))))
+    # Forms repeat the answer chosen as a component without a value.
+    further = ", ".join(c for c in dict.fromkeys(components) if c and c != value)
+    stated = "; ".join(filter(None, (value, further)))
     notes = remarks(observation)
     if not stated and not notes:
         return ""
@@ -44,7 +46,9 @@ def value_of(holder: Object) -> str:
         return _span(span)
     if ratio := node(holder, "valueRatio"):
         return f"{_quantity(node(ratio, 'numerator'))} / {_quantity(node(ratio, 'denominator'))}"
-    return text(holder, "valueString", "valueInteger", "valueDateTime", "valueTime") or period(holder, "valuePeriod")
+    return text(holder, "valueString", "valueInteger", "valueDateTime", "valueTime") or period(
+        holder, "valuePeriod"
+    )
 
 
 def kind_of_observation(observation: Object) -> DocumentKind:
@@ -85,7 +89,11 @@ def _component(part: Object) -> str:
 
 def _quantity(quantity: Object) -> str:
     value = text(quantity, "value")
-    return " ".join(filter(None, (text(quantity, "comparator"), value, text(quantity, "unit", "code")))) if value else ""
+    return (
+        " ".join(filter(None, (text(quantity, "comparator"), value, text(quantity, "unit", "code"))))
+        if value
+        else ""
+    )
 
 
 def _span(span: Object) -> str:

@@ -28,7 +28,7 @@ def different(patients: Sequence[Resource]) -> int:
     return len(groups)
 
 
-def identity(patient: Resource, where: str) -> Draft | None:
+def identity(patient: Resource) -> Draft | None:
     """Name, sex, birth and identifiers as a document, so that the registrar can hold reports against it."""
     body = patient.body
     lines = [
@@ -42,7 +42,7 @@ def identity(patient: Resource, where: str) -> Draft | None:
         return None
     id = clean_id("-".join(filter(None, ("patient", text(body, "id").removeprefix("patient-")))))
     return Draft(
-        source=f"{where}, Patient",
+        source=patient.spot,
         id=id,
         full=id,
         text="\n".join(lines),
@@ -77,10 +77,13 @@ def facts_of(resources: Sequence[Resource], links: Links) -> tuple[Facts, ...]:
 
 def _names(patient: Object) -> set[str]:
     """Everything by which a Patient resource may be recognised."""
-    names = {f"{text(i, 'system')}|{text(i, 'value')}" for i in nodes(patient, "identifier") if text(i, "value")}
+    names = {
+        f"{text(i, 'system')}|{text(i, 'value')}" for i in nodes(patient, "identifier") if text(i, "value")
+    }
     names |= {f"id|{text(patient, 'id')}"} if text(patient, "id") else set()
     born, name = text(patient, "birthDate"), _name(patient).casefold()
-    return names | ({f"person|{name}|{born}"} if born and name else set())
+    # Name and birth alone make one person only where there is nothing better to go by.
+    return names or ({f"person|{name}|{born}"} if born and name else set())
 
 
 def _name(patient: Object) -> str:

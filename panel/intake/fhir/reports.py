@@ -54,17 +54,16 @@ class Links:
         return {name: r.body for (_, name), r in self._known.items() if r.type == "Binary"}
 
 
-def diagnostic_report(report: Resource, links: Links, loose: Sequence[Resource], where: str) -> Written:
+def diagnostic_report(report: Resource, links: Links, loose: Sequence[Resource]) -> Written:
     """The report: its form's text as it is, then what the form does not hold.
 
     Args:
         report: the DiagnosticReport.
         links: finds its results.
         loose: Observations of its bundle that belong to no other report.
-        where: the file, for notes.
     """
     body = report.body
-    spot = f"{where}, DiagnosticReport"
+    spot = report.spot
     forms = [attachment_text(form, links.binaries(), spot) for form in nodes(body, "presentedForm")]
     texts = [form for form, _ in forms if form.strip()]
     conclusion = "\n".join(filter(None, (text(body, "conclusion"), all_words(body, "conclusionCode"))))
@@ -93,10 +92,10 @@ def diagnostic_report(report: Resource, links: Links, loose: Sequence[Resource],
     return Written(draft, frozenset(id(result.body) for result in results), notes)
 
 
-def document_reference(reference: Resource, links: Links, where: str) -> Written:
+def document_reference(reference: Resource, links: Links) -> Written:
     """The document referred to, where the bundle holds it; its text as it is."""
     body = reference.body
-    spot = f"{where}, DocumentReference"
+    spot = reference.spot
     read = [
         attachment_text(node(content, "attachment"), links.binaries(), spot)
         for content in nodes(body, "content")

@@ -9,38 +9,32 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from panel.intake.draft import Sourced
 from panel.intake.fhir.nodes import node, nodes, text
 from panel.intake.strict_json import Object
+from panel.intake.wordset import wordset
 
 READ: dict[str, frozenset[str]] = {
-    "Patient": frozenset("id identifier name gender birthDate".split()),
-    "Condition": frozenset(
-        "id code bodySite clinicalStatus verificationStatus severity stage note onsetDateTime recordedDate".split()
+    "Patient": wordset("id identifier name gender birthDate"),
+    "Condition": wordset(
+        "id code bodySite clinicalStatus verificationStatus severity stage note onsetDateTime recordedDate"
     ),
-    "Observation": frozenset(
-        """id identifier status category code effectiveDateTime effectivePeriod effectiveInstant issued value
+    "Observation": wordset("""id identifier status category code effectiveDateTime effectivePeriod effectiveInstant issued value
         valueQuantity valueCodeableConcept valueString valueBoolean valueInteger valueRange valueRatio valueTime
         valueDateTime valuePeriod interpretation referenceRange component bodySite method note hasMember
-        dataAbsentReason""".split()
+        dataAbsentReason"""),
+    "DiagnosticReport": wordset("""id status category code effectiveDateTime effectivePeriod issued result presentedForm conclusion
+        conclusionCode"""),
+    "DocumentReference": wordset("id status docStatus type category date description content context"),
+    "Procedure": wordset("""id status category code performedDateTime performedPeriod performedString bodySite outcome reasonCode
+        complication followUp note"""),
+    "MedicationRequest": wordset(
+        "id status intent medicationCodeableConcept medicationReference authoredOn dosageInstruction note reasonCode"
     ),
-    "DiagnosticReport": frozenset(
-        """id status category code effectiveDateTime effectivePeriod issued result presentedForm conclusion
-        conclusionCode""".split()
-    ),
-    "DocumentReference": frozenset("id status docStatus type category date description content context".split()),
-    "Procedure": frozenset(
-        """id status category code performedDateTime performedPeriod performedString bodySite outcome reasonCode
-        complication followUp note""".split()
-    ),
-    "MedicationRequest": frozenset(
-        "id status intent medicationCodeableConcept medicationReference authoredOn dosageInstruction note reasonCode".split()
-    ),
-    "MedicationStatement": frozenset(
-        """id status medicationCodeableConcept medicationReference effectiveDateTime effectivePeriod dateAsserted
-        dosage note reasonCode""".split()
-    ),
-    "AllergyIntolerance": frozenset(
-        "id code clinicalStatus verificationStatus type category criticality reaction recordedDate note".split()
+    "MedicationStatement": wordset("""id status medicationCodeableConcept medicationReference effectiveDateTime effectivePeriod dateAsserted
+        dosage note reasonCode"""),
+    "AllergyIntolerance": wordset(
+        "id code clinicalStatus verificationStatus type category criticality reaction recordedDate note"
     ),
     "Medication": frozenset(("id", "code")),
     "Binary": frozenset(("id", "contentType", "data")),
@@ -60,29 +54,38 @@ class Resource:
     body: Object
     url: str
     """``fullUrl`` of its entry, "" when it stood in none."""
+    where: str
+    """The file it stands in."""
     bundle: int
     """Number of the bundle it came from, 0 for none: resources of one bundle belong together."""
     unknown: frozenset[str]
     """Fields of it that FHIR does not know."""
 
+    @property
+    def spot(self) -> str:
+        """Where it stands, for messages."""
+        return f"{self.where}, {self.type}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    where: str
     body: Object
     url: str
     bundle: int
 
 
-def select(bodies: Iterable[Object], where: str) -> tuple[list[Resource], tuple[str, ...]]:
+def select(bodies: Iterable[Sourced]) -> tuple[list[Resource], tuple[str, ...]]:
     """The usable resources in order, and notes on the others (types and positions, no values)."""
     kept: list[Resource] = []
     notes: list[str] = []
     seen: set[str] = set()
-    unread: Counter[str] = Counter()
+    unread: dict[str, Counter[str]] = {}
     for position, found in enumerate(_unbundled(bodies)):
         type = text(found.body, "resourceType")
         if type not in READ:
-            unread[type if type.isalpha() and len(type) < 40 else "entries without a known type"] += 1
+            named = type if type.isalpha() and len(type) < 40 else "entries without a known type"
+            unread.setdefault(found.where, Counter())[named] += 1
             continue
         key = json.dumps(found.body, sort_keys=True)
         if key in seen:
@@ -90,35 +93,35 @@ def select(bodies: Iterable[Object], where: str) -> tuple[list[Resource], tuple[
         seen.add(key)
         fault, unknown = _faults(type, found.body)
         if fault:
-            notes.append(f"{where}: {type} (resource {position + 1}) skipped: {fault}")
+            notes.append(f"{found.where}: {type} (resource {position + 1}) skipped: {fault}")
             continue
         if unknown:
-            notes.append(f"{where}: {type} (resource {position + 1}) has fields that are not FHIR")
-        kept.append(Resource(type, found.body, found.url, found.bundle, unknown))
-    if unread:
-        counts = ", ".join(f"{count} {type}" for type, count in sorted(unread.items()))
+            notes.append(f"{found.where}: {type} (resource {position + 1}) has fields that are not FHIR")
+        kept.append(Resource(type, found.body, found.url, found.where, found.bundle, unknown))
+    for where, types in unread.items():
+        counts = ", ".join(f"{count} {type}" for type, count in sorted(types.items()))
         notes.append(f"{where}: not read: {counts}")
     return kept, tuple(notes)
 
 
-def _unbundled(bodies: Iterable[Object]) -> Iterator[_Found]:
+def _unbundled(bodies: Iterable[Sourced]) -> Iterator[_Found]:
     """Depth first; nesting is bounded where the JSON was read."""
     bundles = 0
 
-    def walk(body: Object, url: str, bundle: int) -> Iterator[_Found]:
+    def walk(where: str, body: Object, url: str, bundle: int) -> Iterator[_Found]:
         nonlocal bundles
         if body.get("resourceType") != "Bundle":
-            yield _Found(body, url, bundle)
+            yield _Found(where, body, url, bundle)
             for inner in nodes(body, "contained"):
-                yield _Found(inner, f"#{text(inner, 'id')}", bundle)
+                yield _Found(where, inner, f"#{text(inner, 'id')}", bundle)
             return
         bundles += 1
         number = bundles
         for entry in nodes(body, "entry"):
-            yield from walk(node(entry, "resource"), text(entry, "fullUrl"), number)
+            yield from walk(where, node(entry, "resource"), text(entry, "fullUrl"), number)
 
-    for body in bodies:
-        yield from walk(body, "", 0)
+    for sourced in bodies:
+        yield from walk(sourced.where, sourced.body, "", 0)
 
 
 def _faults(type: str, body: Object) -> tuple[str, frozenset[str]]:

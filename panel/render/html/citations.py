@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from panel.case import Evidence
 from panel.render import content, quoting
+from panel.render.citing import cited, shortened
 from panel.render.html.markup import Html, el, join
-from panel.report import ChartReport, PanelReport
-
-_LONGEST = 140
+from panel.report import ChartReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +31,8 @@ class Statement:
     words: str
 
 
-def cited(report: PanelReport) -> Iterator[Evidence]:
-    """Every piece of evidence a report shows."""
-    for opinion in report.opinions:
-        for finding in opinion.findings:
-            yield from finding.evidence
-        for recommendation in opinion.recommendations:
-            yield from recommendation.evidence
-    for agreement in report.agreed:
-        for finding in agreement.findings:
-            yield from finding.evidence
-    for conflict in report.conflicts:
-        for side in conflict.sides:
-            yield from side.evidence
-
-
 class Citations:
-    """The spans of a chart that a report cites, and the statements that cite them, gathered while rendering."""
+    """The spans a report cites, and the statements that cite them, gathered while rendering."""
 
     def __init__(self, chart: ChartReport) -> None:
         self._documents = {d.id: d for d in chart.documents}
@@ -119,11 +102,3 @@ class Citations:
     def _where(self, evidence: Evidence) -> str:
         document = self._documents.get(evidence.document)
         return content.document_line(document) if document else evidence.document
-
-
-def shortened(quote: str) -> str:
-    """A quote on one line, its middle left out when it is long."""
-    flat = quoting.one_line(quote)
-    if len(flat) <= _LONGEST:
-        return flat
-    return f"{flat[: _LONGEST - 30].rstrip()} […] {flat[-25:].lstrip()}"

@@ -23,15 +23,13 @@ def _card(chart: ChartReport, conflict: Conflict, citations: Citations) -> Html:
     spoken = words.kind(conflict.kind, conflict.question)
     statement = citations.statement(f"To decide: {spoken.title}")
     standing = content.standing(conflict)
-    subject = words.question(conflict.question)
-    shown = spoken.title if subject.lower() in spoken.title.lower() else f"{spoken.title} · {subject}"
     return el(
         "article",
         el(
             "p",
             el("span", f"{words.words().severities[conflict.severity]} severity", class_="sev"),
             el("span", standing, class_="standing"),
-            el("span", f"{shown} ({_LEVELS[conflict.level]})", class_="kind"),
+            el("span", f"{content.subject(conflict)} ({_LEVELS[conflict.level]})", class_="kind"),
             class_="eyebrow",
         ),
         el("h3", spoken.ask),
@@ -59,7 +57,7 @@ def _side(
         "section",
         el(
             "p",
-            el("span", chr(ord("A") + number) if number < 26 else str(number + 1), class_="letter"),
+            el("span", f"Side {number}", class_="letter"),
             " ",
             content.side_holder(chart, side),
             el("span", "accepted", class_="chosen") if chosen else None,
@@ -73,7 +71,7 @@ def _side(
 
 def _quotes(chart: ChartReport, side: Side, citations: Citations, statement: Statement) -> Html:
     if not side.evidence:
-        return el("p", "No words of the chart on this side.", class_="noquote")
+        return el("p", content.NO_WORDS, class_="noquote")
     documents = {d.id: d for d in chart.documents}
     shown = []
     for evidence in dict.fromkeys(side.evidence):

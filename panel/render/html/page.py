@@ -11,7 +11,7 @@ from panel.render import content, words
 from panel.render.html.citations import Citations
 from panel.render.html.conflicts import conflicts
 from panel.render.html.markup import Html, el, join
-from panel.render.html.seats import agreed, reference_words, seats
+from panel.render.html.seats import agreed, seats
 from panel.render.html.sources import documents, target_rules
 from panel.report import ChartReport, PanelReport
 
@@ -67,9 +67,7 @@ def _asset(name: str) -> str:
 
 
 def _head(report: PanelReport, css: Html, script: Html) -> Html:
-    policy = (
-        f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
     return el(
         "head",
         el("meta", charset="utf-8"),
@@ -91,6 +89,7 @@ def _hash(source: Html) -> str:
 def _header(chart: ChartReport) -> Html:
     report = chart.report
     facts = [join(el("dt", k), el("dd", v, dir="auto")) for k, v in content.patient_lines(chart.patient)]
+    caution = content.caution(report)
     tumour = words.capital(words.term(report.tumour)) if report.tumour else "not recognised"
     covered = el(
         "div",
@@ -103,7 +102,7 @@ def _header(chart: ChartReport) -> Html:
         el("p", el("b", "Tumour board report"), " · case ", el("code", report.case_id), class_="brand"),
         el("p", content.badge(report), class_="badge", role="status"),
         el("h1", report.question or "No question was put to the board.", dir="auto"),
-        el("p", content.draft(report), class_="draft") if report.status != "final" else None,
+        el("p", caution, class_="draft") if caution else None,
         el("dl", facts, el("dt", "Tumour"), el("dd", tumour), class_="patient"),
         covered if report.not_covered else None,
         el("p", content.NOTICE, class_="notice"),
@@ -138,7 +137,10 @@ def _section(number: int, body: Html, report: PanelReport) -> Html:
 def _missing(report: PanelReport) -> Html:
     if not report.missing:
         return el("p", "Nothing that the rules ask for is missing.", class_="calm")
-    head = el("thead", el("tr", [el("th", h, scope="col") for h in ("Not in the chart", "Why it matters", "Needed by")]))
+    head = el(
+        "thead",
+        el("tr", [el("th", h, scope="col") for h in ("Not in the chart", "Why it matters", "Needed by")]),
+    )
     rows = [
         el("tr", el("th", m.item, scope="row"), el("td", m.why), el("td", words.seat(m.asked_by)))
         for m in report.missing
@@ -168,19 +170,27 @@ def paragraphs(plain: str) -> Html:
 
 def _dissent(report: PanelReport) -> Html:
     if not report.dissent:
-        why = "No position has been overruled." if report.conflicts else "There was nothing to rule on."
-        return el("p", why, class_="calm")
+        return el("p", content.no_dissent(report), class_="calm")
     rows = []
     for dissent in report.dissent:
         held, about = content.dissent_words(report, dissent)
-        rows.append(el("li", el("b", dissent.by), f" held: {held} ({about}). Decided instead: {dissent.ruling}"))
+        rows.append(
+            el(
+                "li",
+                el("b", words.holder(dissent.by)),
+                f" held: {held} ({about}). Decided instead: {dissent.ruling}",
+            )
+        )
     return el("ul", rows)
 
 
 def _references(report: PanelReport) -> Html:
     if not report.references:
         return el("p", "No library passage was cited.", class_="calm")
-    rows = [el("li", el("b", reference_words(r)), ": ", el("q", r.quote, dir="auto")) for r in report.references]
+    rows = [
+        el("li", el("b", content.reference_words(r)), ": ", el("q", r.quote, dir="auto"))
+        for r in report.references
+    ]
     return el("ol", rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from panel.opinion import Finding, Opinion, Recommendation, Reference
+from panel.opinion import Opinion, Recommendation
 from panel.render import content, words
 from panel.render.html.citations import Citations
 from panel.render.html.markup import Html, el, join
@@ -55,19 +55,13 @@ def _row(line: content.Line, seat: str, citations: Citations) -> Html:
             el("span", line.certainty, class_="certainty") if line.certainty else None,
             dir="auto",
         ),
-        el("td", citations.sources(line.evidence, statement), _references(line.findings)),
+        el(
+            "td",
+            citations.sources(line.evidence, statement),
+            [el("span", content.reference_words(r), class_="where") for r in line.references],
+        ),
         id=statement.anchor,
     )
-
-
-def _references(findings: tuple[Finding, ...]) -> Html | None:
-    references = tuple(dict.fromkeys(r for f in findings for r in f.references))
-    return join(el("span", reference_words(r), class_="where") for r in references) if references else None
-
-
-def reference_words(reference: Reference) -> str:
-    """A library passage in one line."""
-    return f"{reference.source}, {reference.edition}, {reference.locator}"
 
 
 def _recommendations(chart: ChartReport, opinion: Opinion, citations: Citations) -> Html | None:
@@ -90,7 +84,7 @@ def _recommendation(recommendation: Recommendation, seat: str, citations: Citati
         el("span", f" provided that: {conditions}") if conditions else None,
         el("span", f" – {recommendation.rationale}") if recommendation.rationale else None,
         citations.sources(recommendation.evidence, statement),
-        [el("span", reference_words(r), class_="where") for r in recommendation.references],
+        [el("span", content.reference_words(r), class_="where") for r in recommendation.references],
         id=statement.anchor,
     )
 
@@ -125,7 +119,10 @@ def _agreement(agreement: Agreement, citations: Citations) -> Html:
     return el(
         "tr",
         el("th", question, scope="row"),
-        el("td", el("span", words.value(agreement.question, agreement.value, agreement.unit), class_="reading")),
+        el(
+            "td",
+            el("span", words.value(agreement.question, agreement.value, agreement.unit), class_="reading"),
+        ),
         el("td", citations.sources(evidence, statement)),
         id=statement.anchor,
     )

@@ -19,7 +19,10 @@ def target_rules(citations: Citations) -> str:
     anchors = [s.anchor for spans in citations.spans.values() for s in spans]
     if not anchors:
         return ""
-    return ",".join(f"#{a}:target~.{a}" for a in anchors) + "{background:var(--lit);outline:2px solid var(--accent)}"
+    return (
+        ",".join(f"#{a}:target~.{a}" for a in anchors)
+        + "{background:var(--lit);outline:2px solid var(--accent)}"
+    )
 
 
 def _document(document: Document, citations: Citations) -> Html:
@@ -49,6 +52,8 @@ def _text(text: str, spans: tuple[Span, ...]) -> Html:
             el("span", id=spans[i].anchor, class_="at") for i in piece.spans if spans[i].start == piece.start
         )
         shown = text[piece.start : piece.end]
+        if shown.endswith("\r") and text[piece.end : piece.end + 1] == "\n":
+            shown = shown[:-1]  # a span may part the two halves of a Windows line end
         if piece.spans:
             over = " over" if len(piece.spans) > 1 else ""
             names = " ".join(spans[i].anchor for i in piece.spans)

@@ -1,0 +1,287 @@
+"""Lymph nodes counted by the pathologist: how many were examined and how many held tumour.
+
+Counts are read from the whole text rather than from sentences, because a form puts the number on another line than the
+word "nodes". Findings: ``nodes.examined`` and ``nodes.positive`` for the whole specimen (``inferred`` when summed up
+from stations), ``nodes.sentinel.*`` and ``nodes.station.*`` for parts of it. The two findings of one count share their
+evidence, so that they can be paired again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from panel.opinion import Certainty, Finding
+
+from agents.rules.context import Context
+from agents.rules.numerals import NUMERAL, numeral
+from agents.rules.reading import Reading, Sentence
+from agents.rules.timing import is_old, sentence_at
+
+_NODE = r"(?:lymph[\s-]*nod(?:es?|al)|lymphonod\w+|nod(?:es?|al)|LNs?|SLNs?|SLNB|lymphadenectomy|axillary (?:clearance|dissection|contents)|neck dissection)"
+_NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?N[0-3][a-c]?(?:mi)?(?=[\s,;(])", re.I)
+_ANY_NODE = re.compile(r"nod(?:e|al)|\bS?LNs?\b|N[0-3][a-c]?[\s,;]*\(|lymphaden|axilla|neck dissection", re.I)
+_COUNT = re.compile(
+    rf"(?<![\w./,+-])(?P<p>{NUMERAL}|none|no|neither|a single)\s*(?:/|(?:[a-z-]+\s+){{0,3}}(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?)\s*"
+    rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|Gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?|stations?|years?|hours?|hpf)\b|st\b|nd\b|th\b)",
+    re.I,
+)
+# Between the word "nodes" and its count nothing else that is counted or scored may stand.
+_OTHER = re.compile(
+    r"\b(?:cores?|biops\w*|allred|ER|PR|HER2|margins?|mitos\w+|mitotic|gleason|ecog|grade|blocks?|slides?|fractions?|Gy|cycles?|markers?|score|o'?clock|"
+    r"tablets?|BP|weeks?|months?|years?|dose|murmur|power|quadrants?|chips|scan|dated?|deposits? (?:of|measur\w+)|PSA|PD-?L1|Ki-?67|IHC|cm[23]?|polyps?|lobe|seen on|CT|MRI|PET|FEV1?)\b", re.I
+)
+_AFTER = re.compile(
+    rf"\s*\)?,?\s*(?:(?:of|the|these|sampled|examined|retrieved|dissected|total|benign|positive|negative|metastatic|involved|regional|small|right|left|bilateral|[a-z-]*(?:pelvic|aortic|axillary|inguinal|"
+    rf"obturator|iliac|hilar|mediastinal|cervical|central|peri\w+|mesenteric|mesorectal|sentinel|paracolic|femoral|groin|neck|level\s+[ivx\d-]+))\s+){{0,4}}{_NODE}\b"
+    r"|\s*(?:pelvic|para-?aortic|hilar|mediastinal|axillary|inguinal|obturator|iliac)\b", re.I
+)
+_STATION = re.compile(
+    r"\b(?:right|left|R|L|pelvic|para-?aortic|paracaval|obturator|iliac|hilar|interlobar|lobar|mediastinal|subcarinal|paratracheal|levels?\s+[ivx\d]+\w?|stations?\s*\d+\w?|mesenteric|apical|inguinal|"
+    r"perigastric|celiac|coeliac|gastric|splenic|hepatic|common|intramammary|non-?sentinel|parametrial|presacral|group|#\s?\d+|central|lateral|supraclavicular|\d{1,2}[RL]|jugular|submandibular|submental|internal|external)\b",
+    re.I,
+)
+_SENTINEL = re.compile(r"(?<!non)(?<!non-)(?<!non )\b(?:sentinel|SLNs?|SLNB|SNB|SLND)\b|\bSN\b", re.I)
+_TOTAL = re.compile(r"\b(?:totals?|in all|all nodes|overall|altogether|combined|together|sum)\b", re.I)
+_LABELLED_EXAMINED = re.compile(
+    rf"\b(?:(?:lymph )?nodes?\s+)?(?:total\s+)?(?:number\s+)?(?:of\s+)?(?:(?:regional\s+)?(?:lymph\s+)?nodes?\s+)?(?:(?:examined|retrieved|harvested|sampled|recovered|found|identified|submitted)"
+    rf"(?:\s*\(total\))?|total(?:\s+(?:number|nodes?|lymph nodes?|count))*)\s*[:=-]?\s*(?P<v>{NUMERAL})(?![\w/%.]*\d|\s*(?:of|out of|/|mm|cm)\b|\s*/)", re.I
+)
+_LABELLED_POSITIVE = re.compile(
+    rf"\b(?:involved|positive(?:\s+(?:lymph\s+)?nodes?)?|with\s+(?:macro)?metasta\w+|metasta(?:tic|ses)(?:\s+(?:lymph\s+)?nodes?)?|containing\s+(?:tumou?r|metasta\w+)|with\s+tumou?r|affected)(?:\s*\(total\))?\s*"
+    rf"[:=-]?\s*(?P<v>{NUMERAL}|none|nil)\b(?![\w/%.]*\d|\s*(?:of|out of|/|mm|cm)\b|\s*/)", re.I
+)
+_MICRO = re.compile(rf"\bmicro-?metasta\w+\s*[:=-]?\s*(?P<v>{NUMERAL})\b(?!\s*(?:mm|/|of))", re.I)
+_WORDED = re.compile(
+    rf"(?<![\w./])(?:all\s+)?(?P<e>{NUMERAL})\s+(?:[a-z/-]+\s+){{0,4}}?(?:lymph\s+)?nodes?\b(?:\s*\([^)]{{0,20}}\))?"
+    rf"(?:\s*(?:[,:-]|were|was|are|is|all|found|identified|examined|retrieved|sampled|and|which|,?\s*of which))*\s*"
+    rf"(?:(?P<zero>(?:(?:no|without)\s+(?:evidence of\s+|sign of\s+)?(?:metasta|tumou?r|malignan|carcinoma|cancer|melanoma|disease)|free\b|negative\b|uninvolved\b|benign\b|none (?:involved|positive)|not involved))"
+    rf"|(?P<p>{NUMERAL}|both|all)\s+(?:of (?:which|them|these)\s+)?(?:are\s+|were\s+|was\s+|is\s+)?(?:with|contain\w*|show\w*|involved|positive|harbou?r\w*|hold\w*|held)\b)",
+    re.I,
+)
+_BRACKETED = re.compile(rf"(?:nodes?|SLNs?)\s*\((?:n\s*=\s*)?(?P<e>{NUMERAL})\)\s*[:,-]?\s*(?P<zero>no (?:metasta|tumou?r|evidence|malign)|negative|free|benign|without)", re.I)
+_REACH = 80
+
+
+class Count(NamedTuple):
+    """A count of nodes as written."""
+
+    start: int
+    end: int
+    part: str
+    """Empty for the whole specimen, ``sentinel`` or ``station``."""
+    total: bool
+    """Called the total in so many words."""
+    positive: int | None
+    examined: int | None
+
+
+def node_findings(reading: Reading) -> Iterator[Finding]:
+    """The node counts of a document's specimen, by position; none of a radiology report."""
+    if reading.document.kind == "radiology" or not _ANY_NODE.search(reading.text):
+        return
+    counts = _this_time(reading, _counts(reading.text))
+    whole, parts = _sorted_out(counts)
+    for count in sorted([*whole, *parts]):
+        yield from _both(reading, count, "stated")
+    if not whole:
+        yield from _summed(reading, parts)
+
+
+def _sorted_out(counts: Sequence[Count]) -> tuple[list[Count], list[Count]]:
+    """The counts of the whole specimen and those of parts of it."""
+    totals = [c for c in counts if c.total]
+    others = [c for c in counts if not c.total]
+    plain = [c for c in others if not c.part]
+    parts = [c for c in others if c.part]
+    if totals:
+        return totals, [*parts, *(p._replace(part="station") for p in plain)]
+    stations = [c for c in parts if c.part == "station"]
+    if not plain and len(stations) == 1 and len(parts) == 1:
+        return [stations[0]._replace(part="")], []
+    if not stations:
+        return plain, parts
+    return plain, parts
+
+
+def _summed(reading: Reading, parts: Sequence[Count]) -> Iterator[Finding]:
+    """The total that nobody wrote down: the sum over distinct stations."""
+    full = [p for p in parts if p.positive is not None and p.examined is not None]
+    if len(full) < 2 or len(full) != len(parts):
+        return
+    if len({reading.text[p.start : p.end] + str(p.part) for p in full}) == 1 and full[0].part == "sentinel":
+        return  # the same sentinel count said twice
+    summed = full[-1]._replace(
+        part="",
+        positive=sum(p.positive or 0 for p in full),
+        examined=sum(p.examined or 0 for p in full),
+        start=full[0].start,
+    )
+    yield from _both(reading, summed, "inferred")
+
+
+def _both(reading: Reading, count: Count, certainty: Certainty) -> Iterator[Finding]:
+    sentence = sentence_at(reading, count.start)
+    if sentence is not None and sentence.context(count.start, count.end) & Context.UNCERTAIN:
+        certainty = "uncertain"
+    prefix = f"nodes.{count.part}." if count.part else "nodes."
+    low, high = count.start, count.end
+    if sentence is not None and high - sentence.start <= 240:
+        low = min(low, sentence.start)
+    if sentence is not None and sentence.end - low <= 240:
+        high = max(high, sentence.end)
+    high = min(high, low + 600)
+    evidence = reading.evidence(low, high)
+    for name, value in (("examined", count.examined), ("positive", count.positive)):
+        if value is not None:
+            yield Finding(question=prefix + name, value=value, date=reading.date, certainty=certainty, evidence=(evidence,))
+
+
+def _this_time(reading: Reading, counts: list[Count]) -> list[Count]:
+    kept = []
+    for count in counts:
+        sentence = sentence_at(reading, count.start)
+        if sentence is not None and _is_other(reading, sentence, count):
+            continue
+        kept.append(count)
+    return kept
+
+
+def _is_other(reading: Reading, sentence: Sentence, count: Count) -> bool:
+    context = sentence.context(count.start, count.end)
+    if context & (Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL):
+        return True
+    return is_old(reading, sentence.start, sentence.end)
+
+
+def _counts(text: str) -> list[Count]:
+    found = [*_ratios(text), *_worded(text), *_labelled(text)]
+    found.sort(key=lambda c: (c.start, -(c.end - c.start)))
+    kept: list[Count] = []
+    for count in found:
+        bracketed = text[count.start - 1 : count.start] in ("(", "[")  # "seven nodes, no metastasis (0/7)"
+        twice = any(
+            k.positive == count.positive and k.examined == count.examined
+            and (k.part == count.part == "" or (bracketed and count.start - k.end < 160 and not re.search(r"[\n;]", text[k.end : count.start])))
+            for k in kept
+        )
+        overlaps = any(k.start < count.end and count.start < k.end for k in kept)
+        if not twice and not overlaps:
+            kept.append(count)
+    return kept
+
+
+def _ratios(text: str) -> Iterator[Count]:
+    """"2/14", "2 of 14", "none out of twelve"."""
+    last: Count | None = None
+    for match in _COUNT.finditer(text):
+        positive = numeral(match["p"])
+        examined = numeral(match["e"])
+        if positive is None or examined is None or not 0 < examined <= 150 or positive > 150:
+            continue
+        follows = _follows(text, last, match.start())
+        word = _node_word(text, match.start())
+        after = _AFTER.match(text, match.end())
+        if word is None and not follows and not re.search(_NODE, match.group(), re.I) and (not after or _is_date(text, match)):
+            continue
+        begin = max(_clause_start(text, match.start()), last.end if last and follows else 0)
+        own = text[begin : after.end() if after else _clause_end(text, match.end())]
+        around = text[max(begin - 30, word - 25) : match.end()] if word is not None and not follows else own
+        part, total = _part(own, around)
+        if follows and last is not None and last.part == "sentinel" and part == "station" and (word is None or word < last.end):
+            part = "sentinel"
+        last = Count(match.start(), match.end(), part, total, positive, examined)
+        yield last
+
+
+def _follows(text: str, last: Count | None, at: int) -> bool:
+    """"right 0/12, left 0/11; total 0/23": whether the nodal count before this one carries on."""
+    if last is None:
+        return False
+    between = text[last.end : at]
+    if len(between) <= 48 and _flows(between, stop=r"\n\s*\n|\.\s"):
+        return True
+    tail = re.search(r"\S[^.;\n]*$", between)
+    if tail is None or len(between) > 240:
+        return False
+    return bool(_TOTAL.match(tail.group()) or (len(between) <= 90 and _STATION.match(tail.group()) and _flows(between, stop=r"\n\s*\n")))
+
+
+def _is_date(text: str, match: re.Match[str]) -> bool:
+    return bool(re.search(r"(?:\bon|\bdate\w*|\bof|\bsince|\bfrom|\buntil)\s*$", text[max(0, match.start() - 8) : match.start()])) and "/" in match.group()
+
+
+def _node_word(text: str, at: int) -> int | None:
+    """Where the nodal word begins that the number at ``at`` belongs to."""
+    word = None
+    for word in _NODE_WORD.finditer(text, max(0, at - _REACH), at):
+        pass
+    return word.start() if word is not None and _flows(text[word.end() : at]) else None
+
+
+def _flows(between: str, stop: str = r"\n\s*\n|[.!?]\s+\S.{24,}") -> bool:
+    return not _OTHER.search(between) and not re.search(stop, between, re.S)
+
+
+def _clause_start(text: str, at: int) -> int:
+    return max(text.rfind(mark, max(0, at - _REACH), at) for mark in ",;\n.") + 1
+
+
+def _clause_end(text: str, at: int) -> int:
+    ends = [e for e in (text.find(mark, at, at + 30) for mark in ",;\n.") if e >= 0]
+    return min(ends, default=min(len(text), at + 12))
+
+
+def _part(own: str, around: str) -> tuple[str, bool]:
+    """Which part a count is of, and whether its own clause calls it the total."""
+    if _TOTAL.search(own):
+        return "", True
+    if _SENTINEL.search(own) or (_SENTINEL.search(around) and not re.search(r"\bnon-?\s?sentinel|dissection|clearance", own, re.I)):
+        return "sentinel", False
+    return ("station", False) if _STATION.search(own) else ("", False)
+
+
+def _worded(text: str) -> Iterator[Count]:
+    """"Fourteen lymph nodes, all negative", "eleven nodes, two with metastasis", "sentinel nodes (2): no metastasis"."""
+    for pattern in (_WORDED, _BRACKETED):
+        for match in pattern.finditer(text):
+            examined = numeral(match["e"])
+            if examined is None or not 0 < examined <= 150:
+                continue
+            groups = match.groupdict()
+            if groups["zero"]:
+                positive: int | None = 0
+            else:
+                word = (groups.get("p") or "").lower()
+                positive = examined if word in ("both", "all") else numeral(word)
+            if positive is None or re.match(r"[^.\n]{0,40}\d\s?(?:mm|cm)", text[match.start("e") : match.start("e") + 30]):
+                continue
+            if re.search(r"\b(?:of|/)\s*$", text[max(0, match.start() - 5) : match.start()]):
+                continue
+            own = text[_clause_start(text, match.start()) : match.end()]
+            yield Count(match.start(), match.end(), *_part(own, own), positive, examined)
+
+
+def _labelled(text: str) -> Iterator[Count]:
+    """"Nodes examined: 18 / involved: 3", the fields of a form, in either order and on lines of their own."""
+    for match in _LABELLED_EXAMINED.finditer(text):
+        examined = numeral(match["v"])
+        if examined is None or not 0 <= examined <= 150 or _node_word(text, match.start("v")) is None:
+            continue
+        low, high = max(0, match.start() - 90), min(len(text), match.end() + 110)
+        behind = _LABELLED_POSITIVE.search(text, match.end(), high)
+        ahead = None if behind else next(iter(_LABELLED_POSITIVE.finditer(text, low, match.start())), None)
+        hit = behind or ahead
+        if hit is None or re.search(r"\n\s*\n\s*\n", text[min(hit.end(), match.end()) : max(hit.start(), match.start())]):
+            continue
+        positive = numeral(hit["v"])
+        if positive is None:
+            continue
+        start, end = min(match.start(), hit.start()), max(match.end(), hit.end())
+        micro = _MICRO.search(text, start, min(len(text), end + 40))
+        if micro and not re.search(r"micro", hit.group(), re.I):
+            positive += numeral(micro["v"]) or 0
+        own = text[_clause_start(text, match.start()) : end]
+        part = "sentinel" if _SENTINEL.search(own) or _SENTINEL.search(text[max(0, match.start() - 40) : match.start()]) else ""
+        yield Count(start, end, part, not part and bool(_TOTAL.search(own)), positive, examined)

@@ -1,0 +1,107 @@
+"""``panel run``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from panel.cli.door import AWAITING, BAD_INPUT, FINAL, INTERRUPTED, note, say, worst
+from panel.errors import PanelError, UsageError
+
+if TYPE_CHECKING:
+    from panel.cli.batch import Outcome
+
+
+def run(
+    cases: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="CASE...", help="Case files, folders of documents, or FHIR bundles.", show_default=False),
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per case on stdout, one a line.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write DIR/<case id>/report.md, .html and .json (0600).")
+    ] = None,
+    resume: Annotated[str | None, typer.Option(metavar="RUN", help="Continue a run that was cut off.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+    jobs: Annotated[int, typer.Option(min=0, max=64, help="Worker processes for many cases; 0 chooses.")] = 0,
+) -> int:
+    """Hold the meeting: read the chart, compare, and stop where a person must decide.
+
+    Exit code 0: final report. 3: conflicts await a ruling (see `panel review`). 2: bad input. 1: a bug.
+    Of several cases each is run whatever befalls the others; the code is the worst in the order 1, 2, 3, 0.
+
+    [bold]Examples[/bold]
+
+      panel run case.json
+
+      panel run tonight/*.json --json > reports.jsonl
+
+      panel run chart-folder/ --out reports/
+
+      panel run --resume 20260310-180501-123-0a1b2c3d
+    """
+    paths = cases or []
+    if not paths and resume is None:
+        raise UsageError("run", "no CASE is given", "Name a case file, a folder or a FHIR bundle")
+    if resume is not None and len(paths) > 1:
+        raise UsageError("run --resume", "continues one run", "Give at most its own CASE")
+    from panel.cli import batch
+
+    wants = batch.Wants(json=as_json, files=out is not None)
+    if resume is not None:
+        return _deliver(batch.continued(resume, paths[0] if paths else None, wants, quiet), out, set())
+    if len(paths) == 1:
+        return _deliver(batch.alone(paths[0], wants, quiet), out, set())
+    codes: list[int] = []
+    names: set[str] = set()
+    try:
+        for outcome in batch.each(paths, wants, jobs):
+            codes.append(_deliver(outcome, out, names))
+            if not quiet:
+                note(f"[{len(codes)}/{len(paths)}] {outcome.name}: {_state(outcome)}")
+    except KeyboardInterrupt:
+        note(f"interrupted after {len(codes)} of {len(paths)} cases; `panel runs` lists the unfinished ones")
+        return INTERRUPTED
+    return worst(codes)
+
+
+def _state(outcome: Outcome) -> str:
+    said = {FINAL: "final", AWAITING: "awaiting review"}.get(outcome.code)
+    return f"{said}, run {outcome.run_id}" if said else "no report"
+
+
+def _deliver(outcome: Outcome, out: Path | None, names: set[str]) -> int:
+    """Print and write what one case came to; returns its exit code."""
+    for line in outcome.notes:
+        note(line)
+    if not outcome.texts:
+        return outcome.code
+    code = outcome.code
+    if out is not None:
+        try:
+            where = _write(outcome, out, names)
+        except PanelError as error:
+            note(error.line)
+            code = BAD_INPUT
+        else:
+            if "json" not in outcome.shown:
+                say(str(where))
+    for form in outcome.shown:
+        say(outcome.texts[form])
+    return code
+
+
+def _write(outcome: Outcome, out: Path, names: set[str]) -> Path:
+    from panel.cli.files import folder_name, write_whole
+    from panel.cli.report import FORMS
+
+    name = folder_name(outcome.case_id)
+    if name in names:  # two cases of one id in one batch: neither overwrites the other
+        name = f"{name}.{outcome.run_id}"
+    names.add(name)
+    for form in FORMS:
+        write_whole(out / name / f"report.{form}", outcome.texts[form])
+    return out / name

@@ -1,0 +1,118 @@
+"""Disagreements about what was seen: presence, histology, grade, biomarkers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import lru_cache
+
+import yaml
+
+from panel.compare.chart import Chart
+from panel.compare.disputes import disputed
+from panel.compare.policy import criteria_folder, load_policy
+from panel.conflict import Conflict
+from panel.opinion import Finding, Value
+
+_SPECIMEN = dt.timedelta(days=400)  # a tumour keeps its type and grade; a new biopsy years later need not
+
+
+def fact_conflicts(chart: Chart) -> Iterator[Conflict]:
+    """Conflicts of kind ``presence``, ``histology``, ``grade`` and ``biomarker``."""
+    yield from _presence(chart)
+    yield from _histology(chart)
+    yield from _grade(chart)
+    yield from _biomarkers(chart)
+
+
+def _presence(chart: Chart) -> Iterator[Conflict]:
+    policy = load_policy()
+    for question, found in chart.under("presence."):
+        if question in policy.presence.not_compared:
+            continue
+        sides = disputed(chart, found, _equal, policy.presence.limit(question))
+        if sides:
+            why = "One document says it is there, another that it is not, at about the same time."
+            yield Conflict.between("presence", question, policy.severity["presence"], sides, why)
+    margins = disputed(chart, chart.of("margin"), _margin, policy.presence.limit("margin"))
+    if margins:
+        yield Conflict.between(
+            "presence", "margin", policy.severity["presence"], margins, "The documents differ on the resection margin."
+        )
+
+
+def _equal(first: Finding, second: Finding) -> bool:
+    return first.value == second.value
+
+
+def _margin(first: Finding, second: Finding) -> bool:
+    return first.value == second.value or "close" in (first.value, second.value)
+
+
+def _histology(chart: Chart) -> Iterator[Conflict]:
+    found = [f for f in chart.of("histology.type") if f.value not in _families()["beside"]]
+    sides = disputed(chart, found, _related, _SPECIMEN)
+    if sides:
+        why = "The documents name types that are not the same tumour."
+        yield Conflict.between("histology", "histology.type", load_policy().severity["histology"], sides, why)
+
+
+def _related(first: Finding, second: Finding) -> bool:
+    a, b = str(first.value), str(second.value)
+    families = _families()
+    return (
+        a == b
+        or a in families["family"].get(b, ())
+        or b in families["family"].get(a, ())
+        or any({a, b} == set(pair) for pair in families["together"])
+    )
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, dict[str, list[str]]]:
+    path = criteria_folder() / "histology_family.yaml"
+    raw = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return {"family": raw["family"], "together": raw["together"], "beside": raw["beside"]}
+
+
+def _grade(chart: Chart) -> Iterator[Conflict]:
+    severity = load_policy().severity["grade"]
+    for question, found in chart.under("grade"):
+        sides = disputed(chart, found, _equal, _SPECIMEN)
+        if sides:
+            why = "The documents give different grades."
+            yield Conflict.between("grade", question, severity, sides, why)
+            return  # Gleason score and grade group are one statement
+
+
+def _biomarkers(chart: Chart) -> Iterator[Conflict]:
+    policy = load_policy()
+    limit = dt.timedelta(days=policy.biomarker.same_time_days)
+    for question, found in chart.under("biomarker."):
+        firm = [f for f in found if f.value not in policy.biomarker.ignored]
+        sides = disputed(chart, firm, _same_result, limit)
+        if sides:
+            why = "The documents give different results of the same test."
+            yield Conflict.between("biomarker", question, policy.severity["biomarker"], sides, why)
+
+
+def _same_result(first: Finding, second: Finding) -> bool:
+    a, b = first.value, second.value
+    if a == b:
+        return True
+    policy = load_policy().biomarker
+    if _number(a) and _number(b):
+        return abs(float(a) - float(b)) <= policy.tolerance_percent_points
+    if _number(a) or _number(b):
+        number, word = (float(a), b) if _number(a) else (float(b), a)
+        return (number >= 1) == (word not in ("negative", "low"))
+    return frozenset((str(a), str(b))) in _pairs()
+
+
+def _number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(pair) for pair in load_policy().biomarker.compatible)

@@ -1,0 +1,64 @@
+"""Disagreements about the primary itself: organ, place, side, size."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import lru_cache
+
+import yaml
+
+from panel.compare.chart import Chart
+from panel.compare.disputes import disputed
+from panel.compare.policy import criteria_folder, load_policy
+from panel.conflict import Conflict
+from panel.opinion import Finding
+
+_LONG = dt.timedelta(days=400)
+
+
+def lesion_conflicts(chart: Chart) -> Iterator[Conflict]:
+    """Conflicts of kind ``site``, ``laterality`` and ``size``."""
+    severity = load_policy().severity
+    sides = disputed(chart, chart.of("primary.side"), _same_side, _LONG)
+    if sides:
+        why = "The documents place the primary on different sides."
+        yield Conflict.between("laterality", "primary.side", severity["laterality"], sides, why)
+    places = disputed(chart, chart.of("primary.site"), _same_place, _LONG)
+    if places:
+        why = "The documents place the primary in different parts of the organ."
+        yield Conflict.between("site", "primary.site", severity["site"], places, why)
+    else:
+        organs = disputed(chart, chart.of("primary.organ"), lambda a, b: a.value == b.value, _LONG)
+        if organs:
+            why = "The documents name different organs as the origin."
+            yield Conflict.between("site", "primary.organ", severity["site"], organs, why)
+    yield from _sizes(chart)
+
+
+def _sizes(chart: Chart) -> Iterator[Conflict]:
+    policy = load_policy().size
+    sides = disputed(
+        chart,
+        chart.of("primary.size"),
+        lambda a, b: policy.agree(float(a.value), float(b.value)),
+        dt.timedelta(days=policy.same_time_days),
+    )
+    if sides:
+        why = f"Sizes of the primary differ by more than {policy.tolerance_mm:g} mm and {policy.tolerance_percent:g} % at about the same time."
+        yield Conflict.between("size", "primary.size", load_policy().severity["size"], sides, why)
+
+
+def _same_side(first: Finding, second: Finding) -> bool:
+    return first.value == second.value or "bilateral" in (first.value, second.value)
+
+
+def _same_place(first: Finding, second: Finding) -> bool:
+    return first.value == second.value or frozenset((str(first.value), str(second.value))) in _same_places()
+
+
+@lru_cache(maxsize=1)
+def _same_places() -> frozenset[frozenset[str]]:
+    path = criteria_folder() / "same_place.yaml"
+    raw = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return frozenset(frozenset(pair) for pair in raw["same_place"])
