@@ -163,6 +163,7 @@ class AuditLog:
         if anchored is None:
             if count:
                 raise StoreError("audit log", "its head file is gone", SET_ASIDE)
+            self._set_anchor(0, GENESIS)  # before the first entry, so that entries without it mean it was removed
         elif anchored[0] > count or (anchored[0] == count and anchored[1] != head):
             raise StoreError("audit log", "entries are missing at its end", SET_ASIDE)
 

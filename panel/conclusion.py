@@ -107,9 +107,12 @@ def _plans(opinions: Sequence[Opinion], conflicts: Sequence[Conflict]) -> Iterat
     if not plans:
         yield "No seat recommends a plan, and none was invented."
     yield from _list("Plans on which nothing is open:", [p.words for p in clear])
-    yield from _list("Decided by ruling:", [_decided(c, r) for c in conflicts if (r := c.ruling) and r.closes])
     yield from _list(
-        "Not settled; nothing that hangs on it should go ahead:", [_decided(c, r) for c in unsettled if (r := c.ruling)]
+        "Decided by ruling:", [_decided(c, r) for c in conflicts if (r := c.ruling) and r.closes]
+    )
+    yield from _list(
+        "Not settled; nothing that hangs on it should go ahead:",
+        [_decided(c, r) for c in unsettled if (r := c.ruling)],
     )
     yield from _list("Plans that wait for what is not settled:", [p.words for p in waiting])
     yield from _list("Plans overtaken by a ruling (see dissent):", [p.words for p in overtaken])

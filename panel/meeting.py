@@ -31,11 +31,12 @@ from panel.store import Record, Run, Store, new_run_id, sha256
 if TYPE_CHECKING:
     from panel.play import Player
 
-_defaults: list[Callable[[], Parts]] = []
+Defaults = Callable[[Sequence[Specialist] | None], Parts]
+_defaults: list[Defaults] = []
 
 
-def provide(parts: Callable[[], Parts]) -> None:
-    """Say what a Panel is made of by default (the wiring does, at its import)."""
+def provide(parts: Defaults) -> None:
+    """Say what a Panel is made of by default, round given seats or its own (the wiring does, at its import)."""
     _defaults[:] = [parts]
 
 
@@ -263,8 +264,8 @@ class Panel:
         if self._table is None:
             specialists, compare, propose, conclude, provenance = self._given
             if specialists is None or not (compare and propose and conclude and provenance):
-                ours = _default_parts()
-                specialists = ours.specialists if specialists is None else specialists
+                ours = _default_parts(specialists)
+                specialists = ours.specialists
                 compare, propose = compare or ours.compare, propose or ours.propose
                 conclude, provenance = conclude or ours.conclude, provenance or ours.provenance
             self._table = Parts(tuple(specialists), compare, propose, conclude, provenance)
@@ -273,7 +274,8 @@ class Panel:
     @property
     def _player(self) -> Player:
         if self._opened is None:
-            from panel.play import Player  # LangGraph: nobody who only lists or renders runs waits for it
+            with privacy.unprobed():  # LangGraph: nobody who only lists or renders runs waits for it
+                from panel.play import Player
 
             self._opened = Player(self._parts, self.store.checkpoints, self._progress)
         return self._opened
@@ -293,7 +295,8 @@ class Panel:
 
     def _forget(self, run_ids: Sequence[str]) -> None:
         if self.store.checkpoints is not None:
-            from panel.checkpoints import erase
+            with privacy.unprobed():
+                from panel.checkpoints import erase
 
             erase(self.store.checkpoints, run_ids)
         elif self._opened is not None:
@@ -359,11 +362,11 @@ def _ruling_entry(run_id: str, ruling: Ruling) -> Entry:
     return Entry("ruling", run_id, detail, reviewer=ruling.reviewer)
 
 
-def _default_parts() -> Parts:
+def _default_parts(specialists: Sequence[Specialist] | None) -> Parts:
     if not _defaults:
         what = "no default specialists are known here"
         raise ConfigurationError("Panel", what, "Import it as `from panel import Panel`, or pass every part")
-    return _defaults[0]()
+    return _defaults[0](specialists)
 
 
 def _check_names(names: Sequence[str]) -> None:

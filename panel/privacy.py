@@ -5,7 +5,10 @@ Standard library only, because it must run before the first import of a dependen
 
 import logging
 import os
+import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 SILENCED: dict[str, str] = {
     # LangSmith: the tracer of LangChain and LangGraph would send every state, which is to say the chart.
@@ -36,6 +39,25 @@ SILENCED: dict[str, str] = {
 def enforce() -> None:
     """Set the environment of :data:`SILENCED`, over whatever it was. Idempotent."""
     os.environ.update(SILENCED)
+
+
+@contextmanager
+def unprobed() -> Iterator[None]:
+    """Import something heavy without urllib3's import-time probe, which opens a socket to learn about IPv6.
+
+    LangChain and LangGraph import it by way of LangSmith. The probe binds a port of this machine and sends nothing,
+    but a meeting opens no socket at all.
+    """
+    import socket
+
+    before, fresh = socket.has_ipv6, "urllib3.util.connection" not in sys.modules
+    socket.has_ipv6 = False
+    try:
+        yield
+    finally:
+        socket.has_ipv6 = before
+        if fresh and (connection := sys.modules.get("urllib3.util.connection")) is not None:
+            connection.HAS_IPV6 = before  # type: ignore[attr-defined]
 
 
 def hush() -> None:

@@ -9,11 +9,15 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from panel import privacy
 from panel.meeting import Panel, provide
 from panel.parts import Parts, Provenance
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from panel.case import Case
+    from panel.protocols import Specialist
 
 __all__ = ["Panel", "default_parts", "load_case", "provenance"]
 
@@ -21,13 +25,21 @@ RULES = ("agents", "knowledge", "panel")
 """Packages whose data files decide what is read and compared."""
 
 
-def default_parts() -> Parts:
-    """Five seats by rules, our comparison and our reconciler."""
-    from agents import default_specialists
+def default_parts(specialists: Sequence[Specialist] | None = None) -> Parts:
+    """Our comparison and reconciler, round these seats; five seats by rules when None."""
     from panel.compare import compare
-    from panel.reconcile import conclude, propose
+    from panel.conclusion import conclude
+    from panel.reconcile import propose
 
-    return Parts(tuple(default_specialists()), compare, propose, conclude, provenance())
+    return Parts(tuple(specialists or _seats()), compare, propose, conclude, provenance())
+
+
+@cache
+def _seats() -> tuple[Specialist, ...]:
+    with privacy.unprobed():
+        from agents import default_specialists
+
+    return tuple(default_specialists())
 
 
 def load_case(path: str | Path) -> Case:

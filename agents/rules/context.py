@@ -24,6 +24,8 @@ class Context(IntFlag):
     HISTORICAL = 4
     FAMILY = 8
     HYPOTHETICAL = 16
+    OLD = 32
+    """Beside a year well before the document's: another episode."""
 
 
 _FLAG = {flag.name.lower(): flag for flag in Context if flag.name}

@@ -16,10 +16,12 @@ from agents.rules.measures import Measure, measures
 from agents.rules.reading import Reading, Sentence
 
 _NOUNS = ("lesion", "histology", "metastasis", "node", "benign", "specimen")
-_DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL
+_DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD
 _IN_SITU = {"dcis", "lcis"}
 _PRONOUN = re.compile(r"\s*(?:it|this|which|measur\w*|size|greatest|maximum|max|dimensions?|diameter|overall|the (?:mass|lesion|tumou?r))\b", re.I)
 _SIZE_LABEL = re.compile(r"(?:tumou?r|lesion|invasive|carcinoma|greatest|maximum|largest|overall|whole)[\w\s()-]{0,30}(?:size|dimension|diameter|extent)\w*\b[^.;]{0,24}$", re.I)
+_LINKING = re.compile(r"\b(?:and|with|in|within|of|near|abutting|from|to|at|on|was|is|are|the|an?)\b", re.I)
+_COUNT = re.compile(r"\s*:?\s*\d+(?![\d.]*\s*(?:[x\u00d7]|cm|mm|o'?clock))")
 _SKIP_SECTIONS = ("family", "comparison", "technique", "legend", "history", "allergies", "medication", "social")
 
 
@@ -75,7 +77,7 @@ def _carried(reading: Reading, sentence: Sentence, last: Statement) -> Statement
 def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Statement]:
     nouns = _nouns(sentence)
     anatomy = [m for m in sentence.mentions if m.category == "anatomy"]
-    if not nouns and not anatomy:
+    if not nouns and not anatomy and sentence.section != "specimen":
         return
     sides = bind_sides(reading.text, sentence, nouns, anatomy)
     sizes = _bind_sizes(reading.text, sentence, nouns)
@@ -114,10 +116,14 @@ def _specimens(
     )
     if not named:
         return
+    if not anatomy and sentence.section == "specimen":  # "Laterality: left"
+        for mention in sentence.of("side"):
+            if mention.id != "none":
+                yield Statement(sentence, mention.start, mention.end, "specimen", None, None, mention.id, None, False, False, False)
     for place in anatomy:
         if sentence.context(place.start, place.end) & _DROP:
             continue
-        side = sides.get(place) or _carried_side(place)
+        side = _side_of_place(place, anatomy, sides)
         if side or _subsite(place):
             yield Statement(
                 sentence, place.start, place.end, "specimen", _organ(place), _subsite(place), side, None, False, False, False
@@ -149,7 +155,7 @@ def bind_sides(
     bound: dict[Mention, str] = {}
     targets = sorted([*nouns, *anatomy])
     for side in sentence.mentions:
-        if side.category != "side" or side.id == "none":
+        if side.category != "side" or side.id == "none" or _COUNT.match(text, side.end):
             continue
         after = [t for t in targets if side.end <= t.start <= side.end + 34]
         after = [t for t in after if not re.search(r"[;,]|\b(?:and|with|but|in|of)\b", text[side.end : t.start])]
@@ -187,6 +193,8 @@ def _bind_sizes(text: str, sentence: Sentence, nouns: Sequence[Mention]) -> dict
 def _gap(text: str, measure: Measure, noun: Mention) -> float:
     if noun.start >= measure.end:  # "3.2 cm mass"
         between = text[measure.end : noun.start]
+        if noun.category != "specimen" and re.fullmatch(r"\s*(?:[\w-]+\s+){0,3}", between) and not _LINKING.search(between):
+            return len(between) * 0.15  # nothing but adjectives: "34 mm papillary cancer"
         return len(between) + 40 * len(re.findall(r"[,;:]|\b(?:and|with|in|within|of the|near|abutting)\b", between))
     if noun.end <= measure.start:  # "mass measuring 3.2 cm"
         between = text[noun.end : measure.start]

@@ -14,7 +14,7 @@ _DIMENSIONS = re.compile(
     r"\s*-?(?P<unit>cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)?(?![A-Za-z\d/\u00b2\u00b3]|\s?[\u00b2\u00b3]|\s?/)"
 )
 _DISTANCE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:from\b|to the\b|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|per\b|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)", re.I)
-_DISTANCE_BEFORE = re.compile(r"(?:\bat|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|clear(?:ed)? by|spans?|segment of|length of|extends?|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$", re.I)
+_DISTANCE_BEFORE = re.compile(r"(?:\bat|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|clear(?:ed)? by|spans?|by|over|at ink|infiltrat\w+|invad\w+|segment of|length of|extends?|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$", re.I)
 _EARLIER = re.compile(r"(?:previously|prior|was|were|from|formerly|earlier|before|old|compared (?:with|to)|versus|vs\.?|baseline|originally|initially|had been|used to be|up from|down from|then)\s*(?:measured|measuring|about|approximately|at|of|:|only|a)?\s*$", re.I)
 _EARLIER_AFTER = re.compile(r"\s*(?:\)|,)?\s*(?:previously|before|earlier|at baseline|on the (?:previous|prior)|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)|on (?:\d|the)|\d+ (?:months?|weeks?|years?) ago|last (?:year|month)|then\b)", re.I)
 

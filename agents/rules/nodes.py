@@ -21,7 +21,7 @@ from agents.rules.timing import is_old, sentence_at
 
 _NODE = r"(?:lymph[\s-]*nod(?:es?|al)|lymphonod\w+|nod(?:es?|al)|LNs?|SLNs?|SLNB|lymphadenectomy|axillary (?:clearance|dissection|contents)|neck dissection)"
 _NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?N[0-3][a-c]?(?:mi)?(?=[\s,;(])", re.I)
-_ANY_NODE = re.compile(r"nod(?:e|al)|\bS?LNs?\b|N[0-3][a-c]?[\s,;]*\(|lymphaden|axilla|neck dissection", re.I)
+_ANY_NODE = re.compile(r"[Nn](?:[Oo][Dd](?:[Ee]s?\b|[Aa][Ll]\b|[Ee][Ss]\b|[Ee]S\b)|[0-3][a-c]?[\s,;]*\()|LNs?\b|(?:[Cc]learance|[Dd]issection|CLEARANCE|DISSECTION)\b|ymphadenectomy|LYMPHADENECTOMY")
 _COUNT = re.compile(
     rf"(?<![\w./,+-])(?P<p>{NUMERAL}|none|no|neither|a single)\s*(?:/|(?:[a-z-]+\s+){{0,3}}(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?)\s*"
     rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|Gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?|stations?|years?|hours?|hpf)\b|st\b|nd\b|th\b)",
@@ -46,11 +46,11 @@ _SENTINEL = re.compile(r"(?<!non)(?<!non-)(?<!non )\b(?:sentinel|SLNs?|SLNB|SNB|
 _TOTAL = re.compile(r"\b(?:totals?|in all|all nodes|overall|altogether|combined|together|sum)\b", re.I)
 _LABELLED_EXAMINED = re.compile(
     rf"\b(?:(?:lymph )?nodes?\s+)?(?:total\s+)?(?:number\s+)?(?:of\s+)?(?:(?:regional\s+)?(?:lymph\s+)?nodes?\s+)?(?:(?:examined|retrieved|harvested|sampled|recovered|found|identified|submitted)"
-    rf"(?:\s*\(total\))?|total(?:\s+(?:number|nodes?|lymph nodes?|count))*)\s*[:=-]?\s*(?P<v>{NUMERAL})(?![\w/%.]*\d|\s*(?:of|out of|/|mm|cm)\b|\s*/)", re.I
+    rf"(?:\s*\(total\))?|total(?:\s+(?:number|nodes?|lymph nodes?|count))*)\s*[:=-]{{0,2}}\s*(?P<v>{NUMERAL})(?![\w/%.]*\d|\s*(?:of|out of|/|mm|cm)\b|\s*/)", re.I
 )
 _LABELLED_POSITIVE = re.compile(
     rf"\b(?:involved|positive(?:\s+(?:lymph\s+)?nodes?)?|with\s+(?:macro)?metasta\w+|metasta(?:tic|ses)(?:\s+(?:lymph\s+)?nodes?)?|containing\s+(?:tumou?r|metasta\w+)|with\s+tumou?r|affected)(?:\s*\(total\))?\s*"
-    rf"[:=-]?\s*(?P<v>{NUMERAL}|none|nil)\b(?![\w/%.]*\d|\s*(?:of|out of|/|mm|cm)\b|\s*/)", re.I
+    rf"[:=-]{{0,2}}\s*(?P<v>{NUMERAL}|none|nil)\b(?![\w/%.]*\d|\s*(?:of|out of|/|mm|cm)\b|\s*/)", re.I
 )
 _MICRO = re.compile(rf"\bmicro-?metasta\w+\s*[:=-]?\s*(?P<v>{NUMERAL})\b(?!\s*(?:mm|/|of))", re.I)
 _WORDED = re.compile(
@@ -83,8 +83,10 @@ def node_findings(reading: Reading) -> Iterator[Finding]:
         return
     counts = _this_time(reading, _counts(reading.text))
     whole, parts = _sorted_out(counts)
-    for count in sorted([*whole, *parts]):
-        yield from _both(reading, count, "stated")
+    every = sorted([*whole, *parts])
+    homes = [sentence_at(reading, count.start) for count in every]
+    for count, home in zip(every, homes, strict=True):
+        yield from _both(reading, count, "stated", homes.count(home) > 1)
     if not whole:
         yield from _summed(reading, parts)
 
@@ -118,10 +120,10 @@ def _summed(reading: Reading, parts: Sequence[Count]) -> Iterator[Finding]:
         examined=sum(p.examined or 0 for p in full),
         start=full[0].start,
     )
-    yield from _both(reading, summed, "inferred")
+    yield from _both(reading, summed, "inferred", shared=True)
 
 
-def _both(reading: Reading, count: Count, certainty: Certainty) -> Iterator[Finding]:
+def _both(reading: Reading, count: Count, certainty: Certainty, shared: bool) -> Iterator[Finding]:
     sentence = sentence_at(reading, count.start)
     if sentence is not None and sentence.context(count.start, count.end) & Context.UNCERTAIN:
         certainty = "uncertain"
@@ -129,8 +131,8 @@ def _both(reading: Reading, count: Count, certainty: Certainty) -> Iterator[Find
     low, high = count.start, count.end
     if sentence is not None and high - sentence.start <= 240:
         low = min(low, sentence.start)
-    if sentence is not None and sentence.end - low <= 240:
-        high = max(high, sentence.end)
+    if sentence is not None and sentence.end - low <= 240 and not shared:
+        high = max(high, sentence.end)  # counts that share a sentence each end their own quote
     high = min(high, low + 600)
     evidence = reading.evidence(low, high)
     for name, value in (("examined", count.examined), ("positive", count.positive)):
@@ -156,7 +158,7 @@ def _is_other(reading: Reading, sentence: Sentence, count: Count) -> bool:
 
 
 def _counts(text: str) -> list[Count]:
-    found = [*_ratios(text), *_worded(text), *_labelled(text)]
+    found = [count for low, high in _neighbourhoods(text) for reader in (_ratios, _worded, _labelled) for count in reader(text, low, high)]
     found.sort(key=lambda c: (c.start, -(c.end - c.start)))
     kept: list[Count] = []
     for count in found:
@@ -172,14 +174,28 @@ def _counts(text: str) -> list[Count]:
     return kept
 
 
-def _ratios(text: str) -> Iterator[Count]:
+def _neighbourhoods(text: str) -> list[tuple[int, int]]:
+    """The stretches around nodal words, merged: nothing else is searched."""
+    spans: list[tuple[int, int]] = []
+    for word in _ANY_NODE.finditer(text):
+        low, high = max(0, word.start() - 60), min(len(text), word.end() + 170)
+        if spans and low <= spans[-1][1]:
+            spans[-1] = spans[-1][0], high
+        else:
+            spans.append((low, high))
+    return spans
+
+
+def _ratios(text: str, low: int, high: int) -> Iterator[Count]:
     """"2/14", "2 of 14", "none out of twelve"."""
     last: Count | None = None
-    for match in _COUNT.finditer(text):
+    for match in _COUNT.finditer(text, low, high):
         positive = numeral(match["p"])
         examined = numeral(match["e"])
         if positive is None or examined is None or not 0 < examined <= 150 or positive > 150:
             continue
+        if positive > examined and "/" in match.group():
+            continue  # a cassette list, or the total written first
         follows = _follows(text, last, match.start())
         word = _node_word(text, match.start())
         after = _AFTER.match(text, match.end())
@@ -202,8 +218,8 @@ def _follows(text: str, last: Count | None, at: int) -> bool:
     between = text[last.end : at]
     if len(between) <= 48 and _flows(between, stop=r"\n\s*\n|\.\s"):
         return True
-    tail = re.search(r"\S[^.;\n]*$", between)
-    if tail is None or len(between) > 240:
+    tail = re.search(r"[^\s.;][^.;\n]*$", between)
+    if tail is None or len(between) > 240 or _OTHER.search(tail.group()):
         return False
     return bool(_TOTAL.match(tail.group()) or (len(between) <= 90 and _STATION.match(tail.group()) and _flows(between, stop=r"\n\s*\n")))
 
@@ -242,10 +258,10 @@ def _part(own: str, around: str) -> tuple[str, bool]:
     return ("station", False) if _STATION.search(own) else ("", False)
 
 
-def _worded(text: str) -> Iterator[Count]:
+def _worded(text: str, low: int, high: int) -> Iterator[Count]:
     """"Fourteen lymph nodes, all negative", "eleven nodes, two with metastasis", "sentinel nodes (2): no metastasis"."""
     for pattern in (_WORDED, _BRACKETED):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, low, high):
             examined = numeral(match["e"])
             if examined is None or not 0 < examined <= 150:
                 continue
@@ -263,15 +279,14 @@ def _worded(text: str) -> Iterator[Count]:
             yield Count(match.start(), match.end(), *_part(own, own), positive, examined)
 
 
-def _labelled(text: str) -> Iterator[Count]:
+def _labelled(text: str, low: int, high: int) -> Iterator[Count]:
     """"Nodes examined: 18 / involved: 3", the fields of a form, in either order and on lines of their own."""
-    for match in _LABELLED_EXAMINED.finditer(text):
+    for match in _LABELLED_EXAMINED.finditer(text, low, high):
         examined = numeral(match["v"])
         if examined is None or not 0 <= examined <= 150 or _node_word(text, match.start("v")) is None:
             continue
-        low, high = max(0, match.start() - 90), min(len(text), match.end() + 110)
-        behind = _LABELLED_POSITIVE.search(text, match.end(), high)
-        ahead = None if behind else next(iter(_LABELLED_POSITIVE.finditer(text, low, match.start())), None)
+        behind = _LABELLED_POSITIVE.search(text, match.end(), min(len(text), match.end() + 110))
+        ahead = None if behind else _LABELLED_POSITIVE.search(text, max(0, match.start() - 90), match.start())
         hit = behind or ahead
         if hit is None or re.search(r"\n\s*\n\s*\n", text[min(hit.end(), match.end()) : max(hit.start(), match.start())]):
             continue

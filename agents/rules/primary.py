@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from panel.case import Case
 from panel.opinion import Finding, Value
@@ -21,7 +20,7 @@ from agents.rules.measures import measures
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import load_rules
 
-_DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL
+_DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD
 _KIND_SCORE = {"cancer": 4, "mass": 3, "specimen": 2, "lesion": 1}
 _NEIGHBOURS = {
     "oesophagus": "oesophagogastric", "stomach": "oesophagogastric", "ovary": "gynaecological",
@@ -39,8 +38,7 @@ def tumour_organ(readings: Sequence[Reading], question: str) -> str | None:
     Every named cancer votes for its organ: most where the word stands with the organ, less by histology alone.
     """
     votes: Counter[str] = Counter()
-    organ_of = load_rules().lists["histology"]["organ"]
-    assert isinstance(organ_of, dict)
+    organ_of = load_rules().mapping("histology", "organ")
     for reading in readings:
         seen: Counter[str] = Counter()
         for statement in statements(reading):
@@ -55,6 +53,8 @@ def tumour_organ(readings: Sequence[Reading], question: str) -> str | None:
                 organ = organ_of.get(noun.id)
                 if organ and not sentence.context(noun.start, noun.end) & _DROP:
                     seen[organ] += 4
+            for hint in sentence.of("hint"):
+                seen[hint.id] += 1
             if sentence.section in ("history", "family", "comparison"):
                 continue
             for place in sentence.of("anatomy"):
@@ -65,6 +65,9 @@ def tumour_organ(readings: Sequence[Reading], question: str) -> str | None:
             votes[organ] += min(count, 24)
     for organ in _organs_named(question):
         votes[organ] += 6
+    for reading in readings:
+        for organ in set(_organs_named(reading.document.title)) - _PLACES_ONLY:
+            votes[organ] += 3
     if votes["uterus"] and (votes["endometrium"] or votes["cervix"]):
         votes["endometrium" if votes["endometrium"] >= votes["cervix"] else "cervix"] += votes.pop("uterus")
     if not votes:
@@ -75,7 +78,7 @@ def tumour_organ(readings: Sequence[Reading], question: str) -> str | None:
 
 _PLACES_ONLY = {
     "axilla", "groin", "neck", "hilum", "mediastinum", "iliac", "pleura", "peritoneum", "heart", "limb_joint", "vessel", "eye",
-    "hernia_site", "port_site", "diaphragm", "bone", "parametrium", "spleen",
+    "hernia_site", "port_site", "diaphragm", "bone", "parametrium", "spleen", "seminal_vesicle", "soft_tissue", "duodenum",
 }  # fmt: skip
 
 
@@ -85,18 +88,26 @@ def _organs_named(question: str) -> Iterator[str]:
             yield mention.id.partition(".")[0].partition("@")[0]
 
 
-def tumour_of(organ: str | None) -> str | None:
-    """The tumour type of the rules an organ belongs to; ``other`` when there are no rules for it."""
+def tumour_of(organ: str | None, readings: Sequence[Reading]) -> str | None:
+    """The tumour type whose rules apply; ``other`` when there are none for the organ or the histology.
+
+    A skin site alone is no melanoma, and a sarcoma or lymphoma is not staged as the carcinoma of its organ.
+    """
     if organ is None:
         return None
-    return _tumours().get(organ, "other")
-
-
-@lru_cache(maxsize=1)
-def _tumours() -> dict[str, str]:
-    raw = load_rules().lists["anatomy"]["tumours"]
-    assert isinstance(raw, dict)
-    return {str(k): str(v) for k, v in raw.items()}
+    rules = load_rules()
+    types: Counter[str] = Counter(
+        noun.id
+        for reading in readings
+        for sentence in reading.sentences
+        for noun in sentence.of("histology")
+        if not sentence.context(noun.start, noun.end) & (_DROP | Context.UNCERTAIN)
+    )
+    general = sum(types[t] for t in rules.names("anatomy", "general_only"))
+    proper = sum(n for t, n in types.items() if t not in rules.names("anatomy", "general_only"))
+    if general > proper or (organ == "skin" and not types["melanoma"]):
+        return "other"
+    return rules.mapping("anatomy", "tumours").get(organ, "other")
 
 
 class PrimaryReader:
@@ -105,7 +116,7 @@ class PrimaryReader:
     def __init__(self, case: Case, readings: Sequence[Reading]) -> None:
         self.readings = tuple(readings)
         self.organ = tumour_organ(self.readings, case.question)
-        self.tumour = tumour_of(self.organ)
+        self.tumour = tumour_of(self.organ, self.readings)
 
     def findings(self, reading: Reading) -> Iterator[Finding]:
         """Place, side, size and histology of the primary in one document."""
@@ -118,6 +129,7 @@ class PrimaryReader:
         yield from self._sizes(reading, own)
         yield from _histology(reading, self.organ)
         yield from self._other_organ(reading)
+        yield from self._several(reading)
 
     def _about_primary(self, statement: Statement) -> bool:
         organ = statement.organ
@@ -129,7 +141,7 @@ class PrimaryReader:
         if not ranked:
             return []
         best = max(score for score, _ in ranked)
-        return [s for score, s in ranked if score >= max(best - 2, 1)]
+        return _largest([s for score, s in ranked if score >= max(best - 2, 1)])
 
     def _score(self, s: Statement) -> int:
         score = _KIND_SCORE[s.kind] + (2 if s.primary else 0) + (2 if s.mm else 0)
@@ -168,12 +180,10 @@ class PrimaryReader:
         if labelled:
             mm, sentence, start, end = max(labelled, key=lambda c: c[0])
             yield self._size(reading, sentence, mm, start, end)
-            if reading.document.kind == "pathology":
-                return
-        if not sized:
-            return
+        if not sized or (reading.document.kind == "pathology" and _is_biopsy(reading)):
+            return  # a core's length is no tumour's size
         best = max(self._score(s) for s in sized)
-        leading = [s for s in sized if self._score(s) >= best - 1]
+        leading = _largest([s for s in sized if self._score(s) >= best - 1])
         done: set[float] = {labelled[0][0]} if labelled else set()
         for statement in leading:
             if statement.mm and statement.mm not in done:
@@ -184,6 +194,13 @@ class PrimaryReader:
         return Finding(
             question="primary.size", value=mm, unit="mm", date=reading.date, evidence=(reading.quote(sentence, (start, end)),)
         )
+
+    def _several(self, reading: Reading) -> Iterator[Finding]:
+        """Whether the document speaks of more than one tumour."""
+        match = _MULTIPLE.search(reading.text)
+        if match:
+            where = reading.evidence(match.start(), match.end())
+            yield Finding(question="tumour.multiple", value=True, date=reading.date, certainty="inferred", evidence=(where,))
 
     def _other_organ(self, reading: Reading) -> Iterator[Finding]:
         """A cancer plainly placed in a neighbouring organ: the chart may be at odds about where it arose."""
@@ -201,6 +218,28 @@ class PrimaryReader:
                     certainty="inferred",
                     evidence=(reading.quote(s.sentence, (s.start, s.end)),),
                 )
+
+
+def _largest(leading: Sequence[Statement]) -> list[Statement]:
+    """Of several measured lesions the index lesion is the largest: those under half its size are others."""
+    index = max((s.mm for s in leading if s.mm), default=0.0)
+    return [s for s in leading if s.mm is None or s.mm >= index / 2]
+
+
+_MULTIPLE = re.compile(
+    r"\b(?:(?:lesion|tumou?r|cancer|focus|mass|primary|nodule)s?\s?[#(]?(?:2|B|II)\b|synchronous|multifocal|multicentric|two (?:separate |distinct |synchronous )?(?:tumou?rs|cancers|primaries|lesions|masses)|second primary)",
+    re.I,
+)
+
+
+_RESECTION = re.compile(r"\b(?:resection|\w*ectomy|excision|specimen weigh|excised|TURBT)\b", re.I)
+_BIOPSY = re.compile(r"\b(?:biops\w+|cores?|FNA|fine[- ]needle|cytology|needle|curettings?|brushings?)\b", re.I)
+
+
+def _is_biopsy(reading: Reading) -> bool:
+    """Whether a pathology document reports a biopsy rather than a resection."""
+    head = f"{reading.document.title}\n{reading.text}"
+    return len(_BIOPSY.findall(head)) > len(_RESECTION.findall(head))
 
 
 def _liver_side(text: str, sentence: Sentence) -> str | None:
@@ -248,10 +287,8 @@ def _elsewhere(sentence: Sentence, noun: Mention, organ: str | None) -> bool:
     """Whether the type is said of another organ's tumour in the same breath ("basal cell carcinoma of the nose")."""
     if organ is None:
         return False
-    own = load_rules().lists["histology"]["organ"]
-    assert isinstance(own, dict)
-    home = own.get(noun.id)
-    if noun.id == "basal_cell_carcinoma" or (home == "skin" and organ != "skin"):
+    rules = load_rules()
+    if noun.id in rules.names("anatomy", "single_organ") and rules.mapping("histology", "organ").get(noun.id) != organ:
         return True
     second = any(m.category == "second" and abs(m.start - noun.start) < 40 for m in sentence.mentions)
     return second and noun.id != "carcinoma"

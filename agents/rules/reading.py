@@ -6,6 +6,7 @@ Every seat works from the same reading; it is made once per text and kept for th
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,6 +28,13 @@ _SECTION_CONTEXT = {
 }
 
 
+_YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
+_EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|edition|ed\.|v|version|CNS)\W{0,3}$", re.I)
+_YEAR_REACH = 60
+_OLD_AFTER = 2
+"""Years after which a dated statement is of another episode."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence with its mentions; offsets are into the document."""
@@ -37,6 +45,8 @@ class Sentence:
     mentions: tuple[Mention, ...]
     scope: Scope | None
     base: Context
+    old: tuple[int, ...] = ()
+    """Where a year well before the document's stands."""
 
     def of(self, *categories: str) -> Iterator[Mention]:
         """The mentions of these categories, by position."""
@@ -44,9 +54,10 @@ class Sentence:
 
     def context(self, start: int, end: int, floor: int = -1) -> Context:
         """What ConText and the section say of the span."""
-        if self.scope is None:
-            return self.base
-        return self.base | self.scope.of(start, end, floor)
+        found = self.base if self.scope is None else self.base | self.scope.of(start, end, floor)
+        if self.old and any(-_YEAR_REACH <= year - end and start - year <= _YEAR_REACH for year in self.old):
+            found |= Context.OLD
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,16 @@ class Reading:
         return self.evidence(low, high)
 
 
+def _old_years(text: str, start: int, end: int, date: dt.date | None) -> tuple[int, ...]:
+    if date is None:
+        return ()
+    return tuple(
+        match.start()
+        for match in _YEAR.finditer(text, start, end)
+        if int(match.group()) <= date.year - _OLD_AFTER and not _EDITION.search(text[max(start, match.start() - 12) : match.start()])
+    )
+
+
 def read(document: Document) -> Reading:
     """The reading of a document, from memory when the same document was read before."""
     return _read(document)
@@ -111,6 +132,7 @@ def _read(document: Document) -> Reading:
             tuple(found),
             Scope(trigger) if trigger and found else None,
             _SECTION_CONTEXT.get(span.section, Context.PRESENT),
+            _old_years(text, span.start, span.end, document.date),
         )
         for span, found, trigger in zip(spans, inside, triggers, strict=True)
     )

@@ -7,7 +7,7 @@ in "no nodal disease, ER positive" the negation is another's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ _LEAD_GAP = re.compile(
     re.I,
 )
 _BINDS = re.compile(r"\b(?:for|of|in)\b[\s:(]*(?:the\s+)?$", re.I)
-_GLUE = re.compile(r"[\s,/&(+)]*(?:(?:and|or|nor|plus)\b[\s/]*(?:the\s+)?)?[\s(]*")
+_GLUE = re.compile(r"[\s,/&(]*(?:(?:and|or|nor|plus)\b[\s/]*(?:the\s+)?)?[\s(]*")
 _NEXT_OWNS = re.compile(r"\s*(?:for|of|in)\s+(?:the\s+)?$|\s*(?:for|of|in)\s+\w*\s?$", re.I)
 _NOT = re.compile(
     r"\b(?:no|not|non|without|negative for|absence of|absent|lack(?:s|ing)?(?: of)?|neither|nor|never)\b"
@@ -55,7 +55,7 @@ _NOT = re.compile(
     re.I,
 )
 _OTHERS_RESULT = re.compile(r"(?:nodes?|nodal|margins?|gram|smear|cultures?|blood|washings?|cytology|sputum|axilla|to be|should be|if)[\s-]*$", re.I)
-_OTHERS_AFTER = re.compile(r"\s*(?:margins?|lymph|nodes?|axilla|cytology|predictive|feedback|pressure|control|cultures?|attitude)\b", re.I)
+_OTHERS_AFTER = re.compile(r"\s*(?:margins?|lymph|nodes?|axilla|cytology|predictive|feedback|pressure|control|cultures?|attitude|weight|reduction|decrease|increase|shrinkage|response|confidence)\b", re.I)
 _UNDER_TEST = re.compile(r"[\s-]*(?:status|test|testing|analysis|screen\w*|panel|assay|profil\w*|report|results?)\b", re.I)
 _WEAK = re.compile(
     r"mutations?|variants?|fusions?|rearrangements?|amplification|alterations?|translocation|deletions?|del|insertions?|skipping|codeletion|"
@@ -68,14 +68,15 @@ _THERAPY = re.compile(
     r"doctor|department|physician)\b",
     re.I,
 )
-_IF = re.compile(r"\b(?:if|unless|whether|in case|provided|until|should|requires?|required|needs?|once)\b[^,:;.]{0,60}$", re.I)
+_IF = re.compile(r"\b(?:if|unless|whether|in case|provided|until|should be|requires?|required)\b[^,:;.]{0,60}$", re.I)
 _SYMBOL = re.compile(
     r"\s?\(?\s?(?P<s>\+{1,3}|[-\u2212\u2013](?!\s?\d))(?:ve\b|(?=\s*(?:$|[,/;.)|\]]))|(?<=\S[+\u2212-])(?=\s(?!positive|negative|pos|neg|\d)[A-Za-z]))", re.I
 )
 _SHY = frozenset({"ER", "PR", "AR", "MET", "RET"})
 _SOFT = frozenset({"equivocal", "pending", "not tested"})
-_PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|\w+ (?:resection )?margin|crm")
+_PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|\w+ (?:resection )?margins?|crm")
 _INTENDED = re.compile(r"\b(?:aim\w*|achiev\w*|attempt\w*|likel\w*|goal|potential\w*|feasib\w*|chance|probability|intent\w*|possib\w*|planned|allow\w*|for an?|to)\W+(?:\w+\W+){0,3}$", re.I)
+_SOUND = re.compile(r"\b(?:no|not|non|normal|benign|unremarkable|clear|negative|without)\b", re.I)
 _SILENT = ("legend", "technique", "family", "history")
 _NO_NUMBER = re.compile(r"[;\n]\s|\b(?:normal|range|ref|reference|limit|target|cut-?off|threshold|must|should|required?|needs?|day|cycle|grade|immune|IC|x|times)\b", re.I)
 _NOW = re.compile(r"(?:\b(?:now|today|currently|current|latest)\b[\s:=(a-z]{0,12}|\bto\s+|\u2192\s*|->\s*)$", re.I)
@@ -121,7 +122,7 @@ def _sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mention])
     for mention in mentions:
         index = int(mention.category[5:])
         rule = rules[index]
-        found: Finding | None
+        found: Iterable[Finding]
         if isinstance(rule, PresenceRule):
             found = _presence(reading, sentence, mention, rule)
         elif isinstance(rule, PatternRule):
@@ -134,9 +135,8 @@ def _sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mention])
                 found = _result(reading, sentence, mention, rule, group)
             else:
                 found = _number(reading, sentence, mention, rule, group)
-        if found is not None:
-            part = bool(_PART.fullmatch(lower(reading.text[mention.start : mention.end])))
-            yield _Read(found, part)
+        for one in found:
+            yield _Read(one, bool(_PART.fullmatch(lower(reading.text[mention.start : mention.end]))))
 
 
 def _settled(found: Sequence[_Read]) -> Iterator[Finding]:
@@ -177,51 +177,51 @@ def _groups(reading: Reading, sentence: Sentence, named: Sequence[Mention]) -> t
     return tuple(_Group(a, b, ends[i], starts[i], i == len(spans) - 1) for i, (a, b) in enumerate(spans))
 
 
-def _presence(reading: Reading, sentence: Sentence, mention: Mention, rule: PresenceRule) -> Finding | None:
+def _presence(reading: Reading, sentence: Sentence, mention: Mention, rule: PresenceRule) -> Iterator[Finding]:
     if rule.kinds and reading.document.kind not in rule.kinds:
-        return None
+        return
     if rule.within and not any(m.id in rule.within for m in sentence.mentions):
-        return None
-    return _present(reading, sentence, rule.question, mention, mention.id == "absent")
+        return
+    yield from _present(reading, sentence, rule.question, mention, mention.id == "absent")
 
 
 def _present(
     reading: Reading, sentence: Sentence, question: str, mention: Mention, absent: bool, around: tuple[int, int] | None = None
-) -> Finding | None:
+) -> Iterator[Finding]:
     context = sentence.context(mention.start, mention.end)
     if context & (Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL):
-        return None
+        return
     if sentence.section in ("indication", *_SILENT):
-        return None
+        return
     if context & Context.NEGATED and mention.id != "absent":
         absent = True
     certainty: Certainty = "uncertain" if context & Context.UNCERTAIN else "stated"
     value = "absent" if absent else "present"
-    return finding(reading, sentence, question, value, mention, certainty=certainty, around=around)
+    yield finding(reading, sentence, question, value, mention, certainty=certainty, around=around)
 
 
 def _conditional(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
     return bool(_IF.search(reading.text, max(sentence.start, mention.start - 80), mention.start))
 
 
-def _result(reading: Reading, sentence: Sentence, mention: Mention, rule: ResultRule, group: _Group) -> Finding | None:
+def _result(reading: Reading, sentence: Sentence, mention: Mention, rule: ResultRule, group: _Group) -> Iterator[Finding]:
     text = reading.text
     if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL):
-        return None
+        return
     if sentence.scope is not None:
         # Only what stands before: "previously on gefitinib" says nothing of the mutation before it.
         if sentence.scope.of(mention.start, sentence.end) & (Context.FAMILY | Context.HISTORICAL):
-            return None
+            return
     if _THERAPY.match(text, mention.end) or text[max(0, mention.start - 5) : mention.start].lower().startswith("anti"):
-        return None
+        return
     hit = _value(reading, mention, rule, group)
     if hit is None or (hit.value not in _SOFT and _conditional(reading, sentence, mention)):
-        return None
+        return
     if rule.question.startswith("margin") and (
         sentence.section == "plan" or _INTENDED.search(text, max(sentence.start, group.start - 40), group.start)
     ):
-        return None
-    return finding(reading, sentence, rule.question, hit.value, mention, around=(hit.start, hit.end))
+        return
+    yield finding(reading, sentence, rule.question, hit.value, mention, around=(hit.start, hit.end))
 
 
 def _value(reading: Reading, mention: Mention, rule: ResultRule, group: _Group) -> _Hit | None:
@@ -335,21 +335,19 @@ def _hits(rules: RuleSet, index: int, rule: ResultRule, text: str, low: int, hig
         if weak and _UNDER_TEST.match(text, low + match.end()):
             continue
         hits.append(_Hit(named[_squeeze(match.group())], low + match.start(), low + match.end(), weak))
-    for value in ("mutated", "pathogenic"):
-        if value in rule.values and not hits:
-            hits.extend(_Hit(value, low + m.start(), low + m.end(), True) for m in _VARIANT.finditer(part))
-        elif value == "mutated" in rule.values and not hits[0].weak:
-            earlier = _VARIANT.search(part, 0, hits[0].start - low)
-            if earlier:
-                hits.insert(0, _Hit(value, low + earlier.start(), low + earlier.end(), True))
+    changed = next((v for v in ("mutated", "pathogenic") if v in rule.values), None)
+    if changed is not None and not (hits and hits[0].weak):
+        variant = _VARIANT.search(part, 0, hits[0].start - low if hits else len(part))
+        if variant:
+            hits.insert(0, _Hit(changed, low + variant.start(), low + variant.end(), True))
     return hits
 
 
-def _number(reading: Reading, sentence: Sentence, mention: Mention, rule: NumberRule, group: _Group) -> Finding | None:
+def _number(reading: Reading, sentence: Sentence, mention: Mention, rule: NumberRule, group: _Group) -> Iterator[Finding]:
     if sentence.base & (Context.HYPOTHETICAL | Context.FAMILY) or sentence.section in _SILENT:
-        return None
+        return
     if _conditional(reading, sentence, mention):
-        return None
+        return
     text = reading.text
     window = text[mention.end : min(group.high, mention.end + 56)]
     chosen: tuple[float, re.Match[str]] | None = None
@@ -363,9 +361,9 @@ def _number(reading: Reading, sentence: Sentence, mention: Mention, rule: Number
         if found is not None:
             chosen = (found, match)
     if chosen is None:
-        return None
+        return
     at = (mention.end + chosen[1].start(), mention.end + chosen[1].end())
-    return finding(reading, sentence, rule.question, chosen[0], mention, unit=rule.unit, around=at)
+    yield finding(reading, sentence, rule.question, chosen[0], mention, unit=rule.unit, around=at)
 
 
 def _converted(rule: NumberRule, match: re.Match[str], tail: str) -> float | None:
@@ -396,28 +394,36 @@ def _factor(rule: NumberRule, ahead: str) -> float | None:
 
 def _pattern(
     reading: Reading, sentence: Sentence, mention: Mention, rule: PatternRule, pattern: re.Pattern[str]
-) -> Finding | None:
+) -> Iterator[Finding]:
     if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL):
-        return None
-    start = max(sentence.start, mention.start - 70)
-    match = pattern.search(reading.text, start, sentence.end)
+        return
+    match = pattern.search(reading.text, max(sentence.start, mention.start - 70), sentence.end)
     while match is not None and match.end() < mention.end and match.end("value") < mention.start:
         match = pattern.search(reading.text, match.end(), sentence.end)
     if match is None or match.start() > mention.end or _conditional(reading, sentence, mention):
-        return None
+        return
     found = re.sub(r"\s*\+\s*", "+", " ".join(lower(match["value"]).split()))
+    at = match.span("value")
+    if "*" in rule.question:  # each entry named in the list it found
+        words = f" {re.sub(r'[,/ ]+', ' ', found)} "
+        denied = bool(_SOUND.search(match.group()))
+        for name, forms in rule.values.items():
+            if any(f" {form} " in words for form in forms):
+                yield from _present(reading, sentence, rule.question.replace("*", name), mention, denied, at)
+        return
     value: Value = found
     if rule.values:
         named = next((v for v, forms in rule.values.items() if found in forms), None)
         if named is None:
-            return None
+            return
         value = named
     if rule.question.startswith("presence."):
-        denied = value == "absent" or bool(re.search(r"\b(?:no|not|non)\b", match.group(), re.I))
-        return _present(reading, sentence, rule.question, mention, denied, match.span("value"))
+        denied = value == "absent" or bool(_SOUND.search(match.group()))
+        yield from _present(reading, sentence, rule.question, mention, denied, at)
+        return
     if isinstance(value, str) and re.fullmatch(r"\d{1,3}", value):
         value = int(value)
-    return finding(reading, sentence, rule.question, value, mention, around=match.span("value"))
+    yield finding(reading, sentence, rule.question, value, mention, around=at)
 
 
 def finding(

@@ -149,6 +149,18 @@ class RuleSet:
             if isinstance(entry, dict)
         }
 
+    def names(self, file: str, name: str) -> frozenset[str]:
+        """A plain list of entries."""
+        raw = self.lists.get(file, {}).get(name, [])
+        assert isinstance(raw, list)
+        return frozenset(str(entry) for entry in raw)
+
+    def mapping(self, file: str, name: str) -> dict[str, str]:
+        """A plain mapping of entry to entry."""
+        raw = self.lists.get(file, {}).get(name, {})
+        assert isinstance(raw, dict)
+        return {str(k): str(v) for k, v in raw.items()}
+
     @cached_property
     def lexicon(self) -> Lexicon:
         """Every term of every list and rule."""
@@ -180,7 +192,7 @@ class RuleSet:
 
 # file -> list -> category of its mentions
 _CATEGORIES: dict[str, dict[str, str]] = {
-    "anatomy": {"anatomy": "anatomy"},
+    "anatomy": {"anatomy": "anatomy", "hints": "hint"},
     "lesions": {
         "lesion": "lesion",
         "metastasis": "metastasis",

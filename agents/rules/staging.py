@@ -16,7 +16,7 @@ from panel.opinion import Certainty, Finding
 from agents.rules.context import Context
 from agents.rules.reading import Reading, Sentence
 
-_T = r"(?:is(?:\s?\([A-Za-z]+\))?|IS\b|[Xx]\b|[aA](?![A-Za-z])|[0O](?![A-Za-z])|(?:[1-4]|[lI](?=[a-d]\b|\b(?!\.?\s?V)|[\s,;.]*p?N))(?:\s?mi(?:c)?\b|[a-dA-D][12]?(?![A-Za-z])|[ic](?=\b))?)"
+_T = r"(?:is(?:\s?\([A-Za-z]+\))?|IS\b|[Xx]\b|[aA](?![A-Za-z])|[0O](?![A-Za-z])|(?:[1-4](?!\d)|[lI](?=[a-d]\b|\b(?!\.?\s?V)|[\s,;.]*p?N))(?:\s?mi(?:c)?\b|[a-dA-D][12]?(?![A-Za-z])|[ic](?=\b))?)"
 _N = r"(?:[Xx](?![A-Za-z])|[1-3]\s?mi(?:c)?\b|(?:[0-3]|I(?=[a-c]\b))(?:[a-cA-C]|)(?![A-Za-z0-9])|[0-3][a-c]?(?=M|p?M|L|V|R\d)|\+(?!\w))"
 _N_LETTER_O = r"[Oo](?=[\s,;.]*(?:p?M[\s]?[0-9XxOo]|\(|\[|\d+\s?/|$|[\])]|R[0-9Xx]|L[0-9]|V[0-9])|[.,;]|\s*\n|M[XxOo0-1])"
 _M = r"(?:[Xx]\b|[0O](?![A-Za-z])|1\s?[a-d]?(?:\([^)]{1,12}\))?(?![A-Za-z0-9]))"
@@ -31,7 +31,7 @@ _MCAT = re.compile(rf"(?<![A-Za-z.])(?P<pre>{_PREFIX})?\s?M\s?[:=-]?\s?(?P<v>{_M
 _GAP = re.compile(r"(?:[\s,;.:/&+|-]|\([^)]{0,30}\)|\[[^\]]{0,30}\]|(?:p?L|p?V|p?R|Pn|PN|G|p?S|LVI|cat(?:egory)?|and|stage|status|=)\s?[0-3XxIO]?[a-c]?\b)*")
 _GROUP = re.compile(
     r"\b(?P<lead>(?:(?:clinical|pathologic(?:al)?|anatomic(?:al)?|prognostic|overall|AJCC|UICC|FIGO|TNM|final|disease|summary)[\s,-]+(?:\(?[78]th(?:\s?ed(?:ition|\.)?)?\)?[\s,]+)?(?:20\d\d\s*)?)*)"
-    r"(?:(?:stage|staging|stadium)\s*(?:group(?:ing)?)?|(?P<figo>FIGO)(?:\s*(?:20\d\d|\(20\d\d\)))?(?:\s*stage)?|UICC|AJCC(?:\s*8)?(?:\s*group)?|stage-group|group)"
+    r"(?:(?:stage|staging|stadium)\s*(?:group(?:ing)?)?|(?P<figo>FIGO)(?:\s*(?:20\d\d|\(20\d\d\))\s*[:*]*)?(?:\s*stage)?|UICC|AJCC(?:\s*8)?(?:\s*group)?|stage-group|group)"
     r"\s*(?:\(?(?:AJCC|UICC|FIGO)[^)\n]{0,24}\)?)?\s*(?:is|was|of|group(?:ing)?)?\s*[:=-]?\s*(?:at least\s*)?"
     r"(?P<g>(?:IV|III|II|I|iv|iii|ii|i|[0-4])\s?(?:[A-Da-d](?:[1-3]|i{1,3}|mp53)?|m)?)(?![A-Za-z0-9/%]|\.\d|\s?-\s?\d)"
 )
@@ -95,7 +95,7 @@ def _finding(reading: Reading, sentence: Sentence, question: str, value: str, st
 
 def _not_now(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     context = sentence.context(start, end)
-    return bool(context & (Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL)) or sentence.section in ("legend", "history")
+    return bool(context & (Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD)) or sentence.section in ("legend", "history")
 
 
 def _sentence_at(reading: Reading, position: int) -> Sentence | None:
@@ -152,6 +152,8 @@ def _categories(text: str) -> list[_Hit]:
 
 def _plausible_t(text: str, match: re.Match[str]) -> bool:
     value = match["v"]
+    if match["pre"] == "C" and not re.match(r"CT[0-4X]", text[match.start() : match.start() + 3]):
+        return False  # computed tomography
     after = text[match.end() : match.end() + 14]
     before = text[max(0, match.start() - 12) : match.start()]
     if not match["pre"]:
@@ -302,7 +304,8 @@ def _groups(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
         figo = match["figo"] or _FIGO_SITES.search(match["lead"] or "") or re.search(r"FIGO", match.group())
         if raw in ("0", "1", "2", "3", "4") and not figo and re.match(r"\s?(?:of|/|x)\b", text[match.end() : match.end() + 5]):
             continue
-        yield match.start("g"), match.end("g"), "figo" if figo else "group", _norm_group(raw)
+        question = "group" if not figo else "figo_2023" if "2023" in match.group() else "figo"
+        yield match.start("g"), match.end("g"), question, _norm_group(raw)
     for match in re.finditer(r"(?<=[\s\[(])(?:p?M[0X][\s,]*|N[0-3X][a-c]?[\s,]*)(?=[(=:,-]|\s[IV(])", text):
         found = _PARENTHESIS_GROUP.match(text, match.end())
         if found:

@@ -39,8 +39,8 @@ _HEADER = re.compile(
 )
 _BREAK = re.compile(r"[.!?](?=[\s\"')])|\n|;\s|\s\|\s|[.](?=[A-Z][a-z])|[\u2022\u25cf]")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|approx|ca|vs|no|No|St|Fig|e\.g|i\.e|cf|incl|max|min|resp|dept|Dept|Pt|pt|diff|mod|Inc|bzw|al|hx|wt|ht|temp|vol|ref|"
-    r"[A-Z]|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|neg|pos|bx|adj|inf|sup|lat|med|ant|post|prev)|(?:^|\n|\s)\(?\d{1,2})\Z"
+    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|approx|ca|vs|no|No|St|Fig|e\.g|i\.e|cf|incl|max|min|resp|dept|Dept|Pt|pt|ed|Ed|diff|mod|Inc|bzw|al|hx|wt|ht|temp|vol|ref|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|neg|pos|bx|adj|inf|sup|lat|med|ant|post|prev)|(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z]|(?:^|\n)[ \t]*\(?(?:\d{1,2}|[A-Za-z]))\Z"
 )
 _LIST_START = re.compile(r"[ \t]*(?:[-*\u2022\u25cf>]|\(?\d{1,2}[.)]|\(?[A-Za-z][.)])[ \t]+\S")
 _LABEL = re.compile(r"[ \t]*[A-Za-z][A-Za-z0-9 /()+'-]{0,40}?[ \t]*[:=|\t]")
@@ -120,16 +120,14 @@ def _breaks(text: str, match: re.Match[str], start: int, end: int) -> bool:
     at = match.start()
     if mark == "\n":
         return not _joined(text, start, at, end)
-    if mark == "." and _ABBREVIATION.search(text, max(start, at - 12), at):
-        return False
-    return True
+    return mark != "." or not _ABBREVIATION.search(text, max(start, at - 12), at)
 
 
 def _joined(text: str, start: int, at: int, end: int) -> bool:
     """Whether the line break at ``at`` is only a wrap inside a sentence."""
     following = text[at + 1 : min(end, at + 60)]
     ahead = following.lstrip(" \t")
-    if not ahead or ahead[0] in "\r\n|":
+    if not ahead or ahead[0] in "\r\n|*#=":
         return False
     line_start = text.rfind("\n", 0, at) + 1
     line = text[line_start:at].rstrip()

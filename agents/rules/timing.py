@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from agents.rules.measures import Dated
 from agents.rules.reading import Reading, Sentence
 
 _YEAR = re.compile(r"(?<![\w.])(?:[0-3]?\d[./-][01]?\d[./-])?(?P<y>(?:19|20)\d\d)(?![\d\w])")
@@ -35,3 +36,15 @@ def is_old(reading: Reading, start: int, end: int) -> bool:
         if not _EDITION.search(reading.text[max(start, match.start() - 16) : match.start()])
     ]
     return bool(years) and dt.date(max(years), 12, 31) < reading.date - LONG_AGO
+
+
+def either_way(text: str, dated: Dated) -> str:
+    """The date in ISO form; ``a or b`` where day and month could be the other way round."""
+    first = dated.date.isoformat()
+    if dated.certain or any(c.isalpha() for c in text[dated.start : dated.end]):
+        return first
+    try:
+        second = dated.date.replace(month=dated.date.day, day=dated.date.month).isoformat()
+    except ValueError:
+        return first
+    return " or ".join(sorted((first, second)))

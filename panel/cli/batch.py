@@ -186,8 +186,10 @@ def _deaf() -> None:
 
 
 def _warm_up() -> None:
-    import panel.play  # noqa: F401  # LangGraph, once for all workers
     from panel.wiring import default_parts
+
+    with privacy.unprobed():
+        import panel.play  # noqa: F401  # LangGraph, once for all workers
 
     default_parts()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from panel.compare.chart import SAME_TIME, Chart, side
@@ -10,6 +11,8 @@ from panel.conflict import Side
 from panel.opinion import Finding
 
 Agree = Callable[[Finding, Finding], bool]
+Apart = Callable[[Chart, str, str], bool]
+_SOURCES = ("radiology", "pathology", "genomics", "laboratory")
 
 
 def by_document(findings: Iterable[Finding], *, stated: bool = True) -> dict[str, list[Finding]]:
@@ -26,17 +29,29 @@ def disputed(
     findings: Iterable[Finding],
     agree: Agree,
     limit: dt.timedelta = SAME_TIME,
+    apart: Apart = lambda chart, first, second: False,
 ) -> tuple[Side, ...]:
     """The sides of the dispute over one question, one per document; empty when there is none.
 
     Two documents are at odds when nothing that the one says agrees with anything that the other says
-    of about the same time. A document that says both is on nobody's side.
+    of about the same time. A document that says both is on nobody's side, and a letter that repeats one report
+    is not at odds with another report: those two may be.
+
+    Args:
+        chart: the chart.
+        findings: answers to one question.
+        agree: whether two answers can both hold.
+        limit: how far apart in time two answers may lie and still exclude each other.
+        apart: whether two documents speak of different things anyway (two specimens).
     """
     table = by_document(findings)
     documents = list(table)
+    backed = {d for d in documents if not _is_source(chart, d) and _backed(chart, d, table, agree)}
     against: dict[str, Finding] = {}
     for i, first in enumerate(documents):
         for second in documents[i + 1 :]:
+            if apart(chart, first, second) or _settled(chart, first, second, backed):
+                continue
             pair = _at_odds(chart, table[first], table[second], agree, limit)
             if pair:
                 against.setdefault(first, pair[0])
@@ -52,6 +67,57 @@ def disputed(
                 against[document] = finding
                 break
     return tuple(side(finding) for finding in against.values())
+
+
+_CONCLUSION = re.compile(r"(?:^|\n|[.;]\s)[ \t#*\d.)]*(?:impression|conclusions?|opinion|interpretation|summary|synopsis|synoptic (?:report|summary))\b[ \t]*[:*\n-]", re.I)
+
+
+def within_report(chart: Chart, findings: Iterable[Finding], agree: Agree) -> tuple[Side, ...]:
+    """The two sides where a report's conclusion says what its own description excludes; else nothing.
+
+    Both parts must be of one mind in themselves: "no effusion on the right, small one on the left" is no dispute.
+    """
+    for document, found in by_document(findings).items():
+        matches = list(_CONCLUSION.finditer(chart.case.document(document).text))
+        if not matches or len(found) < 2:
+            continue
+        head = matches[-1].end()
+        body = [f for f in found if f.evidence[0].end <= head]
+        end = [f for f in found if f.evidence[0].start >= head - 1]
+        if not body or not end or any(agree(a, b) for a in body for b in end):
+            continue
+        if all(agree(body[0], f) for f in body) and all(agree(end[0], f) for f in end):
+            return side(body[0]), side(end[0])
+    return ()
+
+
+def _is_source(chart: Chart, document: str) -> bool:
+    """A report of what was seen, against a letter or note that repeats it."""
+    return chart.kind(document) in _SOURCES
+
+
+def _backed(chart: Chart, document: str, table: dict[str, list[Finding]], agree: Agree) -> bool:
+    return any(
+        agree(a, b)
+        for source in table
+        if source != document and _is_source(chart, source)
+        for a in table[document]
+        for b in table[source]
+    )
+
+
+def _settled(chart: Chart, first: str, second: str, backed: set[str]) -> bool:
+    if first in backed and second in backed:
+        return False
+    return (first in backed and _is_source(chart, second)) or (second in backed and _is_source(chart, first))
+
+
+def two_specimens(chart: Chart, first: str, second: str) -> bool:
+    """Whether two pathology reports are of different specimens: not of the same days."""
+    if chart.kind(first) != "pathology" or chart.kind(second) != "pathology":
+        return False
+    dates = chart.case.document(first).date, chart.case.document(second).date
+    return None in dates or abs(dates[0] - dates[1]) > dt.timedelta(days=3)  # type: ignore[operator]
 
 
 def _at_odds(

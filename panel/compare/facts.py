@@ -9,7 +9,7 @@ from functools import lru_cache
 import yaml
 
 from panel.compare.chart import Chart
-from panel.compare.disputes import disputed
+from panel.compare.disputes import disputed, two_specimens, within_report
 from panel.compare.policy import criteria_folder, load_policy
 from panel.conflict import Conflict
 from panel.opinion import Finding, Value
@@ -30,7 +30,7 @@ def _presence(chart: Chart) -> Iterator[Conflict]:
     for question, found in chart.under("presence."):
         if question in policy.presence.not_compared:
             continue
-        sides = disputed(chart, found, _equal, policy.presence.limit(question))
+        sides = disputed(chart, found, _equal, policy.presence.limit(question)) or within_report(chart, found, _equal)
         if sides:
             why = "One document says it is there, another that it is not, at about the same time."
             yield Conflict.between("presence", question, policy.severity["presence"], sides, why)
@@ -78,7 +78,7 @@ def _families() -> dict[str, dict[str, list[str]]]:
 def _grade(chart: Chart) -> Iterator[Conflict]:
     severity = load_policy().severity["grade"]
     for question, found in chart.under("grade"):
-        sides = disputed(chart, found, _equal, _SPECIMEN)
+        sides = disputed(chart, found, _equal, _SPECIMEN, two_specimens)
         if sides:
             why = "The documents give different grades."
             yield Conflict.between("grade", question, severity, sides, why)

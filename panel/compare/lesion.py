@@ -8,10 +8,10 @@ from functools import lru_cache
 
 import yaml
 
-from panel.compare.chart import Chart
-from panel.compare.disputes import disputed
+from panel.compare.chart import Chart, side
+from panel.compare.disputes import by_document, disputed, within_report
 from panel.compare.policy import criteria_folder, load_policy
-from panel.conflict import Conflict
+from panel.conflict import Conflict, Side
 from panel.opinion import Finding
 
 _LONG = dt.timedelta(days=400)
@@ -20,11 +20,13 @@ _LONG = dt.timedelta(days=400)
 def lesion_conflicts(chart: Chart) -> Iterator[Conflict]:
     """Conflicts of kind ``site``, ``laterality`` and ``size``."""
     severity = load_policy().severity
-    sides = disputed(chart, chart.of("primary.side"), _same_side, _LONG)
+    said = chart.of("primary.side")
+    sides = disputed(chart, said, _same_side, _LONG) or within_report(chart, said, _same_side)
     if sides:
         why = "The documents place the primary on different sides."
         yield Conflict.between("laterality", "primary.side", severity["laterality"], sides, why)
-    places = disputed(chart, chart.of("primary.site"), _same_place, _LONG)
+    said = chart.of("primary.site")
+    places = disputed(chart, said, _same_place, _LONG) or within_report(chart, said, _same_place)
     if places:
         why = "The documents place the primary in different parts of the organ."
         yield Conflict.between("site", "primary.site", severity["site"], places, why)
@@ -38,15 +40,28 @@ def lesion_conflicts(chart: Chart) -> Iterator[Conflict]:
 
 def _sizes(chart: Chart) -> Iterator[Conflict]:
     policy = load_policy().size
-    sides = disputed(
-        chart,
-        chart.of("primary.size"),
-        lambda a, b: policy.agree(float(a.value), float(b.value)),
-        dt.timedelta(days=policy.same_time_days),
-    )
+
+    def agree(first: Finding, second: Finding) -> bool:
+        return policy.agree(float(first.value), float(second.value))
+
+    said = chart.of("primary.size")
+    sides = disputed(chart, said, agree, dt.timedelta(days=policy.same_time_days))
+    if not sides and not chart.of("tumour.multiple"):
+        sides = within_report(chart, said, agree) or _within_pathology(chart)
     if sides:
         why = f"Sizes of the primary differ by more than {policy.tolerance_mm:g} mm and {policy.tolerance_percent:g} % at about the same time."
         yield Conflict.between("size", "primary.size", load_policy().severity["size"], sides, why)
+
+
+def _within_pathology(chart: Chart) -> tuple[Side, ...]:
+    """Two sizes of the tumour in one pathology report (macroscopy against synopsis)."""
+    for document, found in by_document(chart.of("primary.size")).items():
+        if chart.kind(document) != "pathology" or len(found) < 2:
+            continue
+        small, large = min(found, key=lambda f: float(f.value)), max(found, key=lambda f: float(f.value))
+        if not load_policy().size.agree(float(small.value), float(large.value)):
+            return (side(small), side(large))
+    return ()
 
 
 def _same_side(first: Finding, second: Finding) -> bool:

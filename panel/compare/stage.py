@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
+from panel.case import Evidence
 from panel.compare.chart import Chart, side
 from panel.compare.disputes import by_document, disputed
 from panel.compare.policy import criteria_folder, load_policy
@@ -25,26 +28,40 @@ def tables() -> tuple[StagingTable, ...]:
 
 
 def stage_conflicts(chart: Chart) -> Iterator[Conflict]:
-    """Conflicts of kind ``stage``; at most one for one basis and axis."""
+    """Conflicts of kind ``stage``: one for a basis, or one for a group that the TNM does not give."""
     severity = load_policy().severity["stage"]
     limit = dt.timedelta(days=load_policy().stage.same_time_days)
-    told: set[str] = set()
+    told = False
     for basis in _BASES:
-        for axis in ("t", "n", "m", "group"):
-            question = f"stage.{basis}.{axis}"
-            if axis == "group" and told:
-                continue
-            sides = disputed(chart, chart.of(question), _compatible, limit)
-            if sides:
-                told.add(question)
-                why = "The documents give different categories on the same basis."
-                yield Conflict.between("stage", question, severity, sides, why)
-    figo = disputed(chart, chart.of("stage.figo"), _compatible, limit)
-    if figo and not told:
-        told.add("stage.figo")
-        yield Conflict.between("stage", "stage.figo", severity, figo, "The documents give different FIGO stages.")
+        axes = [disputed(chart, chart.of(f"stage.{basis}.{axis}"), _compatible, limit) for axis in ("t", "n", "m")]
+        if any(axes):
+            told = True
+            why = "The documents give different categories on the same basis."
+            yield Conflict.between("stage", f"stage.{basis}", severity, _joined(axes), why)
+            continue
+        groups = disputed(chart, chart.of(f"stage.{basis}.group"), _compatible, limit)
+        if groups:
+            told = True
+            why = "The documents give different stage groups on the same basis."
+            yield Conflict.between("stage", f"stage.{basis}.group", severity, groups, why)
+    for question in ("stage.figo", "stage.figo_2023"):
+        figo = disputed(chart, chart.of(question), _compatible, limit)
+        if figo and not told:
+            told = True
+            yield Conflict.between("stage", question, severity, figo, "The documents give different FIGO stages.")
     if not told:
-        yield from _groupings(chart)
+        yield from itertools.islice(_groupings(chart), 1)
+
+
+def _joined(axes: list[tuple[Side, ...]]) -> tuple[Side, ...]:
+    """One side a document over T, N and M."""
+    values: dict[str, list[str]] = {}
+    quotes: dict[str, list[Evidence]] = {}
+    for sides in axes:
+        for each in sides:
+            values.setdefault(each.by, []).append(str(each.value))
+            quotes.setdefault(each.by, []).extend(e for e in each.evidence if e not in quotes.get(each.by, []))
+    return tuple(Side(by=by, value=" ".join(found), evidence=tuple(quotes[by])) for by, found in values.items())
 
 
 def _compatible(first: Finding, second: Finding) -> bool:
@@ -66,64 +83,95 @@ def _bare(value: str) -> str:
 
 
 def _groupings(chart: Chart) -> Iterator[Conflict]:
-    """A stated TNM whose group, by the published table, is not the stated one."""
-    for basis in _BASES:
-        yield from _grouping(chart, basis, "group")
-    for basis in _BASES:
-        if any(True for _ in chart.under(f"stage.{basis}.")):
-            yield from _grouping(chart, basis, "figo")
-            break
+    """A stated group that no stated TNM of the chart gives by the published table.
 
-
-def _grouping(chart: Chart, basis: str, system: str) -> Iterator[Conflict]:
-    stated = chart.of("stage.figo" if system == "figo" else f"stage.{basis}.group")
-    axes = {axis: by_document(chart.of(f"stage.{basis}.{axis}")) for axis in ("t", "n", "m")}
-    for document, found in by_document(stated).items():
-        t = axes["t"].get(document, [])
-        n = axes["n"].get(document, [])
-        m = axes["m"].get(document, [])
-        if len({f.value for f in t}) != 1 or len({f.value for f in n}) > 1 or len({f.value for f in found}) != 1:
+    A group beside a TNM in its own document is held against that one; a group alone against every TNM written
+    by then: it need only fit one of them (a clinical stage beside a later pT is no error).
+    """
+    tnms = list(_tnms(chart))
+    for system, stated in _stated_groups(chart):
+        document = stated.evidence[0].document
+        basis = stated.question.split(".")[1]
+        own = [t for t in tnms if t.document == document and (system == "figo" or t.basis == basis)]
+        rivals = own or [t for t in tnms if _fits(chart, t, stated, basis)]
+        outcomes = [_given(chart, t, system, str(stated.value)) for t in rivals]
+        if not outcomes or any(o is None for o in outcomes):
             continue
-        group = found[0]
-        given = _given(chart, basis, system, t[0], n[0] if n else None, m[0] if m else None, str(group.value))
-        if given is None:
-            continue
-        table, groups = given
-        parts = [f for f in (t[0], n[0] if n else None, m[0] if m else None) if f is not None]
-        evidence = tuple(dict.fromkeys(e for f in parts for e in f.evidence))
-        label = " ".join(str(f.value) for f in parts)
-        source = table.sources[0]
-        why = (
-            f"{label} gives {' or '.join(sorted(groups))} by {table.system} {table.edition} "
-            f"({source.organisation}, {source.document}, {source.year}); the document states {group.value}."
-        )
-        sides = (
-            Side(by=document, value=f"{label}: {' or '.join(sorted(groups))}", evidence=evidence),
-            side(group),
-        )
-        yield Conflict.between("stage", group.question, load_policy().severity["stage"], sides, why)
-        return
+        yield _mismatch(rivals[-1], outcomes[-1], stated)  # type: ignore[arg-type]
 
 
-def _given(
-    chart: Chart, basis: str, system: str, t: Finding, n: Finding | None, m: Finding | None, stated: str
-) -> tuple[StagingTable, frozenset[str]] | None:
+@dataclass(frozen=True)
+class _Tnm:
+    """The categories that one document states on one basis."""
+
+    document: str
+    basis: str
+    t: Finding
+    n: Finding | None
+    m: Finding | None
+
+    @property
+    def parts(self) -> tuple[Finding, ...]:
+        return tuple(f for f in (self.t, self.n, self.m) if f is not None)
+
+
+def _tnms(chart: Chart) -> Iterator[_Tnm]:
+    for basis in _BASES:
+        axes = {axis: by_document(chart.of(f"stage.{basis}.{axis}")) for axis in ("t", "n", "m")}
+        for document, t in axes["t"].items():
+            n, m = axes["n"].get(document, []), axes["m"].get(document, [])
+            if len({f.value for f in t}) == 1 and len({f.value for f in n}) <= 1 and len({f.value for f in m}) <= 1:
+                yield _Tnm(document, basis, t[0], n[0] if n else None, m[0] if m else None)
+
+
+def _stated_groups(chart: Chart) -> Iterator[tuple[str, Finding]]:
+    """Stage groups that a document states once and plainly."""
+    for basis in _BASES:
+        for found in by_document(chart.of(f"stage.{basis}.group")).values():
+            if len({f.value for f in found}) == 1:
+                yield "group", found[0]
+    for found in by_document(chart.of("stage.figo")).values():
+        if len({f.value for f in found}) == 1:
+            yield "figo", found[0]
+
+
+def _fits(chart: Chart, tnm: _Tnm, stated: Finding, basis: str) -> bool:
+    """Whether a group in another document may rest on this TNM."""
+    if basis in ("clinical", "pathologic") and tnm.basis in ("clinical", "pathologic") and basis != tnm.basis:
+        return False
+    if tnm.t.date and stated.date and tnm.t.date > stated.date:
+        return False
+    return chart.same_time(tnm.t, stated, dt.timedelta(days=load_policy().stage.same_time_days))
+
+
+def _mismatch(tnm: _Tnm, outcome: tuple[StagingTable, frozenset[str]], stated: Finding) -> Conflict:
+    table, groups = outcome
+    evidence = tuple(dict.fromkeys(e for f in tnm.parts for e in f.evidence))
+    label = " ".join(str(f.value) for f in tnm.parts)
+    given = " or ".join(sorted(groups))
+    source = table.sources[0]
+    why = (
+        f"{label} gives {given} by {table.system} {table.edition} "
+        f"({source.organisation}, {source.document}, {source.year}); stated is {stated.value}."
+    )
+    sides = (Side(by=tnm.document, value=f"{label}: {given}", evidence=evidence), side(stated))
+    return Conflict.between("stage", stated.question, load_policy().severity["stage"], sides, why)
+
+
+def _given(chart: Chart, tnm: _Tnm, system: str, stated: str) -> tuple[StagingTable, frozenset[str]] | None:
     """The table and the groups it gives, when none of them is the stated one; None when all is well or unknown."""
-    n_value = _bare(str(n.value)) if n else "N0"
-    m_value = _bare(str(m.value)) if m else "M0"
-    if m_value == "MX":
-        m_value = "M0"
-    if n_value in ("NX", "N+") or str(t.value) == "TX" or (n is None and system != "figo"):
+    t = _bare(str(tnm.t.value))
+    n = _bare(str(tnm.n.value)) if tnm.n else "N0"
+    m = _bare(str(tnm.m.value)).replace("MX", "M0") if tnm.m else "M0"
+    if n in ("NX", "N+") or t == "TX" or (tnm.n is None and system != "figo"):
         return None
-    if m is None and stated.startswith("IV"):
+    if tnm.m is None and stated.startswith("IV"):
         return None
     outcomes: list[tuple[StagingTable, frozenset[str]]] = []
-    for table in _tables_for(chart, basis, system):
-        groups = table.groups(_bare(str(t.value)), n_value, m_value)
-        if not groups:
-            return None  # not covered by this table: nothing can be said
-        if any(_same_group(stated, g) for g in groups):
-            return None
+    for table in _tables_for(chart, tnm.basis, system):
+        groups = table.groups(t, n, m)
+        if not groups or any(_same_group(stated, g) for g in groups):
+            return None  # not covered by this table, or right by it
         outcomes.append((table, groups))
     return outcomes[0] if outcomes else None
 

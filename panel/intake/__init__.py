@@ -80,7 +80,8 @@ def _is_case_file(fields: set[str]) -> bool:
 def _case_file(text: str, path: Path, where: str) -> Loaded:
     from panel.intake.casefile import read_case_file
 
-    return Loaded(*read_case_file(text, path, where))
+    case, notes = read_case_file(text, path, where)
+    return Loaded(case, tuple(map(_one_line, notes)))
 
 
 def _folder(path: Path, where: str) -> Loaded:
@@ -105,4 +106,9 @@ def _assembled(path: Path, where: str, content: object) -> Loaded:
         folder = path.is_dir()
         content = Content.joined((content, read_resources(content.resources, where, mixed=folder)))
     name = path.resolve().name if path.is_dir() else stem_of(path.name)
-    return Loaded(assemble(where, name, content), content.notes)
+    return Loaded(assemble(where, name, content), tuple(map(_one_line, content.notes)))
+
+
+def _one_line(note: str) -> str:
+    """The note as any terminal can print it: file names may hold line ends and bytes that are no text."""
+    return "".join(c if c.isprintable() else " " for c in note)

@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from panel.intake.limits import MAX_CASE, MAX_UNPACKED
+from panel.intake.limits import MAX_CASE
 from panel.intake.problem import problem
 
 _BOMS = (
@@ -132,7 +132,7 @@ def _refuse_damaged(data: bytes, first: int, where: str) -> None:
 def _unpack(data: bytes, where: str) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            unpacked = stream.read(MAX_UNPACKED + 1)
+            unpacked = stream.read(MAX_CASE + 1)
     except (OSError, EOFError, zlib.error):
         raise problem(where, "is not a complete gzip file", "Compress it again") from None
     if len(unpacked) > MAX_CASE:

@@ -7,7 +7,7 @@ MAX_DOCUMENT = 20_000_000
 MAX_CASE = 50_000_000
 """Characters of all documents of a case, and bytes of one file: keeps a run within 300 MB of memory."""
 MAX_UNPACKED = 100_000_000
-"""Bytes that a compressed container (.docx, .gz) may unpack to: a small file must not fill the memory."""
+"""Bytes that the members of a .docx may unpack to, pictures included: a small file must not fill the memory."""
 MAX_FILES = 2_000
 """Files of a folder, and members of a .docx: a case of more is a folder of many cases."""
 MAX_DEPTH = 64

@@ -54,7 +54,7 @@ def _to_decide(chart: ChartReport) -> RenderableType:
     if not report.conflicts:
         return Text(content.nothing_found(report))
     table = Table(
-        title="To be decided by a person", title_justify="left", title_style="bold", box=None, pad_edge=False
+        title=content.section(1, report), title_justify="left", title_style="bold", box=None, pad_edge=False
     )
     for name in ("Severity", "State", "Question", "Sides"):
         table.add_column(name, overflow="fold")

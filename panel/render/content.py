@@ -38,9 +38,16 @@ def caution(report: PanelReport) -> str:
     """What a reader must know first: that it is a draft, or that points stay unsettled; else empty."""
     if report.status == "final":
         points = words.plural(len(unsettled(report)), "point")
-        return f"{points} ruled on but not settled: see section 1." if unsettled(report) else ""
+        return f"Ruled on but not settled: {points}. See section 1." if unsettled(report) else ""
     points = words.plural(len(report.open), "point")
     return f"DRAFT. A named person must rule on {points} before this report is final. Do not act on it."
+
+
+def section(number: int, report: PanelReport) -> str:
+    """Title of a section, from 1; the first speaks of the past once every ruling is made."""
+    if number == 1 and report.conflicts and not report.open:
+        return "What a person decided"
+    return SECTIONS[number - 1]
 
 
 def unsettled(report: PanelReport) -> tuple[Conflict, ...]:

@@ -46,8 +46,9 @@ def render_markdown(chart: ChartReport) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _heading(number: int) -> list[str]:
-    return ["", f"## {number}. {content.SECTIONS[number - 1]}", ""]
+def _heading(number: int, report: PanelReport | None = None) -> list[str]:
+    title = content.section(number, report) if report else content.SECTIONS[number - 1]
+    return ["", f"## {number}. {title}", ""]
 
 
 def _header(chart: ChartReport) -> list[str]:
@@ -86,7 +87,7 @@ def _where(chart: ChartReport, document: Document, evidence: Evidence) -> str:
 
 def _conflicts(chart: ChartReport) -> list[str]:
     report = chart.report
-    lines = _heading(1)
+    lines = _heading(1, report)
     if not report.conflicts:
         return [*lines, md(content.nothing_found(report))]
     for conflict in content.ordered(report.conflicts):

@@ -55,7 +55,13 @@ def case_of() -> Callable[..., dict[str, object]]:
             "question": "Is this resectable?",
             "patient": {"age": 67, "sex": "female", "ecog": 1, "comorbidities": ["COPD"]},
             "documents": [
-                {"id": "ct-1", "kind": "radiology", "date": "2026-03-02", "title": "CT chest", "text": "FINDINGS: mass."}
+                {
+                    "id": "ct-1",
+                    "kind": "radiology",
+                    "date": "2026-03-02",
+                    "title": "CT chest",
+                    "text": "FINDINGS: mass.",
+                }
             ],
         }
         value.update(changes)

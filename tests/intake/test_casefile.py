@@ -72,7 +72,10 @@ def test_documents_by_path_are_read_beside_the_case_file_untouched(written, case
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"documents": [_document(kind="scan")]}, "documents[0].kind: is not one of the values allowed. Use 'radiology'"),
+        (
+            {"documents": [_document(kind="scan")]},
+            "documents[0].kind: is not one of the values allowed. Use 'radiology'",
+        ),
         ({"documents": [_document(), _document(id="b", kind=7)]}, "documents[1].kind: "),
         ({"documents": [_document(), _document()]}, "documents[1].id: is the id of documents[0] too"),
         ({"documents": []}, "documents: is empty"),
@@ -81,13 +84,19 @@ def test_documents_by_path_are_read_beside_the_case_file_untouched(written, case
         ({"documents": [_document(text=" \n")]}, "documents[0].text: is empty"),
         ({"documents": [_document(text=None)]}, "documents[0]: has neither text nor path"),
         ({"documents": [_document(path="ct.txt")]}, "documents[0]: has both text and path"),
-        ({"documents": [_document(date="2026-02-30")]}, "documents[0].date: is not a date. Write it as YYYY-MM-DD"),
+        (
+            {"documents": [_document(date="2026-02-30")]},
+            "documents[0].date: is not a date. Write it as YYYY-MM-DD",
+        ),
         ({"documents": [_document(date="02.03.2026")]}, "documents[0].date: is not a date"),
         ({"documents": [_document(date="0206-03-02")]}, "documents[0].date: is not between 1900 and 2100"),
         ({"documents": [_document(date=20260302)]}, "documents[0].date: is not a date"),
         ({"documents": [_document(id="a/b")]}, "documents[0].id: holds a slash or a control character"),
         ({"documents": [_document(id="")]}, "documents[0].id: is empty"),
-        ({"documents": [_document(note="x")]}, "documents[0]: has an unknown field 'note'. Remove it; known are id, kind"),
+        (
+            {"documents": [_document(note="x")]},
+            "documents[0]: has an unknown field 'note'. Remove it; known are id, kind",
+        ),
         ({"patient": {"age": "67"}}, "patient.age: is not a whole number"),
         ({"patient": {"age": 67.5}}, "patient.age: is not a whole number"),
         ({"patient": {"age": True}}, "patient.age: is not a whole number"),
@@ -137,11 +146,15 @@ def test_json_that_cannot_be_trusted_is_refused(written, refused, text, says):
 
 
 def test_other_encodings_of_json_are_named(written, refused):
-    assert refused(written("a.json", '{"id": "Ä"}'.encode("cp1252"))).startswith("is not valid UTF-8 (byte 8)")
+    assert refused(written("a.json", '{"id": "Ä"}'.encode("cp1252"))).startswith(
+        "is not valid UTF-8 (byte 8)"
+    )
     assert refused(written("b.json", '{"id": "a"}'.encode("utf-16-le"))).startswith("holds NUL bytes")
 
 
-@pytest.mark.parametrize("path", ["/etc/passwd", "../secret.txt", "a/../../secret.txt", "C:\\x.txt", "..\\x.txt", "C:x"])
+@pytest.mark.parametrize(
+    "path", ["/etc/passwd", "../secret.txt", "a/../../secret.txt", "C:\\x.txt", "..\\x.txt", "C:x"]
+)
 def test_a_path_that_leaves_the_folder_is_refused(tmp_path, written, refused, case_of, path):
     (tmp_path / "secret.txt").write_text("not this patient's")
     entry = {"id": "a", "kind": "note", "path": path}
@@ -181,7 +194,9 @@ def test_a_document_that_cannot_be_read_is_named_by_field_and_file(tmp_path, wri
 
 def test_a_text_in_another_encoding_is_read_and_said(written, case_of):
     written("a.txt", "Größe 3,2 cm, rechts".encode("cp1252"))
-    loaded = load_with_notes(written("case.json", case_of(documents=[{"id": "a", "kind": "note", "path": "a.txt"}])))
+    loaded = load_with_notes(
+        written("case.json", case_of(documents=[{"id": "a", "kind": "note", "path": "a.txt"}]))
+    )
     assert loaded.case.documents[0].text == "Größe 3,2 cm, rechts"
     assert loaded.notes == ("a.txt: not UTF-8, read as cp1252; offsets count its characters",)
 

@@ -12,7 +12,11 @@ TEXT = "PATHOLOGY REPORT\r\nDIAGNOSIS: Größe 3.2 cm\n"
 
 
 def bundle(*resources: object, **fields: object) -> dict[str, object]:
-    return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": r} for r in resources]} | fields
+    return {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [{"resource": r} for r in resources],
+    } | fields
 
 
 def concept(text: str, code: str = "x", system: str = "http://loinc.org") -> dict[str, object]:
@@ -75,19 +79,29 @@ def medication(id: str, text: str, status: str) -> dict[str, object]:
 
 
 def allergy(text: str) -> dict[str, object]:
-    return {"resourceType": "AllergyIntolerance", "code": concept(text), "patient": {"reference": "Patient/p1"}}
+    return {
+        "resourceType": "AllergyIntolerance",
+        "code": concept(text),
+        "patient": {"reference": "Patient/p1"},
+    }
 
 
 def test_the_text_of_a_report_is_untouched_and_its_results_follow(written):
     value = bundle(
         patient(),
-        report(presentedForm=[attached(TEXT)], result=[{"reference": "Observation/o1"}], conclusion="Carcinoma."),
+        report(
+            presentedForm=[attached(TEXT)], result=[{"reference": "Observation/o1"}], conclusion="Carcinoma."
+        ),
         observation("o1", "Ki-67", valueQuantity={"value": 30, "unit": "%"}),
     )
     case = load(written("b.json", value))
     document = case.document("r1")
     assert document.text == TEXT + "\n\nCONCLUSION:\nCarcinoma.\n\nRESULTS:\nKi-67: 30 %"
-    assert (document.kind, str(document.date), document.title) == ("pathology", "2026-03-09", "Pathology report")
+    assert (document.kind, str(document.date), document.title) == (
+        "pathology",
+        "2026-03-09",
+        "Pathology report",
+    )
     assert [d.id for d in case.documents] == ["r1", "patient-p1"], "an observation stands in its report, once"
 
 
@@ -156,11 +170,20 @@ def test_attachments_of_document_references_are_read_by_type(written):
         reference("h", attached(html, "text/html; charset=utf-8")),
         reference("u", {"contentType": "text/plain", "url": "http://example.org/x"}),
         reference("b", {"contentType": "text/plain", "url": "Binary/b9"}),
-        {"resourceType": "Binary", "id": "b9", "contentType": "text/plain", "data": attached("from binary")["data"]},
+        {
+            "resourceType": "Binary",
+            "id": "b9",
+            "contentType": "text/plain",
+            "data": attached("from binary")["data"],
+        },
         reference("x", {"contentType": "text/plain", "data": "%%%"}),
     )
     loaded = load_with_notes(written("b.json", value))
-    assert {d.id: d.text for d in loaded.case.documents} == {"t": TEXT, "h": "One & two\na | b", "b": "from binary"}
+    assert {d.id: d.text for d in loaded.case.documents} == {
+        "t": TEXT,
+        "h": "One & two\na | b",
+        "b": "from binary",
+    }
     assert any("only an address, not fetched" in note for note in loaded.notes)
 
 
@@ -183,7 +206,9 @@ def test_odd_resources_are_skipped_and_noted_without_their_content(written):
         "SECRET",
     )
     loaded = load_with_notes(written("b.json", value))
-    assert [d.id for d in loaded.case.documents] == ["ok"], "a fault in an element that is not read costs nothing"
+    assert [d.id for d in loaded.case.documents] == ["ok"], (
+        "a fault in an element that is not read costs nothing"
+    )
     assert "SECRET" not in " ".join(loaded.notes)
     assert "1 Practitioner" in " ".join(loaded.notes)
     assert sum("skipped:" in note for note in loaded.notes) == 4
@@ -205,11 +230,14 @@ def test_a_bundle_with_nothing_usable_is_refused(written, refused, value):
     line = refused(written("b.json", value))
     assert line.startswith("holds no FHIR resource that can be used")
     assert "observation" in line
+    assert "SECRET" not in line
 
 
 def test_a_bundle_about_two_people_is_refused_and_one_person_twice_is_not(written, refused):
     seen = observation("o1", "Ki-67", valueString="30%")
-    assert "is about 2 different patients" in refused(written("b.json", bundle(patient("a"), patient("b"), seen)))
+    assert "is about 2 different patients" in refused(
+        written("b.json", bundle(patient("a"), patient("b"), seen))
+    )
     again = patient("b", identifier=[{"system": "urn:mrn", "value": "M-a"}])
     assert load(written("b.json", bundle(patient("a"), again, seen))).patient.sex == "female"
 
@@ -220,7 +248,9 @@ def test_two_people_in_a_folder_are_shown_to_the_registrar(written):
     written("x/note.txt", "Follow-up")
     loaded = load_with_notes(written("x/o.json", observation("o1", "Ki-67", valueString="30%")).parent)
     assert {"patient-a", "patient-b"} <= {d.id for d in loaded.case.documents}
-    assert (loaded.case.patient.sex, loaded.case.patient.age) == (None, None), "in dispute: left to the documents"
+    assert (loaded.case.patient.sex, loaded.case.patient.age) == (None, None), (
+        "in dispute: left to the documents"
+    )
     assert any("2 different Patient resources" in note for note in loaded.notes)
 
 

@@ -6,6 +6,8 @@ import gzip
 import io
 import os
 import socket
+import subprocess
+import sys
 import zipfile
 
 import docx
@@ -14,36 +16,7 @@ import pytest
 
 from panel.intake import load, load_with_notes
 
-
-def pdf_bytes(*pages: str) -> bytes:
-    """A PDF with one line of text a page."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>"]
-    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
-    objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>")
-    objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
-    for index, text in enumerate(pages):
-        stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET" if text else ""
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * index} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>"
-        )
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-    body, offsets = "%PDF-1.4\n", []
-    for number, content in enumerate(objects, start=1):
-        offsets.append(len(body))
-        body += f"{number} 0 obj\n{content}\nendobj\n"
-    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    body += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    body += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{body.index('xref')}\n%%EOF\n"
-    return body.encode()
-
-
-def docx_bytes(fill=lambda document: document.add_paragraph("FINDINGS: mass.")) -> bytes:
-    """A Word document filled by the function."""
-    document, stream = docx.Document(), io.BytesIO()
-    fill(document)
-    document.save(stream)
-    return stream.getvalue()
+from .builders import docx_bytes, pdf_bytes
 
 
 @pytest.mark.parametrize("name", ["ct.txt", "ct.md", "CT.TXT"])
@@ -172,3 +145,26 @@ def test_what_is_not_there_or_not_permitted_is_said(tmp_path, written, refused, 
 
     monkeypatch.setattr(os, "open", deny)
     assert refused(path) == "may not be read. Give yourself read permission"
+
+
+def test_names_that_are_no_text_are_survived(tmp_path):
+    folder = tmp_path / "x"
+    folder.mkdir()
+    name = os.fsdecode(b"ct\xff\nscan.txt")
+    (folder / name).write_bytes("Größe".encode("cp1252"))
+    loaded = load_with_notes(folder)
+    assert loaded.case.documents[0].id == "ct?-scan"
+    "".join(loaded.notes).encode()
+    assert all(note.isprintable() for note in loaded.notes)
+
+
+def test_a_case_file_is_read_without_the_heavy_libraries(written):
+    path = written("case.json", '{"id": "a", "documents": [{"id": "d", "kind": "note", "text": "x"}]}')
+    script = (
+        "import sys; from pathlib import Path; from panel.intake import load; load(Path(sys.argv[1])); "
+        "print(*sorted({'fhir', 'fhir_core', 'pypdf', 'docx', 'lxml'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""

@@ -10,7 +10,10 @@ from panel.intake import load, load_with_notes
 
 
 def test_notes_texts_and_tables_become_one_case_named_after_the_folder(written):
-    written("case-7/n1.json", {"id": "n1", "date": "2026-03-01", "note_type": "Progress Note", "text": "Doing well."})
+    written(
+        "case-7/n1.json",
+        {"id": "n1", "date": "2026-03-01", "note_type": "Progress Note", "text": "Doing well."},
+    )
     written(
         "case-7/n2.json",
         [
@@ -133,7 +136,11 @@ def test_json_of_no_known_format_is_read_line_by_line(written):
         "diagnosis": {"field": "diagnosis", "value": "AML", "status": "confirmed", "confidence": 1.0},
         "findings": [{"gene": "FLT3", "type": "ITD", "labs": [], "provenance": [{"document": "x"}]}],
         "lab_results": [
-            {"testName": "CA-125", "unit": "U/mL", "results": [{"date": "2026-01-15", "value": 1456, "flag": "H"}]}
+            {
+                "testName": "CA-125",
+                "unit": "U/mL",
+                "results": [{"date": "2026-01-15", "value": 1456, "flag": "H"}],
+            }
         ],
     }
     case = load(written("aml.json", value))

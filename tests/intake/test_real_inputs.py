@@ -24,7 +24,11 @@ pytestmark = pytest.mark.skipif(not BOARDS.is_dir(), reason="the shared data is 
         ("datadrivenmed_aml", 2, {"oncology"}),
         ("gi_rag_dummy", 2, {"note"}),
         ("patientone_ovc", 9, {"laboratory", "genomics", "oncology", "note", "other"}),
-        ("rush_gyn/patient_gyn_001", 20, {"radiology", "pathology", "surgery", "oncology", "laboratory", "note"}),
+        (
+            "rush_gyn/patient_gyn_001",
+            20,
+            {"radiology", "pathology", "surgery", "oncology", "laboratory", "note"},
+        ),
     ],
 )
 def test_every_board_loads(folder, documents, kinds):
@@ -42,18 +46,31 @@ def test_the_gynaecology_reports_keep_the_words_of_their_cells():
     assert (case.patient.age, case.patient.sex) == (63, "female")
 
 
+NOTHING_CLINICAL = (
+    "dummy_guidelines.json",
+    "patient-001.json",
+    "test__extractors__fixtures__csv-adverse-event-bundle.json",
+    "test__extractors__fixtures__csv-appointment-bundle.json",
+    "test__extractors__fixtures__csv-encounter-bundle.json",
+    "test__extractors__fixtures__csv-medication-administration-bundle.json",
+    "test__extractors__fixtures__csv-medication-request-bundle.json",
+    "test__helpers__fixtures__count-bundle-5-unique.json",
+    "test__helpers__fixtures__masked-patient-bundle.json",
+)
+
+
 def _all_files() -> list[Path]:
     return sorted(p for room in ("tumor_board", "fhir") for p in (DATA / room).rglob("*") if p.is_file())
 
 
 @pytest.mark.parametrize("path", _all_files(), ids=lambda p: p.name)
 def test_every_file_loads_or_is_refused_in_one_line(path):
-    try:
-        case = load(path)
-    except InputError as error:
-        assert "\n" not in error.line
+    if path.name in NOTHING_CLINICAL:
+        with pytest.raises(InputError) as caught:
+            load(path)
+        assert "\n" not in caught.value.line
     else:
-        assert case.documents
+        assert load(path).documents
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,9 @@ def test_a_column_of_reports_becomes_documents_with_their_text_untouched(written
 def test_a_note_type_decides_the_desk(written):
     rows = "NoteID,NoteType,EntryDate,NoteText\n" + "".join(
         f"{i},{kind},2026-01-0{i},text {i}\n"
-        for i, kind in enumerate(("Operative Note", "Oncology Consultation", "Progress Note", "CT report"), start=1)
+        for i, kind in enumerate(
+            ("Operative Note", "Oncology Consultation", "Progress Note", "CT report"), start=1
+        )
     )
     case = load(written("clinical_notes.csv", rows))
     assert [d.kind for d in case.documents] == ["surgery", "oncology", "note", "radiology"]
@@ -36,7 +38,9 @@ def test_long_text_is_recognised_without_a_known_name(written):
     case = load(written("x.csv", f"a;b\n1;{long}\n2;{long}\n3;\n"))
     assert [d.id for d in case.documents] == ["x-line2", "x-line3"]
     assert all(d.text.startswith(long) for d in case.documents)
-    assert any("line 4" in note for note in load_with_notes(written("x.csv", f"a;b\n1;{long}\n2;{long}\n3;\n")).notes)
+    assert any(
+        "line 4" in note for note in load_with_notes(written("x.csv", f"a;b\n1;{long}\n2;{long}\n3;\n")).notes
+    )
 
 
 def test_results_read_as_they_are_spoken(written):

@@ -267,6 +267,10 @@ def final() -> ChartReport:
         update={
             "status": "final",
             "not_covered": (),
+            "recommendation": (
+                "Decided by ruling:\n- Side of the primary: Right\n"
+                "Not settled; nothing that hangs on it should go ahead:\n- Order of treatment: deferred until: EGFR result"
+            ),
             "opinions": (*draft.opinions, read_by_model),
             "missing": (),
             "conflicts": (

@@ -84,7 +84,7 @@ def select(bodies: Iterable[Sourced]) -> tuple[list[Resource], tuple[str, ...]]:
     for position, found in enumerate(_unbundled(bodies)):
         type = text(found.body, "resourceType")
         if type not in READ:
-            named = type if type.isalpha() and len(type) < 40 else "entries without a known type"
+            named = type if _is_fhir(type) else "entries without a known type"
             unread.setdefault(found.where, Counter())[named] += 1
             continue
         key = json.dumps(found.body, sort_keys=True)
@@ -102,6 +102,13 @@ def select(bodies: Iterable[Sourced]) -> tuple[list[Resource], tuple[str, ...]]:
         counts = ", ".join(f"{count} {type}" for type, count in sorted(types.items()))
         notes.append(f"{where}: not read: {counts}")
     return kept, tuple(notes)
+
+
+def _is_fhir(type: str) -> bool:
+    """Whether FHIR has such a type: only then may its name, which is the file's own word, be shown."""
+    from fhir.resources.R4B import fhirtypes
+
+    return type.isalpha() and hasattr(fhirtypes, f"{type}Type")
 
 
 def _unbundled(bodies: Iterable[Sourced]) -> Iterator[_Found]:

@@ -36,7 +36,7 @@ def render_html(chart: ChartReport) -> str:
         _references(report),
     )
     numbered = [_section(n, body, report) for n, body in enumerate(bodies, 1)]
-    left = el("main", _header(chart), numbered, _provenance(report), id="report", tabindex="-1")
+    left = el("main", _header(chart), numbered, id="report", tabindex="-1")
     right = el(
         "aside",
         el("h2", "8. Documents", id="s8"),
@@ -53,7 +53,7 @@ def render_html(chart: ChartReport) -> str:
         "body",
         el("a", "Skip to the report", href="#report", class_="skip"),
         None if report.status == "final" else mark,
-        el("div", left, right, class_="panes"),
+        el("div", left, right, _provenance(report), class_="panes"),
         el("script", script),
         class_=report.status,
     )
@@ -124,12 +124,12 @@ def _counts(report: PanelReport) -> dict[int, int]:
 def _entry(number: int, report: PanelReport) -> Html:
     counts = _counts(report)
     shown = f" ({counts[number]})" if number in counts else ""
-    return el("li", el("a", content.SECTIONS[number - 1] + shown, href=f"#s{number}"))
+    return el("li", el("a", content.section(number, report) + shown, href=f"#s{number}"))
 
 
 def _section(number: int, body: Html, report: PanelReport) -> Html:
     count = _counts(report).get(number)
-    title = f"{number}. {content.SECTIONS[number - 1]}"
+    title = f"{number}. {content.section(number, report)}"
     shown = el("span", str(count), class_="count") if count else None
     return el("section", el("h2", title, " ", shown, id=f"s{number}"), body, aria_labelledby=f"s{number}")
 
@@ -205,7 +205,7 @@ def _index(chart: ChartReport) -> Html:
 def _provenance(report: PanelReport) -> Html:
     rows = [join(el("dt", k), el("dd", el("code", v))) for k, v in content.provenance(report)]
     return el(
-        "section",
+        "footer",
         el("h2", "9. Provenance", id="s9"),
         el("dl", rows, class_="stamp"),
         el("p", content.NOTICE, class_="notice"),

@@ -21,7 +21,7 @@ def target_rules(citations: Citations) -> str:
         return ""
     return (
         ",".join(f"#{a}:target~.{a}" for a in anchors)
-        + "{background:var(--lit);outline:2px solid var(--accent)}"
+        + "{background:var(--lit);box-shadow:0 -2px var(--accent),0 2px var(--accent)}"
     )
 
 

@@ -1,0 +1,196 @@
+"""What surrounds the tumour: other conditions, allergies, current medication, tests done or awaited, earlier treatment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+from agents.rules.context import Context
+from agents.rules.lexicon import Mention
+from agents.rules.plan_seats import is_record
+from agents.rules.reading import Reading, Sentence
+from agents.rules.results import finding
+from agents.rules.ruleset import RuleSet
+from agents.rules.timing import is_old
+from panel.opinion import Certainty, Finding
+
+_NOT_OURS = Context.FAMILY | Context.HYPOTHETICAL
+# Conditions that pass: long ago or resolved they bar nothing.
+_PASSING = {
+    "venous_thromboembolism", "haemoptysis", "gi_bleeding", "variceal_bleeding", "acute_kidney_injury", "bowel_obstruction", "active_infection",
+    "hydronephrosis", "pneumonitis", "wound_problem", "urinary_obstruction", "gross_haematuria", "unstable_angina", "recent_surgery", "pregnancy",
+    "breastfeeding", "peptic_ulcer", "bowel_perforation_or_fistula", "malnutrition", "hypocalcaemia", "tuberculosis", "uncontrolled_hypertension",
+    "neuropathy", "severe_neuropathy", "decompensated_cirrhosis", "psoriasis", "arrhythmia", "immune_related_adverse_event", "heart_failure",
+}  # fmt: skip
+_RESOLVED = re.compile(
+    r"\b(?:resolved|settled|recovered|cured|gone|stopped|treated and|excluded|ruled out|no longer|in (?:youth|childhood|remission)|years? ago|as a child|negative|normal(?:is|iz)ed|healed|improved|former|quiet|risk|never|mild|trace|grade 1|gr\.? 1|G1|slight|minimal|minor)\b",
+    re.I,
+)
+_MILD = re.compile(r"\b(?:no|nil|mild|minimal|grade 1|gr\.? 1|G1|slight|subclinical|possible|residual grade 1|old|resolved)\W{1,3}(?:\w+ )?$|\?\s?$", re.I)
+_ALLERGY = re.compile(r"\b(?:allerg(?:y|ies|ic)|anaphyla\w+|hypersensitiv\w+|urticaria|reaction to|reacts to|reacted to|intolerant)\b", re.I)
+_NO_ALLERGY = re.compile(r"\b(?:NKDA|NKA|no known (?:drug )?allerg\w+|no (?:drug )?allerg\w+|allerg\w+\s*[:\-]?\s*(?:none|nil)\b|denies (?:any )?allerg\w+)", re.I)
+_STOPPED = re.compile(
+    r"\b(?:stop(?:ped|s)?|discontinued|ceased|held|paused|off|until|finished|ended|withdrawn|no longer|previous(?:ly)?|was on|used to|former(?:ly)?|in the past|years? ago|replaced by|switched from|has taken|took|tailed off|dropped|never|not (?:on|taking)|without|for six months|(?:19|20)\d\d)\b",
+    re.I,
+)
+_TAKEN = re.compile(r"\b(?:on|takes?|taking|continues?|maintained on|anticoagulated with|treated with|medication|medications|drugs|meds|receiving|uses?|regular)\b[^.;]{0,80}$", re.I)
+_DOSED = re.compile(r"^\s*(?:\(?\d+(?:[.,]\d+)?\s?(?:mg|mcg|g|units?|IU)\b|(?:od|bd|tds|daily|nocte|continues|trough|level)\b|for (?:AF|VTE|atrial|DVT|PE)\b)", re.I)
+_ANTICANCER = {"cytotoxic", "targeted_agent", "checkpoint_inhibitor", "endocrine_agent", "radioligand", "cytokine", "live_intravesical"}
+_BROAD = {"cytotoxic", "targeted_agent", "endocrine_agent", "antibiotic", "allergen", "excipient", "folate"}
+_FITNESS_WORDS = re.compile(r"\b(?:normal|satisfactory|adequate|intact|good|unremarkable|fine|clear|wild.?type|age-appropriate|no (?:variant|loss|abnormality|mutation)|\d)", re.I)
+_PENDING = re.compile(r"\b(?:pending|awaited|awaiting|outstanding|to follow|in progress|in process|sent|requested|ordered|booked|rebooked|arranged|scheduled|to be (?:done|measured|performed|arranged)|will be|TBC|expected|drawn today|taken today|not yet (?:reported|back|available|resulted))\b", re.I)
+_NOT_DONE = re.compile(r"\b(?:not (?:yet )?(?:done|performed|tested|carried out|undertaken|sent|requested|asked for|ordered|obtained|assessed|measured|checked|available|been)|insufficient|QNS|cancelled|canceled|never (?:done|sent|tested|performed)|failed|no record of|declined|could not be|abandoned|omitted|not on file|unable to)\b", re.I)
+_BEFORE_NOT = re.compile(r"\b(?:no|without(?: a| an)?|not had(?: a| an)?|awaiting|await|pending|needs(?: a| an)?|request(?:ed)?|requires?|book(?:ed)?|arrange(?:d)?)\s+(?:\w+ ){0,2}$", re.I)
+Test = Literal["done", "pending", "not_done"]
+
+
+def background_findings(reading: Reading) -> Iterator[Finding]:
+    """Conditions, allergies, medication, tests and earlier treatment, by position."""
+    yield from _titled_test(reading)
+    for sentence in reading.sentences:
+        if sentence.section in ("legend", "family"):
+            continue
+        for mention in sentence.mentions:
+            if mention.category == "comorbidity":
+                yield from _condition(reading, sentence, mention)
+            elif mention.category in ("drug", "drug_class"):
+                yield from _drug(reading, sentence, mention)
+            elif mention.category == "investigation":
+                yield from _test(reading, sentence, mention)
+            elif mention.category == "treatment":
+                yield from _earlier(reading, sentence, mention)
+
+
+def _condition(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Finding]:
+    context = sentence.context(mention.start, mention.end)
+    text = reading.text
+    if context & _NOT_OURS or sentence.section in ("indication", "technique", "plan"):
+        return
+    question = f"comorbidity.{mention.id}"
+    if context & Context.NEGATED:
+        yield finding(reading, sentence, question, "absent", mention)
+        return
+    lead, tail = _around(reading, sentence, mention)
+    if mention.id in _PASSING and (
+        sentence.section in ("history", "comparison")
+        or context & Context.HISTORICAL
+        or is_old(reading, sentence.start, sentence.end)
+        or _RESOLVED.search(tail)
+        or _MILD.search(lead)
+    ):
+        return
+    if _RESOLVED.match(tail.lstrip()) or re.search(r"\b(?:no|nor|without|not)\b[^.;]{0,60}$", lead, re.I):
+        return
+    certainty: Certainty = "uncertain" if context & Context.UNCERTAIN or text[mention.end : mention.end + 1] == "?" else "stated"
+    yield finding(reading, sentence, question, "present", mention, certainty=certainty)
+
+
+def _around(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[str, str]:
+    """The words of the sentence before and after a mention, up to 80 characters each."""
+    text = reading.text
+    return (
+        text[max(sentence.start, mention.start - 80) : mention.start],
+        text[mention.end : min(sentence.end, mention.end + 80)],
+    )
+
+
+@lru_cache(maxsize=2048)
+def _classes(rules: RuleSet, drug: str) -> tuple[str, ...]:
+    return rules.field("drugs", "drugs", "classes").get(drug, ())
+
+
+def _drug(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Finding]:
+    if sentence.context(mention.start, mention.end) & Context.FAMILY:
+        return
+    raw = reading.text[sentence.start : sentence.end]
+    if sentence.section == "allergies" or _ALLERGY.search(raw):
+        yield from _allergy(reading, sentence, mention, raw)
+        return
+    classes = _classes(reading.rules, mention.id) if mention.category == "drug" else (mention.id,)
+    if _ANTICANCER.intersection(classes) or mention.id in _BROAD:
+        return
+    lead, tail = _around(reading, sentence, mention)
+    if _STOPPED.search(lead[-50:]) or _STOPPED.search(tail[:60]) or sentence.base & Context.HISTORICAL:
+        return
+    context = sentence.context(mention.start, mention.end)
+    if context & (Context.NEGATED | Context.HYPOTHETICAL | Context.HISTORICAL):
+        return
+    if sentence.section != "medication" and not _TAKEN.search(lead) and not _DOSED.search(tail):
+        return
+    if sentence.section == "plan" or (is_record(reading.document) and sentence.section != "medication"):
+        return
+    for name in (mention.id, *(c for c in classes if c not in _BROAD and c != mention.id)):
+        yield finding(reading, sentence, f"drug.{name}", "present", mention)
+
+
+def _allergy(reading: Reading, sentence: Sentence, mention: Mention, raw: str) -> Iterator[Finding]:
+    at = mention.start - sentence.start
+    word = _ALLERGY.search(raw)
+    near = sentence.section == "allergies" or (
+        word is not None and (0 <= at - word.end() <= 50 or 0 <= word.start() - (mention.end - sentence.start) <= 25)
+    )
+    if not near or _NO_ALLERGY.search(raw):
+        return
+    context = sentence.context(mention.start, mention.end)
+    if context & Context.HYPOTHETICAL:
+        return
+    value = "absent" if context & Context.NEGATED else "present"
+    yield finding(reading, sentence, f"allergy.{mention.id}", value, mention)
+    # One contrast medium stands for its group; one cytotoxic does not.
+    for name in _classes(reading.rules, mention.id) if mention.category == "drug" else ():
+        if name.endswith(("_contrast", "_contrast_group1")):
+            yield finding(reading, sentence, f"allergy.{name}", value, mention)
+
+
+def _test(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Finding]:
+    context = sentence.context(mention.start, mention.end)
+    if context & _NOT_OURS or sentence.section == "technique":
+        return
+    status, certainty = _status(reading, sentence, mention)
+    yield finding(reading, sentence, f"test.{mention.id}", status, mention, certainty=certainty)
+
+
+def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Test, Certainty]:
+    """What the words around a test say of it; a test just named counts as done, but uncertainly."""
+    text = reading.text
+    follower = next((m.start for m in sentence.mentions if m.category == "investigation" and m.start >= mention.end), sentence.end)
+    tail = text[mention.end : min(follower, mention.end + 90)]
+    lead = text[max(sentence.start, mention.start - 40) : mention.start]
+    lead = lead[max(lead.rfind(c) for c in ",;:") + 1 :]
+    if _NOT_DONE.search(tail) or re.search(r"\b(?:no|without) (?:\w+ )?$", lead, re.I):
+        return "not_done", "stated"
+    firm = _FITNESS_WORDS.search(tail.split(":")[-1][:40])
+    waiting = _PENDING.search(tail)
+    if waiting and not (firm and firm.start() < waiting.start()):
+        return "pending", "stated"
+    if _BEFORE_NOT.search(lead):
+        return "pending", "stated"
+    if sentence.section == "plan" and not firm:
+        return "pending", "uncertain"
+    return "done", "stated" if firm else "uncertain"
+
+
+def _titled_test(reading: Reading) -> Iterator[Finding]:
+    """A report is the test it is titled after: "MRI pelvis" was done."""
+    document = reading.document
+    if document.kind not in ("radiology", "other", "pathology", "genomics", "note") or not reading.sentences:
+        return
+    first = reading.sentences[0]
+    for mention in reading.rules.lexicon.scan(document.title):
+        if mention.category == "investigation":
+            at = Mention(first.start, first.end, mention.category, mention.id)
+            waits = re.search(r"\b(?:status note|not yet available|in process)\b", document.title + reading.text[:400], re.I)
+            yield finding(reading, first, f"test.{mention.id}", "pending" if waits else "done", at, certainty="inferred")
+
+
+def _earlier(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Finding]:
+    """A treatment of the past, where the words say so."""
+    context = sentence.context(mention.start, mention.end)
+    if context & (Context.FAMILY | Context.NEGATED | Context.HYPOTHETICAL) or mention.id.startswith("procedure."):
+        return
+    history = [m for m in sentence.mentions if m.category == "not_plan" and m.id == "history" and m.end <= mention.start]
+    near = bool(history) and mention.start - history[-1].end <= 60
+    if near or context & Context.HISTORICAL:
+        yield finding(reading, sentence, f"treatment.prior.{mention.id}", "present", mention)

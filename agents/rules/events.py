@@ -1,0 +1,146 @@
+"""What happened when: operations, biopsies, studies, specimens, admissions, each with its date.
+
+Questions: ``event.<kind>[.<what>]`` with an ISO date (``a or b`` where day and month could be the other way round), e.g.
+``event.surgery.colectomy``, ``event.imaging.ct_chest``, ``event.specimen.received``. ``event.planned.*`` lies ahead of the
+document, ``event.past.*`` long before it or is one of several; neither is compared. ``event.report.*`` is the document's
+own date, for what it reports on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from panel.opinion import Certainty, Finding
+
+from agents.rules.context import Context
+from agents.rules.measures import Dated, dates
+from agents.rules.occasions import Occasion, occasions
+from agents.rules.reading import Reading, Sentence
+from agents.rules.timing import LONG_AGO, either_way
+
+_MONTH = r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
+_DATELIKE = re.compile(rf"\d[-./]\d{{1,2}}[-./]\d\d|\d(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}|{_MONTH}[a-z]*\.? \d")
+_PLAN = re.compile(
+    r"\b(?:plan(?:s|ned|ning)?|booked|rebooked|listed|list for|scheduled|slot|will|shall|is to|to be|to follow|provisional|propose[sd]?|proceed|theatre|expected|due|appointment|intend\w*|starting|starts?|beginning|from|arranged|until|next|awaited|requested)\b", re.I
+)
+_DONE = re.compile(r"\b(?:performed|underwent|undergone|was|were|had|has had|carried out|shows?|showed|shown|done|excised|removed|operated|resected|taken|collected|received|confirmed|revealed|found)\b", re.I)
+_MANY = re.compile(r"\b(?:since|between|until|cycles?|weekly|each|every)\b", re.I)
+_DATE_FIELD = re.compile(r"(?:\bdate[ \t]*(?:of[ \t]*(?:operation|surgery|procedure))?[ \t]*:?|\bon)[ \t]*$", re.I)
+
+
+def event_findings(reading: Reading) -> Iterator[Finding]:
+    """The dated events of a document, by position, and what the document reports on."""
+    subject = _subject(reading)
+    if subject and reading.date is not None and reading.sentences:
+        first = reading.sentences[0]
+        yield _finding(reading, first, f"report.{subject}", reading.date.isoformat(), (first.start, first.start), "inferred")
+    for sentence in reading.sentences:
+        if sentence.section in ("family", "legend", "comparison") or not _DATELIKE.search(reading.text, sentence.start, sentence.end):
+            continue
+        yield from _in_sentence(reading, sentence, subject)
+
+
+def _subject(reading: Reading) -> str | None:
+    """What a report is on, by its title or else its first lines: ``surgery.colectomy``, ``biopsy``, ``imaging.mri_brain``."""
+    wanted = {"radiology": ("imaging",), "pathology": ("surgery", "biopsy"), "surgery": ("surgery",)}.get(reading.document.kind)
+    if wanted is None:
+        return None
+    title = reading.document.title
+    for text, end in ((title, len(title)), (reading.text, min(len(reading.text), 420))):
+        found = [o.kind for o in occasions(text, 0, end) if o.kind.partition(".")[0] in wanted]
+        specific = [kind for kind in found if "." in kind or kind == "biopsy"]
+        if specific:
+            return specific[0] if len(set(specific)) == 1 or text is title else None
+    return None
+
+
+def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> Iterator[Finding]:
+    text = reading.text
+    found = list(dates(text, sentence.start, sentence.end, reading.date))
+    if not found or len(found) > 6:
+        return
+    begin = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 40)  # a heading belongs to its line
+    words = list(occasions(text, begin, sentence.end))
+    for dated in found:
+        word = _nearest(text, dated, words, found)
+        if word is None:
+            if subject and subject.startswith("surgery") and reading.document.kind == "surgery" and _DATE_FIELD.search(text[max(begin, dated.start - 30) : dated.start]):
+                yield _event(reading, sentence, dated, subject, (dated.start, dated.end))
+            continue
+        kind = _named(word.kind, words, subject)
+        context = sentence.context(word.start, word.end)
+        if context & (Context.FAMILY | Context.NEGATED):
+            continue
+        prefix = _time(reading, sentence, dated, word, context)
+        span = (min(word.start, dated.start), max(word.end, dated.end))
+        yield _event(reading, sentence, dated, prefix + kind, span, bool(context & Context.UNCERTAIN))
+        if kind == "specimen.collected" and subject and not prefix and reading.document.kind == "pathology":
+            yield _event(reading, sentence, dated, subject, span)
+
+
+def _named(kind: str, words: Sequence[Occasion], subject: str | None) -> str:
+    """A general word takes the one particular operation of its sentence, or of the document."""
+    if kind != "surgery":
+        return kind
+    particular = {w.kind for w in words if w.kind.startswith("surgery.")}
+    if len(particular) == 1:
+        return particular.pop()
+    return subject if subject and subject.startswith("surgery.") and not particular else kind
+
+
+def _nearest(text: str, dated: Dated, words: Sequence[Occasion], others: Sequence[Dated]) -> Occasion | None:
+    best: tuple[float, Occasion] | None = None
+    for word in words:
+        if word.end <= dated.start:
+            between, cost = text[word.end : dated.start], 0.0
+        elif word.start >= dated.end:
+            between, cost = text[dated.end : word.start], 12.0
+            if re.search(r"\b[Oo]n\s*$|\A", text[max(0, dated.start - 4) : dated.start]) and not re.search(r"[;:]", between):
+                cost = 6.0
+        else:
+            continue
+        cost += len(between) + 50 * len(re.findall(r";|\.\s|\s\|\s|,\s(?:and|then)\b", between)) + 8 * between.count(",")
+        if any(min(word.start, dated.start) < o.start < max(word.end, dated.end) for o in others if o is not dated):
+            cost += 60
+        if cost <= 64 and (best is None or cost < best[0]):
+            best = cost, word
+    return best[1] if best else None
+
+
+def _time(reading: Reading, sentence: Sentence, dated: Dated, word: Occasion, context: Context) -> str:
+    """``planned.``, ``past.`` or nothing: when the event lies as seen from the document."""
+    lead = reading.text[sentence.start : dated.start]
+    if reading.date is not None:
+        if dated.date > reading.date:
+            without_year = not any(c.isdigit() for c in reading.text[dated.start : dated.end][-2:])
+            said = reading.text[sentence.start : sentence.end]
+            if without_year or not dated.certain or _PLAN.search(said) or not _DONE.search(said) or sentence.section == "plan":
+                return "planned."
+        elif dated.date < reading.date - LONG_AGO:
+            return "past."
+    if context & Context.HYPOTHETICAL or (sentence.section == "plan" and _PLAN.search(lead)):
+        return "planned."
+    if word.again or _MANY.search(reading.text[word.end : dated.start] if word.end <= dated.start else ""):
+        return "past."
+    return ""
+
+
+def _event(
+    reading: Reading, sentence: Sentence, dated: Dated, question: str, span: tuple[int, int], uncertain: bool = False
+) -> Finding:
+    value = either_way(reading.text, dated)
+    return _finding(reading, sentence, question, value, span, "uncertain" if uncertain else "stated")
+
+
+def _finding(
+    reading: Reading, sentence: Sentence, question: str, value: str, span: tuple[int, int], certainty: Certainty
+) -> Finding:
+    low = max(sentence.start, span[0])
+    quote = reading.quote(sentence, (low, max(span[1], low + 1)))
+    return Finding(question=f"event.{question}", value=value, date=_day(value), certainty=certainty, evidence=(quote,))
+
+
+def _day(value: str) -> dt.date:
+    return dt.date.fromisoformat(value[:10])

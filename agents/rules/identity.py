@@ -1,0 +1,204 @@
+"""Whose document it is: sex, age, birth date, name, record number, and organs that only one sex has.
+
+Questions: ``patient.sex``, ``patient.age`` (years at the document's date), ``patient.birthdate`` (ISO; ``a or b`` where day
+and month could be the other way round), ``patient.name`` (``surname,given``), ``patient.surname``, ``patient.record``
+(``hospital:4471902``, ``nhs:...``; digits and letters only), ``patient.organ``. Relatives, doctors and addressees are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from panel.opinion import Certainty, Finding, Value
+
+from agents.rules.context import Context
+from agents.rules.measures import dates
+from agents.rules.names import full_name
+from agents.rules.reading import Reading, Sentence
+from agents.rules.timing import either_way, sentence_at
+
+_FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "housewife", "grandmother", "widow"}
+_MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "widower"}
+_RELATIVE = r"(?:mother|father|sister|brother|aunt|uncle|grand\w+|cousin|daughter|son|wife|husband|partner|twin|niece|nephew|mum|dad|friend|donor|colleague|relative)"
+_NEAR_RELATIVE = re.compile(rf"\b{_RELATIVE}s?\b", re.I)
+_PERSON = r"(?P<sex>woman|lady|female|girl|gentleman|man|male|boy)\b"
+_YEARS_OLD = re.compile(rf"(?<![\d.])(?P<age>1?\d{{1,2}})[ -]?(?:years?|yrs?|y)\.?[ -]?(?:old\b|o\b|of age\b)(?:,?\s+(?:[a-z][\w-]*\s+){{0,4}}?{_PERSON})?", re.I)
+_SHORT = re.compile(
+    r"(?:^|(?<=[\n(])|(?<=[.:;,]\s)|(?<=\bpt\s)|(?<=\s\s))\s*(?P<age>1[89]|[2-9]\d|10\d)\s?(?P<unit>yo|y/o|y\.o\.|yrs?|y)?,?(?P<gap>\s?)(?P<sex>[FM]|female|male)\b(?![-/+\d]|\s?-?(?:FDG|PSMA|PET|fluor|choline|DOTA|NaF))",
+    re.M,
+)
+_SEX_FIELD = re.compile(r"\b(?:[Ss]ex|SEX|[Gg]ender|GENDER)\s*[:=|]\s*(?P<sex>[Ff]emale|[Mm]ale|FEMALE|MALE|[FM])\b")
+_AGE_FIELD = re.compile(r"\b(?:Age|AGE)(?:\s*/\s*[Ss]ex)?\s*[:=|]\s*(?P<age>1?\d{1,2})\b(?:\s*(?:y\w*)?\s*[/,]?\s*(?P<sex>[FM])\b)?|\b(?:woman|man|lady|gentleman|patient),?\s+aged\s+(?P<aged>1?\d{1,2})\b")
+_TITLED = re.compile(
+    r"(?:\A|\n|\b[Rr][Ee]:?\s+|\bRE:?\s+|\b[Pp]atient:?\s+|\b(?:saw|met|reviewed|assessed|admitted|examined|counselled|Name:)\s+)(?P<title>Mrs|Mr|Ms|Miss)\.?\s+(?P<name>[A-Z][\w'’-]*)(?P<dot>\.?)"
+    r"(?:,?\s+(?P<age>[2-9]\d)\b(?=,|\s+years))?(?!\s*(?:,|\()?\s*(?:consultant|surgeon|registrar|FRCS))(?!['’]s)"
+)
+_THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0,3}}?{_PERSON}|\b[Aa] (?P<patient>female|male) patient\b")
+_BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?|d\.o\.b\.?|dob)\b\.?\s*[:=|]?\s*(?=\d|[A-Z][a-z]{2})")
+_SEX_BESIDE = re.compile(r"[ \t,;/|(]{1,6}(?:[Ss]ex:?\s*)?(?P<sex>[FM]|[Ff]emale|[Mm]ale)\b(?![-/.:])")
+_RECORD = re.compile(
+    r"\b(?P<kind>MRN|[Hh]ospital\s*(?:no|number|num|ID|#)|HOSPITAL NO|[Hh]osp\.?\s*(?:no|number|nr)|NHS(?:\s*(?:no|number))?|[Mm]edical record (?:no|number)|[Pp]atient (?:ID|id|no|number)|[Uu]nit (?:no|number)|CHI(?: (?:no|number))?|PID)"
+    r"\b\.?\s*[:#=]?\s*(?P<v>(?:[A-Z]{1,3}[- ]?)?\d(?:[ -]?\d){4,13})(?!\d)"
+)
+_PRONOUN = re.compile(r"(?:\A|(?<=[.!?\n]\s)|(?<=\n))(?P<sex>He|She)\b")
+_ORGAN = re.compile(
+    r"\b(?P<organ>uterus|ovaries|ovary|endometrium|cervix uteri|uterine cervix|vagina|prostate|seminal vesicles?|testes|testis|scrotum|hysterectomy|prostatectomy)\b", re.I
+)
+_ORGAN_NAME = {"ovaries": "ovary", "testes": "testis", "seminal vesicle": "seminal vesicles", "cervix uteri": "uterine cervix"}
+_STATE = re.compile(
+    r"(?:\s+gland)?\s*(?:,\s+(?:\w+\s+){0,2}(?:biops|core|TURP|resect)|:|\s(?:is|are|appears?|was|were|shows?|measures?|contains?|normal|atrophic|enlarged|unremarkable|smooth|bulky|small|\d+\s?(?:g|ml|cc|cm)\b)|\s*(?:and|,)\s+\w+\s+(?:is|are)\b)", re.I
+)
+_NOT_OWN = re.compile(r"\b(?:origin|primary (?:site|from)|differential|spread from|metasta\w+ (?:from|to)|screen\w*|absent|removed|surgically|cancer (?:in|of)|previous|former|no )\b", re.I)
+
+
+def identity_findings(reading: Reading) -> Iterator[Finding]:
+    """What a document says of whom it is about."""
+    yield from _labels(reading)
+    yield from _persons(reading)
+    yield from _titled(reading)
+    yield from _pronouns(reading)
+    yield from _organs(reading)
+    for value, start, end in full_name(reading.text):
+        yield _finding(reading, "name", value, start, end)
+
+
+def _finding(reading: Reading, what: str, value: Value, start: int, end: int, certainty: Certainty = "stated") -> Finding:
+    sentence = sentence_at(reading, start)
+    low, high = start, end
+    if sentence is not None and sentence.start <= start and end <= sentence.end:
+        quote = reading.quote(sentence, (start, end))
+        low, high = quote.start, quote.end
+    return Finding(
+        question=f"patient.{what}",
+        value=value,
+        unit="years" if what == "age" else None,
+        date=reading.date,
+        certainty=certainty,
+        evidence=(reading.evidence(low, high),),
+    )
+
+
+def _sex(word: str) -> str | None:
+    low = word.lower()
+    return "female" if low in _FEMALE else "male" if low in _MALE else None
+
+
+def _not_patient(reading: Reading, start: int, end: int) -> bool:
+    """Whether a relative, or another time of life, is spoken of."""
+    sentence = sentence_at(reading, start)
+    if sentence is None or start < sentence.start:
+        return False
+    context = sentence.context(start, end)
+    if context & (Context.FAMILY | Context.HYPOTHETICAL) and sentence.section != "body":
+        return True
+    lead = reading.text[sentence.start : start]
+    return bool(_NEAR_RELATIVE.search(lead) or re.search(r"\b(?:when|since|at|until|before|her|his|another|unrelated)\s+(?:\w+\s+){0,2}$", lead, re.I))
+
+
+def _labels(reading: Reading) -> Iterator[Finding]:
+    """Fields of a heading: sex, age, birth date, record number."""
+    text = reading.text
+    for match in _SEX_FIELD.finditer(text):
+        yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *match.span())
+    for match in _AGE_FIELD.finditer(text):
+        if _not_patient(reading, *match.span()):
+            continue
+        yield _finding(reading, "age", int(match["age"] or match["aged"]), *match.span())
+        if match["sex"]:
+            yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *match.span())
+    for match in _BORN.finditer(text):
+        if match.group()[0] in "Bb" and _not_patient(reading, *match.span()):
+            continue
+        dated = next(iter(dates(text, match.end(), min(len(text), match.end() + 24), None)), None)
+        if dated is None or dated.start > match.end() + 2:
+            continue
+        yield _finding(reading, "birthdate", either_way(text, dated), match.start(), dated.end)
+        beside = _SEX_BESIDE.match(text, dated.end)
+        if beside:
+            yield _finding(reading, "sex", _sex(beside["sex"]) or "unknown", dated.start, beside.end())
+    for match in _RECORD.finditer(text):
+        kind = "nhs" if match["kind"].upper().startswith(("NHS", "CHI")) else "hospital"
+        yield _finding(reading, "record", f"{kind}:{re.sub(r'[^a-z0-9]', '', match['v'].lower())}", *match.span())
+
+
+def _persons(reading: Reading) -> Iterator[Finding]:
+    """"67-year-old woman", "67F", "this gentleman"."""
+    text = reading.text
+    for match in _YEARS_OLD.finditer(text):
+        if _not_patient(reading, *match.span()):
+            continue
+        yield _finding(reading, "age", int(match["age"]), *match.span())
+        if match["sex"]:
+            yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *match.span())
+    for match in _SHORT.finditer(text):
+        if match["gap"] and not match["unit"]:  # "24 M" may be months or a stage
+            continue
+        span = match.start("age"), match.end()
+        if not _not_patient(reading, *span):
+            yield _finding(reading, "age", int(match["age"]), *span)
+            yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *span)
+    for match in _THIS.finditer(text):
+        word = match["sex"] or match["patient"]
+        if not _not_patient(reading, match.start(), match.end()) and not _NEAR_RELATIVE.search(match.group()):
+            yield _finding(reading, "sex", _sex(word) or "unknown", *match.span())
+
+
+def _titled(reading: Reading) -> Iterator[Finding]:
+    """"Re: Mrs Hargreaves", "I saw Mrs T., 37,"; never "Dear Mr Khan"."""
+    text = reading.text
+    for match in _TITLED.finditer(text):
+        line_start = text.rfind("\n", 0, match.start("title")) + 1
+        if re.search(r"\b(?:Dear|cc|copy|by|with|from|surgeon|consultant|Dr|Prof)\b", text[line_start : match.start("title")], re.I):
+            continue
+        span = match.start("title"), match.end()
+        yield _finding(reading, "sex", _sex(match["title"]) or "unknown", *span)
+        if match["age"]:
+            yield _finding(reading, "age", int(match["age"]), *span)
+        name = match["name"].lower()
+        if len(name) > 2 and not match["dot"] and name.isalpha() and _surname_ends(text, match.end("name")):
+            yield _finding(reading, "surname", name, *span)
+
+
+def _surname_ends(text: str, at: int) -> bool:
+    """Whether no second name follows ("Mrs Moira HARGREAVES" is no Mrs Moira)."""
+    return not re.match(r"\s+[A-Z][A-Za-z'’-]+", text[at : at + 24])
+
+
+def _pronouns(reading: Reading) -> Iterator[Finding]:
+    """Sentences that begin with He or She, when there are several and nobody else is spoken of that way."""
+    hits = list(_PRONOUN.finditer(reading.text))
+    if len(hits) < 2 or len({h["sex"] for h in hits}) > 1:
+        return
+    if any(_someone_else(reading, h.start()) for h in hits):
+        return
+    first = hits[0]
+    yield _finding(reading, "sex", _sex(first["sex"]) or "unknown", first.start(), first.end(), "inferred")
+
+
+def _someone_else(reading: Reading, at: int) -> bool:
+    """Whether the sentence before is about a relative or another doctor."""
+    before = reading.text[max(0, at - 130) : at]
+    return bool(_NEAR_RELATIVE.search(before) or re.search(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms)\b", before))
+
+
+def _organs(reading: Reading) -> Iterator[Finding]:
+    """Organs described as the patient's own."""
+    if reading.document.kind not in ("radiology", "pathology", "surgery"):
+        return
+    for match in _ORGAN.finditer(reading.text):
+        sentence = sentence_at(reading, match.start())
+        if sentence is None or match.start() < sentence.start or not _own(reading, sentence, match):
+            continue
+        organ = match["organ"].lower()
+        yield _finding(reading, "organ", _ORGAN_NAME.get(organ, organ), *match.span())
+
+
+def _own(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    if sentence.context(*match.span()) or sentence.section in ("indication", "technique", "history", "family"):
+        return False
+    if match["organ"].lower().endswith("ectomy"):
+        return sentence.section in ("procedure_note", "specimen")
+    if _NOT_OWN.search(reading.text, sentence.start, sentence.end) or _NEAR_RELATIVE.search(reading.text, sentence.start, sentence.end):
+        return False
+    return bool(_STATE.match(reading.text, match.end(), sentence.end))

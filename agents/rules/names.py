@@ -1,0 +1,47 @@
+"""The patient's full name, where the text labels it as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_WORD = r"[A-Z][a-z'’]+(?:-[A-Z]?[a-z]+)*|[A-Z](?:['’][A-Z])?[a-z]+[A-Z][a-z]+"
+_UPPER = r"[A-Z][A-Z'’]+(?:-[A-Z'’]+)*"
+_GIVEN = rf"(?:{_WORD}|{_UPPER}|[A-Z]\.?)"
+_TITLE = r"(?:(?:Mrs|Mr|Ms|Miss|Mx)\.?[ \t]+)?"
+_NEE = r"(?:[ \t]*\(?(?:n[ée]e|geb\.|formerly)[ \t]+(?P<nee>[A-Za-z'’-]+)\)?)?"
+_LABEL = re.compile(r"\b(?:Patient(?:'s)? [Nn]ame|PATIENT NAME|Patient|PATIENT|Name|NAME|RE|Re|Regarding)[ \t]*:[ \t]*")
+_COMMA = re.compile(rf"{_TITLE}(?P<last>{_UPPER}|{_WORD}),[ \t]*{_TITLE}(?P<first>{_GIVEN})(?:[ \t]+{_GIVEN})?{_NEE}(?=[ \t]{{2,}}|[ \t]*(?:[,;(|\n]|\Z|DOB|MRN|NHS|Hosp|[FM]\b|\d)|[ \t]+[a-z])")
+_PLAIN = re.compile(rf"(?P<title>{_TITLE})(?P<first>{_WORD})(?:[ \t]+[A-Z]\.?)?[ \t]+(?P<last>{_UPPER}|{_WORD}){_NEE}(?=[ \t]{{2,}}|[ \t]*(?:[,;(|\n]|\Z)|[ \t]+(?:DOB|MRN|NHS|[Hh]osp|born))")
+_HEADED = re.compile(rf"(?:\A|(?<=\n))[ \t]*{_TITLE}(?P<last>{_UPPER}),[ \t]+(?P<first>{_WORD})\b{_NEE}(?=[^\n]{{0,24}}\b(?:DOB|MRN|NHS|[Hh]osp|born|[Dd]ate of [Bb]irth))")
+_NO_NAME = re.compile(r"\b(?:ct|mri|pet|mr|us|liver|lung|breast|cancer|carcinoma|tumou?r|referral|result|report|biopsy|known|unknown|male|female|clinic|hospital|review|request|left|right|dr|prof|new|dear|surgery|pathology|withheld|redacted|anonym\w*|not|chest|scan|mdt|letter)\b", re.I)
+_MARRIED = ("née", "nee")
+
+
+def full_name(text: str) -> Iterator[tuple[str, int, int]]:
+    """The labelled names: normal form ``surname,given`` (``smith née bell,anne``), start and end."""
+    spots: list[int] = []
+    for label in _LABEL.finditer(text):
+        strong = not label.group().strip().lower().startswith(("re", "patient:", "patient :"))
+        for pattern in (_COMMA, _PLAIN):
+            match = pattern.match(text, label.end())
+            if match is None or _NO_NAME.search(match.group()):
+                continue
+            if pattern is _PLAIN and not strong and not match["title"] and not match["last"].isupper() and not _known_by(text, match.end()):
+                continue
+            spots.append(match.start("last"))
+            yield _normal(match), label.start(), match.end()
+            break
+    for match in _HEADED.finditer(text):
+        if match.start("last") not in spots and not _NO_NAME.search(match.group()):
+            yield _normal(match), match.start("last"), match.end()
+
+
+def _known_by(text: str, at: int) -> bool:
+    return bool(re.search(r"DOB|MRN|NHS|hosp|born|date of birth", text[at : at + 60], re.I))
+
+
+def _normal(match: re.Match[str]) -> str:
+    last, first = match["last"].lower(), match["first"].lower().rstrip(".")
+    maiden = f" {_MARRIED[0]} {match['nee'].lower()}" if match["nee"] else ""
+    return f"{last}{maiden},{first}".replace("’", "'")

@@ -1,0 +1,213 @@
+"""Whether a treatment named in a sentence is planned there, declined, conditional, or only spoken of.
+
+The nearest cue in the clause governs. The cue words are data (``lexicons/treatments.yaml``); the forms of grammar that
+no list can hold (future tense, a coming date, a dose without a verb) are here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Literal, NamedTuple
+
+from agents.rules.context import Context
+from agents.rules.lexicon import Mention
+from agents.rules.reading import Reading, Sentence
+
+Status = Literal["plan", "omit", "conditional", "none"]
+
+_SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "specimen", "gross", "microscopic", "biomarkers", "procedure_note"}
+_CLAUSE = re.compile(r";|,?\s+\b(?:but|however|although|though|whereas|yet|nevertheless)\b|\s-\s(?=[a-z]+ (?:is|was|would|will)\b)", re.I)
+_FUTURE = re.compile(
+    r"\b(?:(?:will|shall|'ll|should|is to|are to|going to|am|we are|am now) (?:now |then |first |also |be )*"
+    r"(?:giv(?:e|en|ing)|treat(?:ed|ing)?|start(?:ed|ing)?|begin(?:ning)?|commenc\w+|tak(?:e|en)|receiv(?:e|ing)|have|go(?: on| ahead)?|get|proceed\w*|underg\w+|irradiat\w+|operate|removed?|resected?)|"
+    r"(?:I|we) (?:would|'d|should|can|plan|support|intend|chose|opt for|share|agree|fully support|now)(?: also| rather| sooner| therefore| strongly)*(?: give| do| start| use| treat(?: \w+)? with| choose| go for| begin with| that choice| on| with)?|"
+    r"(?:I|we)'d (?:do|give|start|offer)|(?:chooses|has chosen|opts for|wishes to have|has decided on|accepts|in favou?r of(?= (?:surgery|resection|active)))|"
+    r"asks? (?:RT|radiotherapy|oncology) for|suitable for|go on with|continu(?:e|es|ing) with|begin with|my plan is|the plan is|agree[sd]? (?:with|to|on|that)|happy with|happy to (?:wait|give|operate|offer)|straight to|await(?:s|ing)? (?=surgery|operation)|right (?:primary )?treatment(?: is)?)\b",
+    re.I,
+)
+_BACK_PLAN = re.compile(
+    r"^[^;]{0,90}?\b(?:(?:is|are) (?:therefore |now |being )?(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|"
+    r"the (?:right|appropriate|best|preferred|treatment|correct)\b|(?:therefore )?what I (?:suggest|recommend|advise|propose))|(?:will|shall|should|to) (?:be |then be |come |follow\b)?(?:given|done|performed|started|carried|offered|take|begin|start|follow|first)?|"
+    r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|to follow|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for)\b",
+    re.I,
+)
+_BACK_PAST = re.compile(
+    r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|given\b(?! next)|finished|ended|completed|done\b|performed|(?:in|of|since|until) (?:19|20)\d\d|ago\b|stopped|showed|has failed|failed)",
+    re.I,
+)
+_BACK_OMIT = re.compile(
+    r"^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
+    r"plays? no|(?:will|should|must|shall|can) not|cannot|won't|declined|refused|not (?:indicated|needed|required|recommended)|ruled out|has (?:nothing|no)|has nothing)\b",
+    re.I,
+)
+_NOT = re.compile(r"\b(?:no|not|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|cannot have|no longer)\b", re.I)
+_NOT_STOP = re.compile(r"[:(]|,(?! or\b)|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b", re.I)
+_IF = re.compile(
+    r"\b(?:if|unless|in case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
+    r"(?:kept|held?|hold|keep) (?:\w+ ){0,2}(?:in reserve|for (?:progression|relapse|recurrence|later))|in reserve|as salvage|at (?:progression|relapse|recurrence)|once (?:\w+ ){1,3}(?:result|known|confirmed|available)|likely|is possible|to be (?:looked at|decided|settled|discussed)|can be discussed|will be discussed|would be (?:an option|considered|added|possible)|if not|"
+    r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
+    re.I,
+)
+_IF_AFTER = re.compile(r"^[^,;]{0,70}\b(?:if|unless|provided|only if|were|in case|depending|according to|in reserve|as salvage|is possible|at progression|on progression|for progression|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b", re.I)
+_SOFT = re.compile(
+    r"\b(?:options?|considered|consider|considering|consideration|considerable|discuss(?:ed|ing|ion)?|possible|possibly|could|might|may|whether|versus|vs|weigh\w*|compared|alternatives?|either|"
+    r"thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+)\b",
+    re.I,
+)
+_REPORTED = re.compile(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b", re.I)
+_PAST = re.compile(
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? (?:after|of)|progress(?:ed|ion|ive)|following|relapsed|operated|weeks? of|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD|now PD)\b",
+    re.I,
+)
+_DOSE = re.compile(
+    r"\b\d+(?:[.,]\d+)?\s?(?:mg|g|mcg|Gy|MBq|GBq)\b|\bAUC\s?\d|\b(?:x\s?\d{1,2}|\d{1,2}\s?x)\b|\b(?:four|six|three|two|eight|twelve|\d{1,2}) (?:cycles|courses|doses|instillations|weeks|months|fractions)\b|\b(?:daily|weekly|three-weekly|q3w|q2w|q21|fortnightly|twice daily|bd|days? 1)\b",
+    re.I,
+)
+_MONTHS = {m: i + 1 for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))}
+_DATE = re.compile(
+    r"\b(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?: (?P<y>\d{4}))?|"
+    r"(?P<y2>20\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)|(?P<d3>\d{1,2})[./](?P<m3>\d{1,2})(?:[./](?P<y3>(?:20)?\d\d))?(?![\d/]))\b"
+)
+_FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
+
+
+class Cue(NamedTuple):
+    """A governing word in a clause."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Clause(NamedTuple):
+    """A stretch of a sentence with its cues."""
+
+    start: int
+    end: int
+    cues: tuple[Cue, ...]
+
+
+def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
+    """The clauses of a sentence, each with the cues in it, by position."""
+    text = reading.text
+    edges = [sentence.start, *(m.end() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)), sentence.end]
+    held = [Cue(m.start, m.end, m.id) for m in sentence.mentions if m.category == "not_plan"]
+    plans = [Cue(m.start, m.end, "plan") for m in sentence.mentions if m.category == "plan_cue"]
+    plans += [Cue(m.start(), m.end(), "plan") for m in _FUTURE.finditer(text, sentence.start, sentence.end)]
+    kept = [p for p in plans if not any(h.start <= p.start and p.end <= h.end for h in held)]
+    held = [h for h in held if not any(p.start <= h.start and h.end <= p.end and (p.start, p.end) != (h.start, h.end) for p in kept)]
+    cues = sorted({*kept, *held})
+    return [
+        Clause(a, b, tuple(c for c in cues if a <= c.start < b))
+        for a, b in zip(edges, edges[1:], strict=False)
+        if b > a
+    ]
+
+
+class Judge:
+    """Says of each mention of one sentence whether it is planned."""
+
+    def __init__(self, reading: Reading, sentence: Sentence, *, advises: bool, voiced: bool) -> None:
+        self.reading, self.sentence, self.text = reading, sentence, reading.text
+        self.advises = advises
+        self.voiced = voiced
+        raw = self.text[sentence.start : sentence.end]
+        self.skip = sentence.section in _SKIP or raw.rstrip(" *_\"'").endswith("?") or bool(_REPORTED.search(raw))
+        self.past = bool(_PAST.search(raw))
+        self.soft = bool(_SOFT.search(raw))
+        self.dosed = bool(_DOSE.search(raw))
+        self.clauses = clauses(reading, sentence)
+        found = _IF.search(self.text, sentence.start, sentence.end)
+        self.if_at = found.start() if found else -1
+
+    def of(self, mention: Mention) -> Status:
+        """The status of a mention of this sentence."""
+        if self.skip:
+            return "none"
+        clause = next((c for c in self.clauses if c.start <= mention.start < c.end), None)
+        if clause is None:
+            return "none"
+        if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY:
+            return "none"
+        before = [c for c in clause.cues if c.end <= mention.start]
+        governing = before[-1] if before else None
+        if self._declined(mention, clause, governing):
+            old = self.sentence.context(mention.start, mention.end, clause.start) & Context.HISTORICAL
+            return "none" if old or mention.category == "investigation" else "omit"
+        if self._conditional(mention):
+            return "conditional"
+        return self._planned(mention, clause, governing)
+
+    def condition(self) -> str:
+        """The words of the condition in this sentence, cut short."""
+        start = self.if_at if self.if_at >= 0 else self.sentence.start
+        return " ".join(self.text[start : min(self.sentence.end, start + 120)].split())
+
+    def _declined(self, mention: Mention, clause: Clause, governing: Cue | None) -> bool:
+        lead = self.text[clause.start : mention.start]
+        stops = [m.end() for m in _NOT_STOP.finditer(lead)]
+        near = lead[stops[-1] if stops else 0 :]
+        negation = _NOT.search(near)
+        if negation and not re.search(r"\bnot only\b|\bno (?:reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:\w+ )?$", near) and len(near) - negation.end() < 60:
+            return True
+        if governing and governing.kind == "declined" and not stops and mention.start - governing.end < 60:
+            return True
+        tail = self.text[mention.end : clause.end]
+        other = next((m.start - mention.end for m in self.sentence.mentions if m.category in ("treatment", "drug", "regimen") and m.start > mention.end), len(tail))
+        return bool(_BACK_OMIT.search(tail[: min(other, 90)]))
+
+    def _conditional(self, mention: Mention) -> bool:
+        if 0 <= self.if_at < mention.start:
+            return True
+        return bool(_IF_AFTER.search(self.text[mention.end : self.sentence.end]))
+
+    def _planned(self, mention: Mention, clause: Clause, governing: Cue | None) -> Status:
+        tail = self.text[mention.end : clause.end]
+        when = self._dated(tail)
+        if governing and governing.kind == "plan":
+            return "none" if when == "past" else "plan"
+        if governing and governing.kind == "history" and mention.start - governing.end < 80:
+            return "none"
+        if self.sentence.context(mention.start, mention.end, clause.start) & Context.HISTORICAL:
+            return "none"
+        if governing and governing.kind == "conditional":
+            return "none"
+        if _BACK_PAST.search(tail):
+            return "none"
+        if when == "past":
+            return "none"
+        if self.sentence.section == "plan" or self.voiced:
+            return "plan"
+        lead = self.text[clause.start : mention.start]
+        if _BACK_PLAN.search(tail) or _FOR.search(lead) or re.match(r",? (?:is )?(?:is )?what I ", tail):
+            return "plan" if not self.soft or when == "future" else "none"
+        if when == "future" and not self.past:
+            return "plan"
+        telegraphic = self.advises and self.dosed and mention.category != "investigation"
+        return "plan" if telegraphic and not self.past and not self.soft else "none"
+
+    def _dated(self, tail: str) -> Literal["future", "past", ""]:
+        today = self.reading.date
+        match = _DATE.search(tail[:60])
+        if match is None or today is None:
+            return ""
+        day = _date(match, today)
+        if day is None:
+            return ""
+        return "future" if day >= today else "past"
+
+
+def _date(match: re.Match[str], today: dt.date) -> dt.date | None:
+    day = int(match["d"] or match["d2"] or match["d3"])
+    month = _MONTHS[match["m"].lower()[:3]] if match["m"] else int(match["m2"] or match["m3"])
+    year = match["y"] or match["y2"] or match["y3"]
+    number = int(year) if year else today.year
+    try:
+        found = dt.date(number + 2000 if number < 100 else number, month, day)
+    except ValueError:
+        return None
+    # A bare "5 January" in a December letter is next year's.
+    if not year and (today - found).days > 240:
+        found = found.replace(year=found.year + 1)
+    return found

@@ -1,0 +1,78 @@
+"""Whose plan it is: the seat of a document, and of a passage in minutes that state several seats' positions."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from agents.rules.reading import Reading
+from panel.case import Document
+
+_BY_KIND = {"oncology": "oncology", "surgery": "surgery", "radiology": "radiology", "pathology": "pathology"}
+_ONCOLOGY = r"(?:(?:medical|clinical|radiation|neuro|gyna?e)[- ])?oncolog(?:ist|y)s?|radiotherap(?:ist|y)|ha?ematolog(?:ist|y)"
+_SURGERY = r"(?:[\w-]+ )?surge(?:ons?|ry)|surgical (?:team|clinic|opinion)|urolog(?:ists?|y)|neurosurg(?:eons?|ery)|ENT|gyna?e(?:cology)?"
+_RADIOLOGY = r"(?:interventional )?radiolog(?:ists?|y)|IR"
+_PATHOLOGY = r"(?:histo)?patholog(?:ists?|y)"
+_TITLES = (
+    ("oncology", re.compile(rf"\b(?:{_ONCOLOGY}|chemotherapy)\b", re.I)),
+    ("surgery", re.compile(rf"\b(?:{_SURGERY}|surgical)\b", re.I)),
+    ("radiology", re.compile(rf"\b(?:{_RADIOLOGY})\b", re.I)),
+)
+# Texts that record what happened; a plan in them must be plainly introduced as one.
+_RECORD = re.compile(
+    r"\b(?:operati(?:on|ve)|op\.? note|theat(?:re|er) (?:note|record)|procedure|surgery summary|discharge|cystoscop|colonoscop|gastroscop|endoscop|"
+    r"endosonograph|bronchoscop|laparoscop|laparotomy|microlaryngoscopy|treatment summary|end[- ]of|registry|echocardiogra|proforma|clerking|"
+    r"day unit, nursing|under ana?esth|RALP|cystoprostatectomy|debulking|staging summary|work-?up)",
+    re.I,
+)
+# "Surgeons: ...", "Dr Hall (surgery) favours ...", "Medical oncology would start ..."
+_LABEL = re.compile(
+    rf"\b(?P<role>{_ONCOLOGY}|{_SURGERY}|{_RADIOLOGY}|{_PATHOLOGY})\)?\s*"
+    r"(?::|(?:favou?rs?|proposes?|recommends?|suggests?|advises?|prefers?|offers?|argues? for)\b|would (?:offer|prefer|give|start|operate|treat)\b)",
+    re.I,
+)
+_ROLES = tuple(
+    (seat, re.compile(pattern, re.I))
+    for seat, pattern in (("oncology", _ONCOLOGY), ("surgery", _SURGERY), ("radiology", _RADIOLOGY), ("pathology", _PATHOLOGY))
+)
+
+
+class Voice(NamedTuple):
+    """A passage in which one seat states its position."""
+
+    start: int
+    end: int
+    seat: str
+
+
+def seat_of(document: Document) -> str:
+    """The seat that a document speaks for; ``registrar`` when it speaks for none."""
+    known = _BY_KIND.get(document.kind)
+    if known:
+        return known
+    return next((seat for seat, pattern in _TITLES if pattern.search(document.title)), "registrar")
+
+
+def is_record(document: Document) -> bool:
+    """Whether the text records something done (an operation note, a discharge summary) rather than advises."""
+    return bool(_RECORD.search(document.title))
+
+
+def voices(reading: Reading) -> list[Voice]:
+    """The passages of a note that begin by naming a seat, each up to the next one or the end of its line."""
+    if reading.document.kind not in ("note", "other"):
+        return []
+    text = reading.text
+    found = [(match.start(), _seat(match["role"])) for match in _LABEL.finditer(text)]
+    spans: list[Voice] = []
+    for index, (start, seat) in enumerate(found):
+        line_end = text.find("\n", start)
+        end = len(text) if line_end < 0 else line_end
+        if index + 1 < len(found):
+            end = min(end, found[index + 1][0])
+        spans.append(Voice(start, end, seat))
+    return spans
+
+
+def _seat(role: str) -> str:
+    return next(seat for seat, pattern in _ROLES if pattern.fullmatch(role))

@@ -1,0 +1,98 @@
+"""What a document says of the aim of treatment and of whether the tumour can be removed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from agents.rules.context import Context
+from agents.rules.lexicon import Mention
+from agents.rules.reading import Reading, Sentence
+from panel.opinion import Intent
+
+_SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "procedure_note"}
+_AIM = re.compile(r"\b(?:aims?|intent|intention|goal|purpose|treatment|approach|pathway|plan)\b", re.I)
+_WEAK = re.compile(r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation", re.I)
+_CARE = re.compile(r"[\s-]*(?:care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b", re.I)
+# "the aim is cure", "cure is the goal", "the aim is to relieve, not to cure"
+_GOAL = re.compile(
+    r"\b(?:aim|goal|intent|intention|purpose)\b[^.;]{0,24}?\b(?:is|:|being|remains)?\s*(?:(?:to |for )?(?P<cure>cure|be curative)|(?P<relief>to (?:relieve|palliate|control|gain time|prolong)|disease control|control))\b|"
+    r"\b(?P<cure2>cure) is (?:the|our) (?:goal|aim|intent\w*)|\b(?P<relief2>not (?:for|to) cure)\b",
+    re.I,
+)
+_NOT = re.compile(r"\b(?:no|not|never|without|cannot|no longer|neither|nor|isn't|hardly)\b[^,;:.]{0,28}$", re.I)
+_IF = re.compile(r"\b(?:if|whether|unless|should|were|could|might|may|would|potentially|become|becomes?|became|until|assess\w*|judge|evaluat\w*|discuss\w*|considered|question|perhaps|possibly|would be|had)\b", re.I)
+_HEDGED = re.compile(r"\b(?:technically|anatomically|in principle|theoretically|medically|looks?|appears?)[\w ,]{0,14}$", re.I)
+_WAS = re.compile(r"\b(?:was|were|had been|been|previously|initially|originally|at diagnosis|formerly)\b[^,;.]{0,40}$", re.I)
+_DONE = re.compile(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b", re.I)
+_OTHER = re.compile(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b[^,;.]{0,20}$", re.I)
+
+
+class Stance(NamedTuple):
+    """A stated aim or resectability."""
+
+    action: str
+    start: int
+    end: int
+    intent: Intent = "unstated"
+
+
+def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[Stance]:
+    """The stances of a sentence, by position."""
+    raw = reading.text[sentence.start : sentence.end]
+    if sentence.section in _SKIP or raw.rstrip(" *\"'").endswith("?") or reading.document.kind == "pathology":
+        return
+    for mention in sentence.mentions:
+        if mention.category == "resectability" and reading.document.kind != "radiology":
+            yield from _resectability(reading, sentence, mention)
+    if not advises:
+        return
+    for mention in sentence.mentions:
+        if mention.category == "intent":
+            yield from _intent(reading, sentence, mention, raw)
+    goal = _GOAL.search(raw)
+    if goal and not _DONE.search(raw[: goal.start()]):
+        aim: Intent = "palliative" if goal["relief"] or goal["relief2"] else "curative"
+        if aim == "curative" and _NOT.search(raw[: goal.start("cure") if goal["cure"] else goal.start()]):
+            aim = "palliative"
+        yield Stance(f"intent.{aim}", sentence.start + goal.start(), sentence.start + goal.end(), aim)
+
+
+def _intent(reading: Reading, sentence: Sentence, mention: Mention, raw: str) -> Iterator[Stance]:
+    text = reading.text
+    lead, tail = text[sentence.start : mention.start], text[mention.end : sentence.end]
+    form = text[mention.start : mention.end]
+    if mention.id == "palliative" and _CARE.match(tail):
+        return
+    if _WEAK.search(form) and not (_AIM.search(lead[-30:]) or _AIM.match(tail.lstrip(" :,"))):
+        return
+    if _IF.search(lead[-40:]) or sentence.context(mention.start, mention.end) & (Context.FAMILY | Context.HISTORICAL):
+        return
+    if _DONE.search(lead) and not re.search(r"\b(?:is|plan|recommend\w*|will)\b", lead):
+        return
+    aim: Intent = "curative" if mention.id == "curative" else "palliative"
+    if _NOT.search(lead[-40:]):
+        if aim == "palliative":
+            return
+        aim = "palliative"
+    yield Stance(f"intent.{aim}", mention.start, mention.end, aim)
+
+
+def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Stance]:
+    text = reading.text
+    lead, tail = text[sentence.start : mention.start], text[mention.end : sentence.end]
+    if _IF.search(lead[-60:]) or _WAS.search(lead) or _HEDGED.search(lead) or _OTHER.search(lead):
+        return
+    if re.match(r"[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?", tail, re.I):
+        return
+    if re.match(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas|recurren)", tail, re.I):
+        return
+    if sentence.context(mention.start, mention.end) & (Context.FAMILY | Context.HISTORICAL):
+        return
+    state = mention.id
+    if _NOT.search(lead[-30:]) and state != "unresectable":
+        state = "unresectable" if state == "resectable" else "resectable"
+    elif _NOT.search(lead[-16:]) and state == "unresectable":
+        return
+    yield Stance(f"resectability.{state}", mention.start, mention.end)

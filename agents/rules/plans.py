@@ -1,0 +1,171 @@
+"""The plans written in a chart: which seat proposes what, with the sentence that says so.
+
+An action is a treatment id (``surgery.lobectomy``), ``drug.<id>``, ``class.<id>``, ``regimen.<id>``, ``test.<id>``,
+``omit.<id>`` for what is declined, ``sequence.<id>``, ``resectability.<id>`` or ``intent.<id>``. A drug brings its narrow
+classes and its modality with it, a regimen its drugs, so that rules may name any of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from agents.rules.lexicon import Mention
+from agents.rules.plan_cues import Judge, Status
+from agents.rules.plan_seats import Voice, is_record, seat_of, voices
+from agents.rules.plan_sequence import sequence_of
+from agents.rules.plan_stance import Stance, stances
+from agents.rules.reading import Reading, Sentence
+from agents.rules.ruleset import RuleSet
+from panel.opinion import Intent, Recommendation
+
+_NAMED = ("treatment", "drug", "drug_class", "regimen", "investigation")
+_RELATED = (*_NAMED, "sequence", "intent", "resectability")
+# Broad classes that are a modality rather than a class.
+_MODALITY = {
+    "cytotoxic": "systemic.chemotherapy",
+    "targeted_agent": "systemic.targeted",
+    "checkpoint_inhibitor": "systemic.immunotherapy",
+    "endocrine_agent": "systemic.endocrine",
+    "radioligand": "systemic",
+    "cytokine": "systemic.immunotherapy",
+    "oncolytic_virus": "systemic.immunotherapy",
+    "live_intravesical": "systemic.intravesical",
+}
+_ALSO = {"bone_agent", "iodinated_contrast", "gadolinium_contrast", "contrast_medium", "gadolinium_contrast_group1"}
+_BOARD = re.compile(r"\b(?:MDT|MDM|board|meeting|conclusion|outcome|plan)\b", re.I)
+_OPINION = re.compile(r"\b(?:opinion|consult\w*|clinic|letter|interventional)\b", re.I)
+_IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri", "procedure.contrast_ct")
+_AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?: the| her| his| an| any)?\s*$", re.I)
+_GENERIC = {"surgery", "local", "procedure.biopsy"}
+
+
+def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation]]:
+    """The plans of a reading by position: the seat that holds each, and the step."""
+    document = reading.document
+    if document.kind in ("genomics", "laboratory"):
+        return
+    home = seat_of(document)
+    spoken = voices(reading)
+    record = is_record(document)
+    board = document.kind in ("note", "other") and bool(_BOARD.search(document.title))
+    advises = not record and (document.kind in ("oncology", "surgery") or home != "registrar" or board)
+    intent: dict[str, Intent] = {}
+    found: list[tuple[str, Recommendation]] = []
+    for sentence in reading.sentences:
+        if not any(m.category in _RELATED for m in sentence.mentions):
+            continue
+        for seat, stance in _stances(reading, sentence, home, spoken, advises):
+            if stance.action.startswith("intent."):
+                intent[seat] = "unstated" if intent.get(seat, stance.intent) != stance.intent else stance.intent
+            found.append((seat, _recommendation(reading, sentence, stance.action, stance.start, stance.end)))
+        found.extend(_planned(reading, sentence, home, spoken, advises))
+    seen: set[tuple[str, str, int]] = set()
+    for seat, step in found:
+        key = (seat, step.action, step.evidence[0].start)
+        if key in seen:
+            continue
+        seen.add(key)
+        aim = intent.get(seat, "unstated")
+        yield seat, step.model_copy(update={"intent": aim}) if aim != "unstated" and _aims(step.action) else step
+
+
+def _aims(action: str) -> bool:
+    return not action.startswith(("omit.", "test.", "resectability.", "procedure."))
+
+
+def _stances(
+    reading: Reading, sentence: Sentence, home: str, spoken: list[Voice], advises: bool
+) -> Iterator[tuple[str, Stance]]:
+    for stance in stances(reading, sentence, advises=advises):
+        yield _seat_at(stance.start, home, spoken), stance
+
+
+def _planned(
+    reading: Reading, sentence: Sentence, home: str, spoken: list[Voice], advises: bool
+) -> Iterator[tuple[str, Recommendation]]:
+    named = [m for m in sentence.mentions if m.category in (*_NAMED, "sequence")]
+    if not named:
+        return
+    judge = Judge(reading, sentence, advises=advises, voiced=any(v.start <= sentence.start < v.end for v in spoken))
+    judged: list[tuple[Mention, Status]] = [(m, judge.of(m)) for m in named]
+    if not any(status != "none" for _, status in judged):
+        return
+    for mention, status in judged:
+        if status == "none" or mention.category == "sequence" or not _wanted(reading, mention, status):
+            continue
+        condition = (judge.condition(),) if status == "conditional" else ()
+        for action in _actions(reading.rules, mention):
+            name = f"omit.{_bare(action)}" if status == "omit" else action
+            yield (
+                _seat_at(mention.start, home, spoken),
+                _recommendation(reading, sentence, name, mention.start, mention.end, condition),
+            )
+    for order, mention in sequence_of(reading, sentence, judged):
+        yield (
+            _seat_at(mention.start, home, spoken),
+            _recommendation(reading, sentence, f"sequence.{order}", mention.start, mention.end),
+        )
+
+
+def _wanted(reading: Reading, mention: Mention, status: Status) -> bool:
+    """Whether this mention is a step of a plan in this kind of document."""
+    document = reading.document
+    if mention.category == "investigation":
+        return status == "plan"
+    if document.kind == "pathology" or (status == "omit" and mention.id.startswith("procedure.")):
+        return False
+    if document.kind == "radiology" and not _OPINION.search(document.title):
+        return mention.id in _IMAGING and status == "plan"
+    # "healing after the operation": a bare noun after such a word is no step
+    return not (mention.id in _GENERIC and _AFTER.search(reading.text[max(0, mention.start - 24) : mention.start]))
+
+
+def _seat_at(position: int, home: str, spoken: list[Voice]) -> str:
+    return next((voice.seat for voice in spoken if voice.start <= position < voice.end), home)
+
+
+def _recommendation(
+    reading: Reading, sentence: Sentence, action: str, start: int, end: int, conditions: tuple[str, ...] = ()
+) -> Recommendation:
+    return Recommendation(action=action, conditions=conditions, evidence=(reading.quote(sentence, (start, end)),))
+
+
+def _bare(action: str) -> str:
+    """Without ``drug.``, ``class.`` or ``regimen.``: what is left out is named by its own id."""
+    head, _, rest = action.partition(".")
+    return rest if head in ("drug", "class", "regimen") else action
+
+
+@lru_cache(maxsize=4096)
+def _drug_actions(rules: RuleSet, drug: str) -> tuple[str, ...]:
+    classes = rules.field("drugs", "drugs", "classes").get(drug, ())
+    modalities = tuple(_MODALITY[c] for c in classes if c in _MODALITY)
+    if not modalities and not _ALSO.intersection(classes):
+        return ()
+    narrow = tuple(f"class.{c}" for c in classes if c not in ("cytotoxic", "targeted_agent", "endocrine_agent"))
+    return (f"drug.{drug}", *narrow, *modalities[:1])
+
+
+@lru_cache(maxsize=4096)
+def _class_actions(rules: RuleSet, name: str) -> tuple[str, ...]:
+    if name in _ALSO:
+        return (f"class.{name}",)
+    members = [c for c in rules.field("drugs", "drugs", "classes").values() if name in c]
+    modality = next((_MODALITY[c] for group in members for c in group if c in _MODALITY), None)
+    return (f"class.{name}", modality) if modality else ()
+
+
+def _actions(rules: RuleSet, mention: Mention) -> tuple[str, ...]:
+    """The actions that a mention stands for."""
+    if mention.category == "treatment":
+        return (mention.id,)
+    if mention.category == "investigation":
+        return (f"test.{mention.id}",)
+    if mention.category == "drug":
+        return _drug_actions(rules, mention.id)
+    if mention.category == "drug_class":
+        return _class_actions(rules, mention.id)
+    drugs = rules.field("drugs", "regimens", "drugs").get(mention.id, ())
+    return tuple(dict.fromkeys((f"regimen.{mention.id}", *(a for d in drugs for a in _drug_actions(rules, d)))))
