@@ -26,8 +26,9 @@ _PLAN = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|booked|rebooked|listed|list for|scheduled|slot|will|shall|is to|to be|to follow|provisional|propose[sd]?|proceed|theatre|expected|due|appointment|intend\w*|starting|starts?|beginning|from|arranged|until|next|awaited|requested)\b", re.I
 )
 _DONE = re.compile(r"\b(?:performed|underwent|undergone|was|were|had|has had|carried out|shows?|showed|shown|done|excised|removed|operated|resected|taken|collected|received|confirmed|revealed|found)\b", re.I)
+_ABOUT = re.compile(r"\b(?:before|after|prior to|following|since|until|despite|pending|without)\s+(?:\w+\s+){0,2}$", re.I)
 _MANY = re.compile(r"\b(?:since|between|until|cycles?|weekly|each|every)\b", re.I)
-_DATE_FIELD = re.compile(r"(?:\bdate[ \t]*(?:of[ \t]*(?:operation|surgery|procedure))?[ \t]*:?|\bon)[ \t]*$", re.I)
+_DATE_FIELD = re.compile(r"(?:\bdate[ \t]*(?:of[ \t]*(?:operation|surgery|procedure))?[ \t]*:?)[ \t]*$", re.I)
 
 
 def event_findings(reading: Reading) -> Iterator[Finding]:
@@ -62,8 +63,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
     if not found or len(found) > 6:
         return
     begin = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 40)  # a heading belongs to its line
-    words = list(occasions(text, begin, sentence.end))
-    for dated in found:
+    words = [w for w in occasions(text, begin, sentence.end) if not _ABOUT.search(text[max(begin, w.start - 30) : w.start])]
+    for dated in (_likelier(text, d, reading.date) for d in found):
         word = _nearest(text, dated, words, found)
         if word is None:
             if subject and subject.startswith("surgery") and reading.document.kind == "surgery" and _DATE_FIELD.search(text[max(begin, dated.start - 30) : dated.start]):
@@ -78,6 +79,13 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
         yield _event(reading, sentence, dated, prefix + kind, span, bool(context & Context.UNCERTAIN))
         if kind == "specimen.collected" and subject and not prefix and reading.document.kind == "pathology":
             yield _event(reading, sentence, dated, subject, span)
+
+
+def _likelier(text: str, dated: Dated, written: dt.date | None) -> Dated:
+    """Of two readings of a date the one that does not lie ahead of the document."""
+    options = [dt.date.fromisoformat(part) for part in either_way(text, dated).split(" or ")]
+    behind = [option for option in options if written is None or option <= written]
+    return dated._replace(date=max(behind)) if len(options) > 1 and behind else dated
 
 
 def _named(kind: str, words: Sequence[Occasion], subject: str | None) -> str:
@@ -102,7 +110,7 @@ def _nearest(text: str, dated: Dated, words: Sequence[Occasion], others: Sequenc
         else:
             continue
         cost += len(between) + 50 * len(re.findall(r";|\.\s|\s\|\s|,\s(?:and|then)\b", between)) + 8 * between.count(",")
-        if any(min(word.start, dated.start) < o.start < max(word.end, dated.end) for o in others if o is not dated):
+        if any(min(word.start, dated.start) < o.start < max(word.end, dated.end) for o in others if o.start != dated.start):
             cost += 60
         if cost <= 64 and (best is None or cost < best[0]):
             best = cost, word

@@ -54,7 +54,7 @@ _NOT = re.compile(
     r"gene|convincing|or|and|been|showing|tumou?r|harbou?r\w*|mutated|amplification|expression))*[\s/-]*$",
     re.I,
 )
-_OTHERS_RESULT = re.compile(r"(?:nodes?|nodal|margins?|gram|smear|cultures?|blood|washings?|cytology|sputum|axilla|to be|should be|if)[\s-]*$", re.I)
+_OTHERS_RESULT = re.compile(r"(?:nodes?|nodal|margins?|gram|smear|cultures?|blood|washings?|cytology|sputum|axilla|to be|should be|if|t790m|c797s)[\s-]*$", re.I)
 _OTHERS_AFTER = re.compile(r"\s*(?:margins?|lymph|nodes?|axilla|cytology|predictive|feedback|pressure|control|cultures?|attitude|weight|reduction|decrease|increase|shrinkage|response|confidence)\b", re.I)
 _UNDER_TEST = re.compile(r"[\s-]*(?:status|test|testing|analysis|screen\w*|panel|assay|profil\w*|report|results?)\b", re.I)
 _WEAK = re.compile(
@@ -62,7 +62,7 @@ _WEAK = re.compile(
     r"co-deletion|methylation|hypermethylation|exon|overexpression|aberration"
 )
 _FIRM = re.compile(r"detected|positive|present|identified|confirmed|found|\bno|negative|absent|\bun|with")
-_VARIANT = re.compile(r"(?<![\w/])(?:p\.\(?)?[a-z](?:[a-z]{2})?\d{2,4}(?:[a-z]{1,3}\d*|\*)(?![\w+])|(?<!\w)c\.\d+[_+\d]*[acgtdi]\S*")
+_VARIANT = re.compile(r"(?<![\w/])(?:p\.\(?)?[a-z](?:[a-z]{2})?\d{2,4}(?:[a-z]{1,3}\d*|\*)(?![\w+])(?!\)?\W*(?:mutation\W+)?(?:is|was)?\W*(?:negative|not|absent|wild))|(?<!\w)c\.\d+[_+\d]*[acgtdi]\S*")
 _THERAPY = re.compile(
     r"[\s-]*(?:inhibit\w*|tki|directed|targeted|targeting|blockade|antibod\w*|antagonist|agonist|therapy|drug|degrader|agent|phos\w*|visit|"
     r"doctor|department|physician)\b",
@@ -74,9 +74,14 @@ _SYMBOL = re.compile(
 )
 _SHY = frozenset({"ER", "PR", "AR", "MET", "RET"})
 _SOFT = frozenset({"equivocal", "pending", "not tested"})
+_WITHIN_RESULT = "margin.distance"  # "margins clear by 4 mm": the distance does not end the result
 _PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|\w+ (?:resection )?margins?|crm")
 _INTENDED = re.compile(r"\b(?:aim\w*|achiev\w*|attempt\w*|likel\w*|goal|potential\w*|feasib\w*|chance|probability|intent\w*|possib\w*|planned|allow\w*|for an?|to)\W+(?:\w+\W+){0,3}$", re.I)
 _SOUND = re.compile(r"\b(?:no|not|non|normal|benign|unremarkable|clear|negative|without)\b", re.I)
+_SAID = re.compile(r"\s*(?:\([^)]{0,12}\)\s*)?(?::|is|are|was|=)?\s*(?:present|positive|yes|\+)(?!\w)", re.I)
+_DENIES = re.compile(r"\b(?:no|not|without|nor|negative|never|absence|free)\b", re.I)
+_NOT_NOW = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL)
+_NEGATED, _UNCERTAIN = int(Context.NEGATED), int(Context.UNCERTAIN)
 _SILENT = ("legend", "technique", "family", "history")
 _NO_NUMBER = re.compile(r"[;\n]\s|\b(?:normal|range|ref|reference|limit|target|cut-?off|threshold|must|should|required?|needs?|day|cycle|grade|immune|IC|x|times)\b", re.I)
 _NOW = re.compile(r"(?:\b(?:now|today|currently|current|latest)\b[\s:=(a-z]{0,12}|\bto\s+|\u2192\s*|->\s*)$", re.I)
@@ -117,7 +122,11 @@ def general_findings(reading: Reading) -> Iterator[Finding]:
 
 def _sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[_Read]:
     rules = reading.rules.rules
-    named = [m for m in mentions if isinstance(rules[int(m.category[5:])], ResultRule | NumberRule)]
+    named = [
+        m
+        for m in mentions
+        if (rule := rules[int(m.category[5:])]).type in ("result", "number") and rule.question != _WITHIN_RESULT
+    ]
     groups = _groups(reading, sentence, named) if named else ()
     for mention in mentions:
         index = int(mention.category[5:])
@@ -130,7 +139,8 @@ def _sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mention])
         elif any(o.start <= mention.start and mention.end <= o.end and o[:2] != mention[:2] for o in named):
             continue  # "creatinine" in "creatinine clearance"
         else:
-            group = next(g for g in groups if g.start <= mention.start < g.end)
+            own = _Group(mention.start, mention.end, sentence.start, sentence.end, True)
+            group = next((g for g in groups if g.start <= mention.start < g.end), own)
             if isinstance(rule, ResultRule):
                 found = _result(reading, sentence, mention, rule, group)
             else:
@@ -161,7 +171,7 @@ def _groups(reading: Reading, sentence: Sentence, named: Sequence[Mention]) -> t
     spans: list[list[int]] = []
     joins = False
     for mention in named:
-        result = isinstance(rules[int(mention.category[5:])], ResultRule)
+        result = rules[int(mention.category[5:])].type == "result"
         if spans and (mention.start < spans[-1][1] or joins and result and _GLUE.fullmatch(text, spans[-1][1], mention.start)):
             spans[-1][1] = max(spans[-1][1], mention.end)
             joins = joins or result
@@ -188,16 +198,22 @@ def _presence(reading: Reading, sentence: Sentence, mention: Mention, rule: Pres
 def _present(
     reading: Reading, sentence: Sentence, question: str, mention: Mention, absent: bool, around: tuple[int, int] | None = None
 ) -> Iterator[Finding]:
-    context = sentence.context(mention.start, mention.end)
-    if context & (Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL):
-        return
     if sentence.section in ("indication", *_SILENT):
         return
-    if context & Context.NEGATED and mention.id != "absent":
-        absent = True
-    certainty: Certainty = "uncertain" if context & Context.UNCERTAIN else "stated"
+    context = int(sentence.context(mention.start, mention.end))
+    if context & _NOT_NOW:
+        return
+    if context & _NEGATED and mention.id != "absent":
+        said = _SAID.match(reading.text, mention.end, min(sentence.end, mention.end + 24))
+        # "LVI not identified, PNI present": the word right after it outweighs another's negation.
+        absent = absent or not said or bool(_DENIES.search(_clause_before(reading.text, sentence.start, mention.start)))
+    certainty: Certainty = "uncertain" if context & _UNCERTAIN else "stated"
     value = "absent" if absent else "present"
     yield finding(reading, sentence, question, value, mention, certainty=certainty, around=around)
+
+
+def _clause_before(text: str, low: int, high: int) -> str:
+    return text[max(low, text.rfind(",", low, high) + 1) : high]
 
 
 def _conditional(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
@@ -299,6 +315,8 @@ def _share(rule: ResultRule, text: str, group: _Group, high: int, shy: bool) -> 
         return None
     match = _PERCENT.search(lower(text[group.end : high]))
     if match is None or not _GAP.fullmatch(text, group.end, group.end + match.start()):
+        return None
+    if _OTHERS_AFTER.match(text, group.end + match.end()):
         return None
     if shy and not re.search(r"\bER\b|strogen|HER-?2|IHC|eceptor", text[max(0, group.start - 200) : group.end + 80]):
         return None

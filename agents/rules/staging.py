@@ -16,19 +16,26 @@ from panel.opinion import Certainty, Finding
 from agents.rules.context import Context
 from agents.rules.reading import Reading, Sentence
 
-_T = r"(?:is(?:\s?\([A-Za-z]+\))?|IS\b|[Xx]\b|[aA](?![A-Za-z])|[0O](?![A-Za-z])|(?:[1-4](?!\d)|[lI](?=[a-d]\b|\b(?!\.?\s?V)|[\s,;.]*p?N))(?:\s?mi(?:c)?\b|[a-dA-D][12]?(?![A-Za-z])|[ic](?=\b))?)"
+_T = r"(?:is(?:\s?\([A-Za-z]+\))?|IS\b|[Xx]\b|[aA](?![A-Za-z])|[0O](?![A-Za-z])|(?:[1-4](?!\d)|[lIi](?=[a-d](?![a-z])|\b(?!\.?\s?V)|[\s,;.]*p?N))(?:\s?mi(?:c)?\b|[a-dA-D][12]?(?![a-z]|[A-KOQ-UWYZ])|[ic](?=\b))?)"
 _N = r"(?:[Xx](?![A-Za-z])|[1-3]\s?mi(?:c)?\b|(?:[0-3]|I(?=[a-c]\b))(?:[a-cA-C]|)(?![A-Za-z0-9])|[0-3][a-c]?(?=M|p?M|L|V|R\d)|\+(?!\w))"
 _N_LETTER_O = r"[Oo](?=[\s,;.]*(?:p?M[\s]?[0-9XxOo]|\(|\[|\d+\s?/|$|[\])]|R[0-9Xx]|L[0-9]|V[0-9])|[.,;]|\s*\n|M[XxOo0-1])"
+# With its prefix a letter read for a digit cannot be a word: pNO is N0, pNl is N1.
+_N_SCANNED = r"(?<=[pPcCuU]N)[OoQlI](?![A-Za-z])"
 _M = r"(?:[Xx]\b|[0O](?![A-Za-z])|1\s?[a-d]?(?:\([^)]{1,12}\))?(?![A-Za-z0-9]))"
 _PREFIX = r"(?:(?:y|r|a|yr|ry)?[pPcCuU]|y(?=[TNM])|r(?=[TNM]))"
 
-_TCAT = re.compile(rf"(?<![A-Za-z0-9/.-])(?P<pre>{_PREFIX})?\s?T\s?[:=-]?\s?(?P<v>{_T})(?P<s>(?:\s?\((?:m|mult|multi|s|\d{{1,2}}|is)\))?)")
-_NCAT = re.compile(
-    rf"(?<![A-Za-z.])(?P<pre>{_PREFIX})?\s?N\s?[:=-]?\s?(?P<v>{_N}|{_N_LETTER_O})(?P<s>(?:\s?\((?:sn|i[-+]|mol[-+]|f|i[-+]\)\s?\(sn)\))*)"
+_TCAT = re.compile(rf"(?:(?<![A-Za-z0-9/.-])|(?<=AJCC))(?:(?P<pre>{_PREFIX})\s?)?T\s?[:=-]?\s?(?P<v>{_T})(?P<s>(?:\s?\((?:m|mult|multi|s|\d{{1,2}}|is)\))?)")
+_N_BODY = (
+    rf"(?:(?P<pre>{_PREFIX})\s?)?N\s?[:=-]?\s?(?P<v>{_N}|{_N_SCANNED}|{_N_LETTER_O})"
+    r"(?P<s>(?:\s?\((?:sn|i[-+]|mol[-+]|f|i[-+]\)\s?\(sn)\))*)"
 )
-_MCAT = re.compile(rf"(?<![A-Za-z.])(?P<pre>{_PREFIX})?\s?M\s?[:=-]?\s?(?P<v>{_M})")
+_M_BODY = rf"(?:(?P<pre>{_PREFIX})\s?)?M\s?[:=-]?\s?(?P<v>{_M})"
+_NCAT, _MCAT = (re.compile(r"(?<![A-Za-z.])" + body) for body in (_N_BODY, _M_BODY))
+# Within a run ("T3aN2Mx") a letter may stand right before.
+_N_RUN, _M_RUN = re.compile(_N_BODY), re.compile(_M_BODY)
+_ATTACHED_NO = re.compile(r"(?P<pre>p)?N(?P<v>[Oo])(?P<s>)(?![A-Za-z])")
 # Between T and N: other descriptors (L1, V0, R0, Pn1, G2), counts and brackets, but no other words.
-_GAP = re.compile(r"(?:[\s,;.:/&+|-]|\([^)]{0,30}\)|\[[^\]]{0,30}\]|(?:p?L|p?V|p?R|Pn|PN|G|p?S|LVI|cat(?:egory)?|and|stage|status|=)\s?[0-3XxIO]?[a-c]?\b)*")
+_GAP = re.compile(r"(?:[\s,;.:/&+|-]|\([^)]{0,30}\)|\[[^\]]{0,30}\]|(?:p?L|p?V|p?R|Pn|PN|G|p?S|LVI|cat(?:egory)?|and|stage|status|NOS|=)\s?[0-3XxIO]?[a-c]?\b)*")
 _GROUP = re.compile(
     r"\b(?P<lead>(?:(?:clinical|pathologic(?:al)?|anatomic(?:al)?|prognostic|overall|AJCC|UICC|FIGO|TNM|final|disease|summary)[\s,-]+(?:\(?[78]th(?:\s?ed(?:ition|\.)?)?\)?[\s,]+)?(?:20\d\d\s*)?)*)"
     r"(?:(?:stage|staging|stadium)\s*(?:group(?:ing)?)?|(?P<figo>FIGO)(?:\s*(?:20\d\d|\(20\d\d\))\s*[:*]*)?(?:\s*stage)?|UICC|AJCC(?:\s*8)?(?:\s*group)?|stage-group|group)"
@@ -120,10 +127,10 @@ def _categories(text: str) -> list[_Hit]:
             continue
         run = [_Hit("t", _norm_t(match["v"], match["s"]), _norm_prefix(match["pre"]), match.start(), match.end())]
         end = match.end()
-        for axis, pattern in (("n", _NCAT), ("m", _MCAT)):
+        for axis, pattern in (("n", _N_RUN), ("m", _M_RUN)):
             gap = _GAP.match(text, end)
             begin = gap.end() if gap else end
-            follow = pattern.match(text, begin)
+            follow = pattern.match(text, begin) or (_ATTACHED_NO.match(text, end) if axis == "n" else None)
             if follow is None:
                 continue
             value = _norm_n(follow["v"], follow["s"]) if axis == "n" else _norm_m(follow["v"])
@@ -142,7 +149,7 @@ def _categories(text: str) -> list[_Hit]:
             prefix = _norm_prefix(match["pre"])
             if not prefix and not (_heading_before(text, match.start(), axis)):
                 continue
-            if prefix == "" and match["v"] in "oO":
+            if not prefix and (match["v"] in "oO" or _STATION.match(text, match.end())):
                 continue
             value = _norm_n(match["v"], match["s"]) if axis == "n" else _norm_m(match["v"])
             hits.append(_Hit(axis, value, prefix or _prefix_of_neighbour(hits, match.start()), match.start(), match.end()))
@@ -152,6 +159,8 @@ def _categories(text: str) -> list[_Hit]:
 
 def _plausible_t(text: str, match: re.Match[str]) -> bool:
     value = match["v"]
+    if _CLASS_OF.match(text, match.end()):
+        return False
     if match["pre"] == "C" and not re.match(r"CT[0-4X]", text[match.start() : match.start() + 3]):
         return False  # computed tomography
     after = text[match.end() : match.end() + 14]
@@ -159,11 +168,17 @@ def _plausible_t(text: str, match: re.Match[str]) -> bool:
     if not match["pre"]:
         if re.match(r"(?:\s?-?\s?w(?:eighted|i\b)|\s?/?FLAIR|\s?signal|\s?hyper|\s?hypo|\s?(?:post|pre)\b|\s?image|\s?sequence|\s?-?\s?\d*\s?(?:vertebra|body|level))", after, re.I):
             return False
+        if re.match(r"\s?[-\u2013]\s?\d", after):
+            return False  # blocks T1-4
         if re.search(r"(?:section|block|slide|cassette|level|vertebra\w*|spine|at|rib|type)\s$", before, re.I):
             return False
         if value in ("a", "A", "x", "X") and text[match.start() : match.end()].strip() not in ("TX", "Tx", "Ta"):
             return False
     return not (value in ("0", "O") and not match["pre"] and not _NCAT.match(text, _gap_end(text, match.end())))
+
+
+_STATION = re.compile(r"\s*(?:-|\(|:)?\s*(?:#|number|nodes?\b|lymph|stations?|level|involved|examined)", re.I)
+_CLASS_OF = re.compile(r"\s*(?:(?:and|or|/|-|to)\s*p?T[1-4][a-d]?\s*)?tumou?rs\b", re.I)
 
 
 def _gap_end(text: str, at: int) -> int:
@@ -173,7 +188,7 @@ def _gap_end(text: str, at: int) -> int:
 
 _STAGING_WORD = re.compile(r"\b(?:TNM|stag(?:e|ed|ing)|AJCC|UICC|depth of invasion|extent of invasion|primary tumou?r|category|tumou?r extent|pathological? T|clinical T|classification)\b|\(\s?p?T\s?\)", re.I)
 _HEADING = {
-    "n": re.compile(r"(?:\(\s?p?N\s?\)|lymph nodes?|nodal status|node stage|pathologic(?:al)? N|clinical N|N[ -]stage|N category|TNM|stag(?:e|ing))[^.\n;]{0,24}$", re.I),
+    "n": re.compile(r"(?:\(\s?p?N\s?\)|lymph nodes?|nodal status|node stage|lymph node stage[^\n;]{0,30}|pathologic(?:al)? N|clinical N|N[ -]stage|N category|TNM|stag(?:e|ing))[^.\n;]{0,24}$", re.I),
     "m": re.compile(r"(?:\(\s?p?M\s?\)|metasta\w+|pathologic(?:al)? M|clinical M|M[ -]stage|M category|TNM|stag(?:e|ing))[^.\n;]{0,24}$", re.I),
 }
 
@@ -223,7 +238,7 @@ def _norm_t(value: str, suffix: str) -> str:
         return "TX"
     if flat in ("a", "A"):
         return "Ta"
-    head = {"l": "1", "I": "1", "O": "0"}.get(flat[0], flat[0])
+    head = {"l": "1", "I": "1", "i": "1", "O": "0"}.get(flat[0], flat[0])
     tail = flat[1:].lower()
     if tail.startswith("mi"):
         tail = "mi"
@@ -238,7 +253,7 @@ def _norm_n(value: str, suffix: str | None) -> str:
         return "NX"
     if flat == "+":
         return "N+"
-    head = {"O": "0", "o": "0", "I": "1"}.get(flat[0], flat[0])
+    head = {"O": "0", "o": "0", "Q": "0", "I": "1", "l": "1"}.get(flat[0], flat[0])
     tail = flat[1:].lower()
     if tail.startswith("mi"):
         tail = "mi"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from collections.abc import Sequence
 from typing import TextIO
 
@@ -21,8 +20,6 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         0 final report, 3 awaiting review, 2 bad input or usage, 1 a bug, 130 interrupted.
     """
-    sys.excepthook = lambda *_: None
-    threading.excepthook = lambda _: None
     from panel.cli.app import app
 
     try:

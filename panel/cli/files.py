@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from panel.errors import StoreError
@@ -25,7 +26,8 @@ def write_whole(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         os.replace(draft, path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         why = (error.strerror or "cannot be written").lower()
         raise StoreError(str(path), why, "Give --out a place that can be written") from None
 

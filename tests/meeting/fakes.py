@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
+import signal
+import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from panel.case import Case, Document, Patient
@@ -11,7 +16,8 @@ from panel.conflict import Conflict, Proposal, Side
 from panel.meeting import Panel
 from panel.minutes import Compared
 from panel.opinion import Opinion
-from panel.parts import Comparison, Provenance
+from panel.parts import Comparison, Parts, Provenance
+from panel.protocols import Specialist
 from panel.report import Agreement, Dissent
 from panel.testing import ScriptedSpecialist
 
@@ -96,3 +102,30 @@ def panel(**options: Any) -> Panel:
         **options,
     }
     return Panel(**options)
+
+
+def parts(specialists: Sequence[Specialist] | None = None) -> Parts:
+    """What the wiring would give, scripted; some case ids stand for trouble."""
+    provenance = Provenance(version="test", rules="0" * 64)
+    return Parts(tuple(specialists or seats()), _troubled, propose, conclude, provenance)
+
+
+def _troubled(case: Case, opinions: Sequence[Opinion]) -> Comparison:
+    if case.id.startswith("bug"):
+        raise ZeroDivisionError(case.documents[0].text)
+    if case.id.startswith("killer"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if case.id.startswith("slow"):
+        time.sleep(20)
+    return compare(case, opinions)
+
+
+def write(folder: Path, *ids: str, calm: bool = False) -> list[str]:
+    """Case files of these ids; returns their paths."""
+    paths = []
+    for id in ids:
+        path = folder / f"{id}.json"
+        content = case(id, calm=calm or id.startswith("calm")).model_dump(mode="json", exclude_none=True)
+        path.write_text(json.dumps(content))
+        paths.append(str(path))
+    return paths

@@ -117,6 +117,18 @@ def test_every_span_links_back_to_the_statements_that_cite_it(name: str) -> None
     assert len(page.of("a", "back")) >= len(spans)
 
 
+def test_a_span_is_lit_without_scripts() -> None:
+    # the page's style lights the marks that follow the target among its siblings
+    page = check(charts.awaiting())
+    style = page.of("style")[0].text
+    for span in page.of("span", "at"):
+        anchor = span.attributes["id"]
+        assert f"#{anchor}:target~.{anchor}" in style
+        marks = page.of("mark", anchor)
+        assert all(page.elements.index(span) < page.elements.index(mark) for mark in marks)
+        assert all(mark.inside == span.inside for mark in marks)
+
+
 def test_overlapping_and_nested_spans_are_lit_whole() -> None:
     text = "mass in the right upper lobe of the lung"
     document = Document(id="d", kind="radiology", text=text)

@@ -1,0 +1,169 @@
+"""What the chart answers now: the newest statement on a question, from the documents or the patient block."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from panel.case import CASE_FILE
+from panel.compare.chart import Chart, side
+from panel.compare.planrules import Condition, load_patient_terms
+from panel.conflict import Side
+from panel.opinion import Finding, Value
+
+UNANSWERED = ("pending", "not tested", "not_done", "not done", "unknown", "not assessed")
+_STALE = dt.timedelta(days=180)
+_OLD = re.compile(r"\b(?:(?:19|20)\d\d|resolved|cured|previous|former|old|in (?:youth|childhood|remission)|past|history)\b", re.I)
+_TESTS = {"er": "hormone_receptor_test", "pr": "hormone_receptor_test", "kras": "ras_test", "nras": "ras_test", "1p19q": "codeletion_test", "msi": "mmr_test"}
+_PANEL = {"egfr", "alk", "ros1", "braf", "kras", "nras", "met", "ret", "ntrk", "her2", "brca", "fgfr", "idh", "pik3ca", "hrd"}
+
+
+class Datum(NamedTuple):
+    """A fact that a rule rests on."""
+
+    question: str
+    document: str
+    side: Side
+
+
+def current(chart: Chart, question: str) -> Finding | None:
+    """The newest stated finding on a question; of one document the first number or result, and an absence before a presence."""
+    found = [f for f in chart.of(question) if f.certainty != "uncertain"]
+    if not found:
+        return None
+    newest = max(f.date or dt.date.min for f in found)
+    latest = [f for f in found if (f.date or dt.date.min) == newest]
+    # Undated documents may be as new as any.
+    latest += [f for f in found if f.date is None and f not in latest]
+    absent = next((f for f in latest if f.value == "absent"), None)
+    answered = next((f for f in latest if f.value not in UNANSWERED), None)
+    return absent or answered or latest[0]
+
+
+def datum(chart: Chart, condition: Condition, plan_date: dt.date | None) -> Datum | None:
+    """The fact that fulfils a condition; None when it is not fulfilled."""
+    finding = current(chart, condition.question)
+    if finding is None:
+        return _of_patient(chart, condition)
+    if not holds(condition, finding.value):
+        return None
+    stale = condition.question.startswith("organ.") and finding.date and plan_date
+    if stale and plan_date and finding.date and plan_date - finding.date > _STALE:
+        return None
+    shown = side(finding, f"{label(condition.question)}: {_value(finding)}")
+    return Datum(condition.question, finding.evidence[0].document, shown)
+
+
+def holds(condition: Condition, value: Value) -> bool:
+    """Whether a value fulfils a condition; stages match by prefix (M1 covers M1a)."""
+    if condition.numeric:
+        number = _number(value)
+        if number is None:
+            return False
+        low = condition.above is None or number > condition.above
+        return low and (condition.below is None or number < condition.below)
+    if condition.present is not None:
+        return (value in ("present", True)) is condition.present
+    wanted = condition.in_ if condition.in_ is not None else (condition.equals,)
+    prefix = condition.question.startswith("stage.")
+    return any(value == want or (prefix and _finer(str(value), str(want))) for want in wanted)
+
+
+def _finer(value: str, want: str) -> bool:
+    return value.startswith(want) and not value[len(want) : len(want) + 1].isupper() or (value[: len(want)] == want and want in ("III", "IV") and value[len(want) :][:1] in "ABC")
+
+
+def _number(value: Value) -> float | None:
+    if isinstance(value, bool):
+        return None
+    try:
+        return float(value)
+    except ValueError:
+        return None
+
+
+def _value(finding: Finding) -> str:
+    return f"{finding.value} {finding.unit}" if finding.unit else str(finding.value)
+
+
+def label(question: str) -> str:
+    """A question in words: ``organ.lvef`` becomes ``lvef``."""
+    return question.split(".", 1)[-1].replace("_", " ").replace(".", " ")
+
+
+def _of_patient(chart: Chart, condition: Condition) -> Datum | None:
+    patient = chart.case.patient
+    if condition.question == "performance.ecog":
+        if patient.ecog is None or not holds(condition, patient.ecog):
+            return None
+        return Datum(condition.question, CASE_FILE, Side(by=CASE_FILE, value=f"ecog: {patient.ecog}"))
+    if condition.present is not True:
+        return None
+    entry = patient_entry(chart, condition.question)
+    return Datum(condition.question, CASE_FILE, Side(by=CASE_FILE, value=entry)) if entry else None
+
+
+def patient_entry(chart: Chart, question: str) -> str | None:
+    """The entry of the patient block that says yes to a comorbidity, an allergy or a current drug."""
+    head, _, name = question.partition(".")
+    patient = chart.case.patient
+    entries = {"comorbidity": patient.comorbidities, "allergy": patient.allergies, "drug": patient.medications}.get(head, ())
+    pattern = _words(question, name)
+    for entry in entries:
+        if pattern.search(entry) and not re.search(r"\b(?:no|none|nil|stopped|never|not)\b", entry, re.I):
+            if question in load_patient_terms().passing and _OLD.search(entry):
+                continue
+            return entry
+    return None
+
+
+@lru_cache(maxsize=512)
+def _words(question: str, name: str) -> re.Pattern[str]:
+    terms = {name.replace("_", " "), *load_patient_terms().terms.get(question, ())}
+    body = "|".join(re.escape(t).replace(r"\ ", r"[\s-]+") for t in sorted(terms, key=len, reverse=True))
+    return re.compile(rf"(?<![a-z0-9])(?:{body})s?(?![a-z0-9])", re.I)
+
+
+def answered(chart: Chart, question: str) -> bool:
+    """Whether a question has a result (a test: was done), also an uncertain one."""
+    if question == "performance.ecog" and chart.case.patient.ecog is not None:
+        return True
+    found = [*chart.of(question), *(f for q, fs in chart.under(f"{question}.") for f in fs)]
+    if any(f.value not in UNANSWERED for f in found):
+        return True
+    return any(f.value == "done" and f.certainty != "uncertain" for test in tests_of(question) for f in chart.of(test))
+
+
+def tests_of(question: str) -> tuple[str, ...]:
+    """The tests that give a result: ``biomarker.egfr`` is answered by its own test or by a panel."""
+    head, _, name = question.partition(".")
+    if head == "organ" and name == "lvef":
+        return ("test.echocardiography", "test.muga")
+    if head != "biomarker":
+        return ()
+    own = (f"test.{_TESTS.get(name, f'{name}_test')}",)
+    return (*own, "test.molecular_panel") if name in _PANEL else own
+
+
+def awaited(chart: Chart, question: str) -> Finding | None:
+    """The statement that a result is pending or was not sought."""
+    for asked in (question, *tests_of(question)):
+        found = [f for f in chart.of(asked) if f.value in UNANSWERED and f.certainty != "uncertain"]
+        if found:
+            return found[-1]
+    return None
+
+
+def spoken_of(chart: Chart, question: str) -> bool:
+    """Whether any document so much as names the matter."""
+    return any(_spoken(question).search(document.text) for document in chart.case.documents)
+
+
+@lru_cache(maxsize=512)
+def _spoken(question: str) -> re.Pattern[str]:
+    name = question.rpartition(".")[2].replace("_test", "").replace("_", " ")
+    terms = {name, *load_patient_terms().spoken.get(question, ())}
+    body = "|".join(re.escape(t).replace(r"\ ", r"[\s-]+") for t in sorted(terms, key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{body})(?![a-z])", re.I)

@@ -1,0 +1,230 @@
+"""Disagreements about when something happened: one event on two dates, and events in an impossible order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from panel.case import CASE_FILE, Evidence
+from panel.compare.chart import Chart
+from panel.compare.policy import load_policy
+from panel.compare.written import readings
+from panel.conflict import Conflict, Side
+
+_ONE_OPERATION = dt.timedelta(days=60)  # two operations of one kind are rarely closer
+_ONE_STUDY = dt.timedelta(days=21)
+_TURNAROUND = dt.timedelta(days=3)  # a report is dated up to this long after its study
+_REPEATED = ("imaging", "biopsy", "endoscopy")  # what is often done twice needs more than two dates
+_KINDS = ("surgery", "biopsy", "endoscopy", "imaging")
+
+
+class _Event(NamedTuple):
+    document: str
+    kind: str
+    what: str
+    dates: tuple[dt.date, ...]
+    """More than one where day and month could be the other way round."""
+    value: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}.{self.what}" if self.what else self.kind
+
+    def same_thing(self, other: _Event) -> bool:
+        """Same operation, or same modality of an overlapping region; an unnamed one fits any."""
+        if self.kind != other.kind:
+            return False
+        if self.kind != "imaging":
+            return self.what == other.what or (self.kind == "surgery" and not (self.what and other.what))
+        (first, _, here), (second, _, there) = self.what.partition("_"), other.what.partition("_")
+        return first == second and (not here or not there or bool(set(here.split("+")) & set(there.split("+"))))
+
+    def apart(self, other: _Event) -> dt.timedelta:
+        return min(abs(a - b) for a in self.dates for b in other.dates)
+
+    def slip(self, other: _Event) -> bool:
+        return any(slip(a, b) for a in self.dates for b in other.dates)
+
+
+def date_conflicts(chart: Chart) -> Iterator[Conflict]:
+    """Conflicts of kind ``date``: one for each event whose dates cannot all hold."""
+    severity = load_policy().severity["date"]
+    events = list(_events(chart, _KINDS))
+    reports = [e for e in _events(chart, ("report",))]
+    disputes: list[tuple[str, str, dict[str, _Event]]] = []
+    for first, second, why in [*_two_dates(chart, events, reports), *_before_report(chart, events, reports), *_before_receipt(chart, events)]:
+        name = first.name if first.what else second.name
+        home = next((d for d in disputes if d[0] == name or {first.document, second.document} <= set(d[2])), None)
+        if home is None:
+            home = (name, why, {})
+            disputes.append(home)
+        for event in (first, second):
+            home[2].setdefault(event.document, event)
+    for name, why, sides in disputes:
+        held = tuple(Side(by=e.document, value=e.value, evidence=e.evidence) for e in sides.values())
+        yield Conflict.between("date", f"event.{name}", severity, held, why)
+    told = {document for _, _, sides in disputes for document in sides}
+    for document, why, pair in [*_ahead(chart, events), *_within_report(chart)]:
+        if document not in told:
+            told.add(document)
+            yield Conflict.between("date", "event.order", severity, pair, why)
+
+
+def _events(chart: Chart, kinds: tuple[str, ...]) -> Iterator[_Event]:
+    for question, found in chart.under("event."):
+        _, kind, *rest = question.split(".")
+        if kind not in kinds:
+            continue
+        for finding in found:
+            if finding.certainty == "uncertain":
+                continue
+            value = str(finding.value)
+            yield _Event(finding.evidence[0].document, kind, ".".join(rest), readings(value), value, finding.evidence)
+
+
+def _two_dates(chart: Chart, events: list[_Event], reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
+    """The same event, dated in two documents, on dates that no reading brings together."""
+    for first, second in combinations(events, 2):
+        if first.document == second.document or not first.same_thing(second) or set(first.dates) & set(second.dates):
+            continue
+        if _several(events, first) or _several(events, second) or _confirmed(events, first, second):
+            continue
+        apart, slipped = first.apart(second), first.slip(second)
+        if first.kind == "surgery":
+            if apart > _ONE_OPERATION and not slipped or not _one_operation(events, first, second):
+                continue
+        elif not slipped or (first.kind == "imaging" and not first.what.partition("_")[2] and not second.what.partition("_")[2]):
+            if first.kind != "biopsy" or apart > _ONE_STUDY or not _lone_report(chart, reports, first, second):
+                continue
+        elif first.kind == "imaging" and apart < dt.timedelta(days=2):
+            continue
+        yield first, second, "The documents give different dates for one event."
+    yield from _study_date(chart, events, reports)
+
+
+def _one_operation(events: list[_Event], first: _Event, second: _Event) -> bool:
+    """Whether both name it, or the document that does not tells of no other operation."""
+    if first.what and second.what:
+        return True
+    kinds = {e.what for e in events if e.kind == "surgery" and e.what}
+    return len(kinds) <= 1
+
+
+def _several(events: list[_Event], event: _Event) -> bool:
+    """Whether some document dates this thing twice: then it happened more than once."""
+    for document in {e.document for e in events}:
+        own = [e for e in events if e.document == document and e.same_thing(event)]
+        if any(not set(a.dates) & set(b.dates) for a, b in combinations(own, 2)):
+            return True
+    return False
+
+
+def _confirmed(events: list[_Event], first: _Event, second: _Event) -> bool:
+    """Whether each of two repeatable events has a document of its own beside the other's: both took place."""
+    if first.kind not in _REPEATED:
+        return False
+    witnesses = [{e.document for e in events if e.same_thing(x) and set(e.dates) & set(x.dates)} for x in (first, second)]
+    return all(len(w) > 1 for w in witnesses)
+
+
+def _lone_report(chart: Chart, reports: list[_Event], first: _Event, second: _Event) -> bool:
+    """One of the two is the only biopsy report of the chart."""
+    biopsies = {r.document for r in reports if r.what.startswith("biopsy")}
+    pathology = [d.id for d in chart.case.of_kind("pathology")]
+    return len(biopsies) == len(pathology) == 1 and bool(biopsies & {first.document, second.document})
+
+
+def _study_date(chart: Chart, events: list[_Event], reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
+    """A letter's "CT of 22 March" against the one such study of the chart, dated 2 March."""
+    studies = [_as_event(r) for r in reports if r.what.startswith("imaging.")]
+    for event in events:
+        if event.kind != "imaging" or chart.kind(event.document) == "radiology" or _several(events, event):
+            continue
+        alike = [s for s in studies if s.same_thing(event)]
+        others = [e for e in events if e.document != event.document and e.same_thing(event) and set(e.dates) & set(event.dates)]
+        if len(alike) != 1 or others or not alike[0].slip(event) or alike[0].apart(event) <= _TURNAROUND:
+            continue
+        own = [e for e in events if e.document == alike[0].document and e.same_thing(event)]
+        cited = chart.case.document(event.document).date
+        if own or cited is None or alike[0].dates[0] > cited:
+            continue
+        yield event, alike[0], "The study is cited under another date than its own."
+
+
+def _as_event(report: _Event) -> _Event:
+    kind, _, what = report.what.partition(".")
+    return report._replace(kind=kind, what=what)
+
+
+def _before_report(chart: Chart, events: list[_Event], reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
+    """A pathology report on an operation or biopsy that, as another document has it, was still to come."""
+    for report in map(_as_event, reports):
+        if chart.kind(report.document) != "pathology" or report.kind not in ("surgery", "biopsy"):
+            continue
+        alike = [r for r in map(_as_event, reports) if chart.kind(r.document) == "pathology" and r.kind == report.kind]
+        for event in events:
+            late = min(event.dates) - report.dates[0]
+            if event.document == report.document or not event.same_thing(report) or len(alike) != 1:
+                continue
+            if event.what != report.what or _several(events, event) or not dt.timedelta(0) < late <= _ONE_OPERATION:
+                continue
+            yield event, report, "The report is older than the event whose tissue it describes."
+
+
+def _before_receipt(chart: Chart, events: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
+    """Tissue received by the laboratory before the operation that another document dates later."""
+    subjects = {e.document: e.what for e in _events(chart, ("report",)) if chart.kind(e.document) == "pathology"}
+    for received in _events(chart, ("specimen",)):
+        subject = subjects.get(received.document, "")
+        if received.what != "received" or not subject.startswith("surgery."):
+            continue
+        for event in events:
+            late = min(event.dates) - max(received.dates)
+            if event.document != received.document and event.name == subject and not _several(events, event) and dt.timedelta(0) < late <= _ONE_OPERATION:
+                yield event, received, "The specimen was received before the operation took place."
+
+
+def _ahead(chart: Chart, events: list[_Event]) -> Iterator[tuple[str, str, tuple[Side, ...]]]:
+    """Something told as done on a day after the document was written."""
+    for event in events:
+        written = chart.case.document(event.document).date
+        if written is None or min(event.dates) <= written:
+            continue
+        sides = (
+            Side(by=event.document, value=event.value, evidence=event.evidence),
+            Side(by=CASE_FILE, value=f"{event.document} is dated {written.isoformat()}"),
+        )
+        yield event.document, "The document tells of something done after its own date.", sides
+
+
+def _within_report(chart: Chart) -> Iterator[tuple[str, str, tuple[Side, ...]]]:
+    """A specimen collected after it was received, or received after it was reported."""
+    order = ("collected", "received", "reported")
+    table: dict[str, dict[str, list[_Event]]] = {}
+    for event in _events(chart, ("specimen",)):
+        table.setdefault(event.document, {}).setdefault(event.what, []).append(event)
+    for document, steps in table.items():
+        if any(len({e.value for e in found}) > 1 for found in steps.values()):
+            continue  # several specimens
+        for first, second in combinations([s for s in order if s in steps], 2):
+            before, after = steps[first][0], steps[second][0]
+            if min(before.dates) > max(after.dates):
+                sides = tuple(Side(by=document, value=f"{name} {e.value}", evidence=e.evidence) for name, e in ((first, before), (second, after)))
+                yield document, f"A specimen cannot be {second} before it is {first}.", sides
+
+
+def slip(first: dt.date, second: dt.date) -> bool:
+    """Whether one slip of the pen makes one date of the other: a digit of the day, its digits or day and month swapped, the month, the year."""
+    if (first.day, first.month) == (second.day, second.month):
+        return abs(first.year - second.year) == 1
+    if first.year != second.year:
+        return False
+    if first.day == second.day:
+        return True
+    if (first.day, first.month) == (second.month, second.day):
+        return True
+    a, b = f"{first.day:02d}", f"{second.day:02d}"
+    return first.month == second.month and (a == b[::-1] or sum(x != y for x, y in zip(a, b, strict=True)) == 1)
