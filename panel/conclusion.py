@@ -47,14 +47,6 @@ class Plan:
         holders = {self.seat, *(e.document for e in self.step.evidence)}
         return side.by in holders and (conflict.kind in _WHOLE or _related(self.step.action, str(side.value)))
 
-    @property
-    def words(self) -> str:
-        """The plan, who makes it and where it is written."""
-        where = ", ".join(dict.fromkeys(e.document for e in self.step.evidence))
-        said = f"{content.recommendation_words(self.step)}, by {words.seat(self.seat).lower()}"
-        conditions = f"; provided that: {'; '.join(self.step.conditions)}" if self.step.conditions else ""
-        return said + (f", written in {where}" if where else "") + conditions
-
 
 def _related(action: str, value: str) -> bool:
     key = value.lower().replace(" ", "_")
@@ -106,7 +98,7 @@ def _plans(opinions: Sequence[Opinion], conflicts: Sequence[Conflict]) -> Iterat
         yield "No disagreement was found by the rules in what they can read."
     if not plans:
         yield "No seat recommends a plan, and none was invented."
-    yield from _list("Plans on which nothing is open:", [p.words for p in clear])
+    yield from _list("Plans on which nothing is open:", _spoken(clear))
     yield from _list(
         "Decided by ruling:", [_decided(c, r) for c in conflicts if (r := c.ruling) and r.closes]
     )
@@ -114,8 +106,23 @@ def _plans(opinions: Sequence[Opinion], conflicts: Sequence[Conflict]) -> Iterat
         "Not settled; nothing that hangs on it should go ahead:",
         [_decided(c, r) for c in unsettled if (r := c.ruling)],
     )
-    yield from _list("Plans that wait for what is not settled:", [p.words for p in waiting])
-    yield from _list("Plans overtaken by a ruling (see dissent):", [p.words for p in overtaken])
+    yield from _list("Plans that wait for what is not settled:", _spoken(waiting))
+    yield from _list("Plans overtaken by a ruling, wholly or in part (see dissent):", _spoken(overtaken))
+
+
+def _spoken(plans: Sequence[Plan]) -> list[str]:
+    """Each plan in words, with who makes it, where it is written and on what condition."""
+    by_seat: dict[str, list[Recommendation]] = {}
+    for plan in plans:
+        by_seat.setdefault(plan.seat, []).append(plan.step)
+    spoken = []
+    for seat, steps in by_seat.items():
+        for said, step in content.plans(steps):
+            where = ", ".join(dict.fromkeys(e.document for e in step.evidence))
+            written = f", written in {where}" if where else ""
+            conditions = f"; provided that: {'; '.join(step.conditions)}" if step.conditions else ""
+            spoken.append(f"{said}, by {words.seat(seat).lower()}{written}{conditions}")
+    return spoken
 
 
 def _list(head: str, items: Sequence[str]) -> Iterator[str]:

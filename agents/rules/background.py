@@ -43,6 +43,7 @@ _FITNESS_WORDS = re.compile(r"\b(?:normal|satisfactory|adequate|intact|good|unre
 _PENDING = re.compile(r"\b(?:pending|awaited|awaiting|outstanding|to follow|in progress|in process|sent|requested|ordered|booked|rebooked|arranged|scheduled|to be (?:done|measured|performed|arranged)|will be|TBC|expected|drawn today|taken today|not yet (?:reported|back|available|resulted))\b", re.I)
 _NOT_DONE = re.compile(r"\b(?:not (?:yet )?(?:done|performed|tested|carried out|undertaken|sent|requested|asked for|ordered|obtained|assessed|measured|checked|available|been)|insufficient|QNS|cancelled|canceled|never (?:done|sent|tested|performed)|failed|no record of|declined|could not be|abandoned|omitted|not on file|unable to)\b", re.I)
 _BEFORE_NOT = re.compile(r"\b(?:no|without(?: a| an)?|not had(?: a| an)?|awaiting|await|pending|needs(?: a| an)?|request(?:ed)?|requires?|book(?:ed)?|arrange(?:d)?)\s+(?:\w+ ){0,2}$", re.I)
+_RUNNING = re.compile(r"\b(?:no result (?:is )?(?:yet )?available|status:?\s+(?:in process|in progress|pending|running)|results? (?:(?:is|are) )?(?:still )?(?:pending|awaited|outstanding)|not yet reported)\b", re.I)
 Test = Literal["done", "pending", "not_done"]
 
 
@@ -173,16 +174,22 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Tes
 
 
 def _titled_test(reading: Reading) -> Iterator[Finding]:
-    """A report is the test it is titled after: "MRI pelvis" was done."""
+    """A report is the test it is titled after ("MRI pelvis" was done), unless it says that the test still runs."""
     document = reading.document
     if document.kind not in ("radiology", "other", "pathology", "genomics", "note") or not reading.sentences:
         return
-    first = reading.sentences[0]
-    for mention in reading.rules.lexicon.scan(document.title):
-        if mention.category == "investigation":
-            at = Mention(first.start, first.end, mention.category, mention.id)
-            waits = re.search(r"\b(?:status note|not yet available|in process)\b", document.title + reading.text[:400], re.I)
-            yield finding(reading, first, f"test.{mention.id}", "pending" if waits else "done", at, certainty="inferred")
+    where = reading.sentences[0]
+    tests = [m.id for m in reading.rules.lexicon.scan(document.title) if m.category == "investigation"]
+    status: Test = "done"
+    if document.kind == "genomics":
+        runs = _RUNNING.search(reading.text)
+        if runs:
+            status = "pending"
+            where = next((s for s in reading.sentences if s.start <= runs.start() < s.end), where)
+            tests = tests or ["molecular_panel"]
+    for name in tests:
+        at = Mention(where.start, where.end, "investigation", name)
+        yield finding(reading, where, f"test.{name}", status, at, certainty="inferred")
 
 
 def _earlier(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Finding]:

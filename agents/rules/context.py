@@ -31,14 +31,21 @@ class Context(IntFlag):
 _FLAG = {flag.name.lower(): flag for flag in Context if flag.name}
 # Published windows: backward triggers bind close by; forward ones to the end of the sentence.
 _BACKWARD_REACH = 60
+_LIST_REACH = 22
 
 
 class Scope:
-    """The triggers of one sentence, ready to be asked about any span in it."""
+    """The triggers of one sentence, ready to be asked about any span in it.
 
-    __slots__ = ("_backward", "_forward", "_stops")
+    Args:
+        triggers: the sentence's ConText mentions.
+        marks: where its opening brackets and commas stand.
+    """
 
-    def __init__(self, triggers: Sequence[Mention]) -> None:
+    __slots__ = ("_backward", "_forward", "_marks", "_stops")
+
+    def __init__(self, triggers: Sequence[Mention], marks: Sequence[tuple[int, str]] = ()) -> None:
+        self._marks = marks
         pseudo = [(t.start, t.end) for t in triggers if t.id.endswith(".pseudo")]
         self._forward: list[tuple[int, int, Context]] = []
         self._backward: list[tuple[int, int, Context]] = []
@@ -60,9 +67,13 @@ class Scope:
             if floor <= begin and finish <= start and not self._stopped(finish, start):
                 flags |= flag
         for begin, _, flag in self._backward:
-            if end <= begin <= end + _BACKWARD_REACH and not self._stopped(end, begin):
+            if end <= begin <= end + _BACKWARD_REACH and not self._stopped(end, begin) and not self._set_off(end, begin):
                 flags |= flag
         return flags
+
+    def _set_off(self, start: int, end: int) -> bool:
+        """Whether a bracket or a distant comma stands between: "carcinoma (CK7 negative)" negates no carcinoma."""
+        return any(start <= at < end and (mark == "(" or end - at > _LIST_REACH or at - start > _LIST_REACH) for at, mark in self._marks)
 
     def _stopped(self, start: int, end: int) -> bool:
         return any(start <= stop < end for stop in self._stops)

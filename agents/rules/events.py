@@ -12,13 +12,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from panel.opinion import Certainty, Finding
-
 from agents.rules.context import Context
 from agents.rules.measures import Dated, dates
 from agents.rules.occasions import Occasion, occasions
 from agents.rules.reading import Reading, Sentence
 from agents.rules.timing import LONG_AGO, either_way
+from panel.opinion import Certainty, Finding
 
 _MONTH = r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 _DATELIKE = re.compile(rf"\d[-./]\d{{1,2}}[-./]\d\d|\d(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}|{_MONTH}[a-z]*\.? \d")
@@ -36,7 +35,7 @@ def event_findings(reading: Reading) -> Iterator[Finding]:
     subject = _subject(reading)
     if subject and reading.date is not None and reading.sentences:
         first = reading.sentences[0]
-        yield _finding(reading, first, f"report.{subject}", reading.date.isoformat(), (first.start, first.start), "inferred")
+        yield _finding(reading, first, f"report.{subject}", reading.date.isoformat(), (first.start, first.start), certainty="inferred")
     for sentence in reading.sentences:
         if sentence.section in ("family", "legend", "comparison") or not _DATELIKE.search(reading.text, sentence.start, sentence.end):
             continue
@@ -63,7 +62,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
     if not found or len(found) > 6:
         return
     begin = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 40)  # a heading belongs to its line
-    words = [w for w in occasions(text, begin, sentence.end) if not _ABOUT.search(text[max(begin, w.start - 30) : w.start])]
+    words = list(occasions(text, begin, sentence.end))
     for dated in (_likelier(text, d, reading.date) for d in found):
         word = _nearest(text, dated, words, found)
         if word is None:
@@ -76,7 +75,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
             continue
         prefix = _time(reading, sentence, dated, word, context)
         span = (min(word.start, dated.start), max(word.end, dated.end))
-        yield _event(reading, sentence, dated, prefix + kind, span, bool(context & Context.UNCERTAIN))
+        yield _event(reading, sentence, dated, prefix + kind, span, uncertain=bool(context & Context.UNCERTAIN))
         if kind == "specimen.collected" and subject and not prefix and reading.document.kind == "pathology":
             yield _event(reading, sentence, dated, subject, span)
 
@@ -105,6 +104,8 @@ def _nearest(text: str, dated: Dated, words: Sequence[Occasion], others: Sequenc
             between, cost = text[word.end : dated.start], 0.0
         elif word.start >= dated.end:
             between, cost = text[dated.end : word.start], 12.0
+            if _ABOUT.search(between):
+                continue  # "PSA 0.1 on 10 February (8.4 before surgery)"
             if re.search(r"\b[Oo]n\s*$|\A", text[max(0, dated.start - 4) : dated.start]) and not re.search(r"[;:]", between):
                 cost = 6.0
         else:
@@ -121,6 +122,8 @@ def _time(reading: Reading, sentence: Sentence, dated: Dated, word: Occasion, co
     """``planned.``, ``past.`` or nothing: when the event lies as seen from the document."""
     lead = reading.text[sentence.start : dated.start]
     if reading.date is not None:
+        if dated.date > reading.date + dt.timedelta(days=366):
+            return "past."  # a two-digit year of the last century
         if dated.date > reading.date:
             without_year = not any(c.isdigit() for c in reading.text[dated.start : dated.end][-2:])
             said = reading.text[sentence.start : sentence.end]
@@ -136,14 +139,14 @@ def _time(reading: Reading, sentence: Sentence, dated: Dated, word: Occasion, co
 
 
 def _event(
-    reading: Reading, sentence: Sentence, dated: Dated, question: str, span: tuple[int, int], uncertain: bool = False
+    reading: Reading, sentence: Sentence, dated: Dated, question: str, span: tuple[int, int], *, uncertain: bool = False
 ) -> Finding:
     value = either_way(reading.text, dated)
-    return _finding(reading, sentence, question, value, span, "uncertain" if uncertain else "stated")
+    return _finding(reading, sentence, question, value, span, certainty="uncertain" if uncertain else "stated")
 
 
 def _finding(
-    reading: Reading, sentence: Sentence, question: str, value: str, span: tuple[int, int], certainty: Certainty
+    reading: Reading, sentence: Sentence, question: str, value: str, span: tuple[int, int], *, certainty: Certainty
 ) -> Finding:
     low = max(sentence.start, span[0])
     quote = reading.quote(sentence, (low, max(span[1], low + 1)))

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from panel.opinion import Certainty, Finding, Value
-
 from agents.rules.context import Context
 from agents.rules.measures import dates
 from agents.rules.names import full_name
 from agents.rules.reading import Reading, Sentence
 from agents.rules.timing import either_way, sentence_at
+from panel.opinion import Certainty, Finding, Value
 
 _FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "housewife", "grandmother", "widow"}
 _MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "widower"}
@@ -25,15 +24,16 @@ _NEAR_RELATIVE = re.compile(rf"\b{_RELATIVE}s?\b", re.I)
 _PERSON = r"(?P<sex>woman|lady|female|girl|gentleman|man|male|boy)\b"
 _YEARS_OLD = re.compile(rf"(?<![\d.])(?P<age>1?\d{{1,2}})[ -]?(?:years?|yrs?|y)\.?[ -]?(?:old\b|o\b|of age\b)(?:,?\s+(?:[a-z][\w-]*\s+){{0,4}}?{_PERSON})?", re.I)
 _SHORT = re.compile(
-    r"(?:^|(?<=[\n(])|(?<=[.:;,]\s)|(?<=\bpt\s)|(?<=\s\s))\s*(?P<age>1[89]|[2-9]\d|10\d)\s?(?P<unit>yo|y/o|y\.o\.|yrs?|y)?,?(?P<gap>\s?)(?P<sex>[FM]|female|male)\b(?![-/+\d]|\s?-?(?:FDG|PSMA|PET|fluor|choline|DOTA|NaF))",
-    re.M,
+    r"(?<![\w./-])(?P<age>1[89]|[2-9]\d|10\d)\s?(?P<unit>yo|y/o|y\.o\.|yrs?|y)?,?(?P<gap>\s?)(?P<sex>[FM]|female|male)\b(?![-/+\d]|\s?-?(?:FDG|PSMA|PET|fluor|choline|DOTA|NaF))"
 )
+_SHORT_LEAD = re.compile(r"(?:\A|[\n(]|[.:;,]\s|\b[Pp]t\s|\s\s)\s*\Z")
 _SEX_FIELD = re.compile(r"\b(?:[Ss]ex|SEX|[Gg]ender|GENDER)\s*[:=|]\s*(?P<sex>[Ff]emale|[Mm]ale|FEMALE|MALE|[FM])\b")
 _AGE_FIELD = re.compile(r"\b(?:Age|AGE)(?:\s*/\s*[Ss]ex)?\s*[:=|]\s*(?P<age>1?\d{1,2})\b(?:\s*(?:y\w*)?\s*[/,]?\s*(?P<sex>[FM])\b)?|\b(?:woman|man|lady|gentleman|patient),?\s+aged\s+(?P<aged>1?\d{1,2})\b")
 _TITLED = re.compile(
-    r"(?:\A|\n|\b[Rr][Ee]:?\s+|\bRE:?\s+|\b[Pp]atient:?\s+|\b(?:saw|met|reviewed|assessed|admitted|examined|counselled|Name:)\s+)(?P<title>Mrs|Mr|Ms|Miss)\.?\s+(?P<name>[A-Z][\w'’-]*)(?P<dot>\.?)"
+    r"\b(?P<title>Mrs|Mr|Ms|Miss)\.?\s+(?P<name>[A-Z][\w'’-]*)(?P<dot>\.?)"
     r"(?:,?\s+(?P<age>[2-9]\d)\b(?=,|\s+years))?(?!\s*(?:,|\()?\s*(?:consultant|surgeon|registrar|FRCS))(?!['’]s)"
 )
+_TITLE_LEAD = re.compile(r"(?:\A|\n|\bre:?\s+|\bpatient:?\s+|\b(?:saw|met|reviewed|assessed|admitted|examined|counselled|Name:)\s+)\Z", re.I)
 _THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0,3}}?{_PERSON}|\b[Aa] (?P<patient>female|male) patient\b")
 _BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?|d\.o\.b\.?|dob)\b\.?\s*[:=|]?\s*(?=\d|[A-Z][a-z]{2})")
 _SEX_BESIDE = re.compile(r"[ \t,;/|(]{1,6}(?:[Ss]ex:?\s*)?(?P<sex>[FM]|[Ff]emale|[Mm]ale)\b(?![-/.:])")
@@ -45,6 +45,7 @@ _PRONOUN = re.compile(r"(?:\A|(?<=[.!?\n]\s)|(?<=\n))(?P<sex>He|She)\b")
 _ORGAN = re.compile(
     r"\b(?P<organ>uterus|ovaries|ovary|endometrium|cervix uteri|uterine cervix|vagina|prostate|seminal vesicles?|testes|testis|scrotum|hysterectomy|prostatectomy)\b", re.I
 )
+_ORGAN_STEMS = ("uter", "ovar", "endometrium", "vagina", "prostat", "vesicle", "test", "scrotum", "hysterect")
 _ORGAN_NAME = {"ovaries": "ovary", "testes": "testis", "seminal vesicle": "seminal vesicles", "cervix uteri": "uterine cervix"}
 _STATE = re.compile(
     r"(?:\s+gland)?\s*(?:,\s+(?:\w+\s+){0,2}(?:biops|core|TURP|resect)|:|\s(?:is|are|appears?|was|were|shows?|measures?|contains?|normal|atrophic|enlarged|unremarkable|smooth|bulky|small|\d+\s?(?:g|ml|cc|cm)\b)|\s*(?:and|,)\s+\w+\s+(?:is|are)\b)", re.I
@@ -63,7 +64,7 @@ def identity_findings(reading: Reading) -> Iterator[Finding]:
         yield _finding(reading, "name", value, start, end)
 
 
-def _finding(reading: Reading, what: str, value: Value, start: int, end: int, certainty: Certainty = "stated") -> Finding:
+def _finding(reading: Reading, what: str, value: Value, start: int, end: int, *, certainty: Certainty = "stated") -> Finding:
     sentence = sentence_at(reading, start)
     low, high = start, end
     if sentence is not None and sentence.start <= start and end <= sentence.end:
@@ -96,10 +97,15 @@ def _not_patient(reading: Reading, start: int, end: int) -> bool:
     return bool(_NEAR_RELATIVE.search(lead) or re.search(r"\b(?:when|since|at|until|before|her|his|another|unrelated)\s+(?:\w+\s+){0,2}$", lead, re.I))
 
 
+def _says(text: str, *words: str) -> bool:
+    low = text.lower()
+    return any(word in low for word in words)
+
+
 def _labels(reading: Reading) -> Iterator[Finding]:
     """Fields of a heading: sex, age, birth date, record number."""
     text = reading.text
-    for match in _SEX_FIELD.finditer(text):
+    for match in _SEX_FIELD.finditer(text) if _says(text, "sex", "gender") else ():
         yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *match.span())
     for match in _AGE_FIELD.finditer(text):
         if _not_patient(reading, *match.span()):
@@ -107,7 +113,7 @@ def _labels(reading: Reading) -> Iterator[Finding]:
         yield _finding(reading, "age", int(match["age"] or match["aged"]), *match.span())
         if match["sex"]:
             yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *match.span())
-    for match in _BORN.finditer(text):
+    for match in _BORN.finditer(text) if _says(text, "birth", "dob", "born", "d.o.b") else ():
         if match.group()[0] in "Bb" and _not_patient(reading, *match.span()):
             continue
         dated = next(iter(dates(text, match.end(), min(len(text), match.end() + 24), None)), None)
@@ -117,7 +123,7 @@ def _labels(reading: Reading) -> Iterator[Finding]:
         beside = _SEX_BESIDE.match(text, dated.end)
         if beside:
             yield _finding(reading, "sex", _sex(beside["sex"]) or "unknown", dated.start, beside.end())
-    for match in _RECORD.finditer(text):
+    for match in _RECORD.finditer(text) if _says(text, "mrn", "hosp", "nhs", " no", "number", "chi", "pid", "patient id") else ():
         kind = "nhs" if match["kind"].upper().startswith(("NHS", "CHI")) else "hospital"
         yield _finding(reading, "record", f"{kind}:{re.sub(r'[^a-z0-9]', '', match['v'].lower())}", *match.span())
 
@@ -125,20 +131,20 @@ def _labels(reading: Reading) -> Iterator[Finding]:
 def _persons(reading: Reading) -> Iterator[Finding]:
     """"67-year-old woman", "67F", "this gentleman"."""
     text = reading.text
-    for match in _YEARS_OLD.finditer(text):
+    for match in _YEARS_OLD.finditer(text) if _says(text, "old", "of age", "y.o", "yo ", "y/o") else ():
         if _not_patient(reading, *match.span()):
             continue
         yield _finding(reading, "age", int(match["age"]), *match.span())
         if match["sex"]:
             yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *match.span())
     for match in _SHORT.finditer(text):
-        if match["gap"] and not match["unit"]:  # "24 M" may be months or a stage
-            continue
+        if (match["gap"] and not match["unit"]) or not _SHORT_LEAD.search(text[max(0, match.start() - 8) : match.start()]):
+            continue  # "24 M" may be months or a stage
         span = match.start("age"), match.end()
         if not _not_patient(reading, *span):
             yield _finding(reading, "age", int(match["age"]), *span)
             yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *span)
-    for match in _THIS.finditer(text):
+    for match in _THIS.finditer(text) if _says(text, "man", "lady", "male", "girl", "boy") else ():
         word = match["sex"] or match["patient"]
         if not _not_patient(reading, match.start(), match.end()) and not _NEAR_RELATIVE.search(match.group()):
             yield _finding(reading, "sex", _sex(word) or "unknown", *match.span())
@@ -147,7 +153,9 @@ def _persons(reading: Reading) -> Iterator[Finding]:
 def _titled(reading: Reading) -> Iterator[Finding]:
     """"Re: Mrs Hargreaves", "I saw Mrs T., 37,"; never "Dear Mr Khan"."""
     text = reading.text
-    for match in _TITLED.finditer(text):
+    for match in _TITLED.finditer(text) if _says(text, "mr", "ms", "miss") else ():
+        if not _TITLE_LEAD.search(text[max(0, match.start() - 16) : match.start()]):
+            continue
         line_start = text.rfind("\n", 0, match.start("title")) + 1
         if re.search(r"\b(?:Dear|cc|copy|by|with|from|surgeon|consultant|Dr|Prof)\b", text[line_start : match.start("title")], re.I):
             continue
@@ -167,13 +175,13 @@ def _surname_ends(text: str, at: int) -> bool:
 
 def _pronouns(reading: Reading) -> Iterator[Finding]:
     """Sentences that begin with He or She, when there are several and nobody else is spoken of that way."""
-    hits = list(_PRONOUN.finditer(reading.text))
+    hits = list(_PRONOUN.finditer(reading.text)) if _says(reading.text, "he ") else []
     if len(hits) < 2 or len({h["sex"] for h in hits}) > 1:
         return
     if any(_someone_else(reading, h.start()) for h in hits):
         return
     first = hits[0]
-    yield _finding(reading, "sex", _sex(first["sex"]) or "unknown", first.start(), first.end(), "inferred")
+    yield _finding(reading, "sex", _sex(first["sex"]) or "unknown", first.start(), first.end(), certainty="inferred")
 
 
 def _someone_else(reading: Reading, at: int) -> bool:
@@ -186,7 +194,7 @@ def _organs(reading: Reading) -> Iterator[Finding]:
     """Organs described as the patient's own."""
     if reading.document.kind not in ("radiology", "pathology", "surgery"):
         return
-    for match in _ORGAN.finditer(reading.text):
+    for match in _ORGAN.finditer(reading.text) if _says(reading.text, *_ORGAN_STEMS) else ():
         sentence = sentence_at(reading, match.start())
         if sentence is None or match.start() < sentence.start or not _own(reading, sentence, match):
             continue

@@ -67,7 +67,7 @@ def measures(text: str, start: int, end: int) -> Iterator[Measure]:
         if not 0 < largest <= 600:
             continue
         before = text[max(start, match.start() - 34) : match.start()]
-        after = text[match.end() : match.end() + 28]
+        after = text[match.end() : min(end, match.end() + 28)]
         yield Measure(
             match.start(),
             match.end(),

@@ -12,12 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from panel.opinion import Certainty, Finding
-
 from agents.rules.context import Context
 from agents.rules.numerals import NUMERAL, numeral
 from agents.rules.reading import Reading, Sentence
 from agents.rules.timing import is_old, sentence_at
+from panel.opinion import Certainty, Finding
 
 _NODE = r"(?:lymph[\s-]*nod(?:es?|al)|lymphonod\w+|nod(?:es?|al)|LNs?|SLNs?|SLNB|lymphadenectomy|axillary (?:clearance|dissection|contents)|neck dissection)"
 _NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?N[0-3][a-c]?(?:mi)?(?=[\s,;(])", re.I)
@@ -230,9 +229,7 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 def _node_word(text: str, at: int) -> int | None:
     """Where the nodal word begins that the number at ``at`` belongs to."""
-    word = None
-    for word in _NODE_WORD.finditer(text, max(0, at - _REACH), at):
-        pass
+    word = next(reversed(list(_NODE_WORD.finditer(text, max(0, at - _REACH), at))), None)
     return word.start() if word is not None and _flows(text[word.end() : at]) else None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from agents.rules.context import Context
@@ -18,27 +19,44 @@ Status = Literal["plan", "omit", "conditional", "none"]
 
 _SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "specimen", "gross", "microscopic", "biomarkers", "procedure_note"}
 _CLAUSE = re.compile(r";|,?\s+\b(?:but|however|although|though|whereas|yet|nevertheless)\b|\s-\s(?=[a-z]+ (?:is|was|would|will)\b)", re.I)
+_DOING = (
+    r"giv(?:e|en|ing)|treat(?:ed|ing)?|start(?:ed|ing)?|begin(?:ning)?|commenc\w+|tak(?:e|en)|receiv(?:e|ing)|have|go(?: on| ahead)?|going|get|proceed\w*|"
+    r"underg\w+|irradiat\w+|operate|remov(?:e|ed)|resect(?:ed)?|plan(?:ning|ned)?|offer(?:ed|ing)?|propos\w+|need|require|prescrib\w+|arrang\w+|add"
+)
+_WISH = (
+    r"give|do|start|use|treat(?: \w+)? with|treat|choose|go for|begin with|operate|that choice|on|with|resect|remove|plump for|opt for|push for|steer towards|irradiate"
+)
 _FUTURE = re.compile(
-    r"\b(?:(?:will|shall|'ll|should|is to|are to|going to|am|we are|am now) (?:now |then |first |also |be )*"
-    r"(?:giv(?:e|en|ing)|treat(?:ed|ing)?|start(?:ed|ing)?|begin(?:ning)?|commenc\w+|tak(?:e|en)|receiv(?:e|ing)|have|go(?: on| ahead)?|get|proceed\w*|underg\w+|irradiat\w+|operate|removed?|resected?)|"
-    r"(?:I|we) (?:would|'d|should|can|plan|support|intend|chose|opt for|share|agree|fully support|now)(?: also| rather| sooner| therefore| strongly)*(?: give| do| start| use| treat(?: \w+)? with| choose| go for| begin with| that choice| on| with)?|"
-    r"(?:I|we)'d (?:do|give|start|offer)|(?:chooses|has chosen|opts for|wishes to have|has decided on|accepts|in favou?r of(?= (?:surgery|resection|active)))|"
-    r"asks? (?:RT|radiotherapy|oncology) for|suitable for|go on with|continu(?:e|es|ing) with|begin with|my plan is|the plan is|agree[sd]? (?:with|to|on|that)|happy with|happy to (?:wait|give|operate|offer)|straight to|await(?:s|ing)? (?=surgery|operation)|right (?:primary )?treatment(?: is)?)\b",
+    rf"\b(?:(?:will|shall|'ll|should|is to|are to|going to|am|we are|is being|are being|must|ought to) (?:now |then |first |also |be |therefore |instead |next |in due course )*(?:{_DOING})|"
+    rf"(?:I|we) (?:would|'d|should|can|plan|support|intend|chose|opt for|share|agree|fully support|now|shall|will|have decided to|feel|think|believe)(?: also| rather| sooner| therefore| strongly| still| instead| that)*(?: {_WISH})?|"
+    r"would (?:rather )?(?:treat|give|operate|start|resect|use)|"
+    r"(?:I|we)'d (?:do|give|start|offer|use|treat|operate)|(?:chooses|has chosen|opts for|opted for|wishes to have|has decided on|in favou?r of(?= (?:surgery|resection|active)))|"
+    r"needs?(?: to have| to start)?(?= (?:an? |the |urgent |early |radical |\w+ectomy|surgery|chemo|radio|systemic))|requires?(?= (?:an? |surgery|chemo|radio|\w+ectomy))|"
+    r"(?:my|our|the) (?:advice|plan|proposal|preference|recommendation|suggestion|choice|view|aim|intention|strategy|strong preference)(?: here| now| remains| therefore)*(?: is| would be| remains|:)|"
+    r"prescri(?:bed|ption for|ption of)|script for|on the (?:waiting |theatre |operating |surgical )?list for|waiting list for|date for|consent(?:ed)? (?:signed |taken |given |obtained )?(?:for|to)|"
+    r"asks? (?:RT|radiotherapy|oncology) for|go on with|continu(?:e|es|ing) with|begin with|agree[sd]? (?:with|to|on|that)|happy with|happy to (?:wait|give|operate|offer)|straight to|"
+    r"right (?:primary )?treatment(?: is)?|treatment of choice(?: is)?|best (?:treated|managed|served) (?:with|by)|best (?:option|treatment|course)(?: here)?(?: is|:)|aim (?:for|to) (?:cure|control) with|"
+    r"(?:start|commenc)ed (?:on )?(?=[^.;]*\b(?:today|yesterday|this (?:week|morning)))|due to (?:start|begin|have)|now for|slot for|theatre (?:date|slot) for)\b",
     re.I,
 )
 _BACK_PLAN = re.compile(
-    r"^[^;]{0,90}?\b(?:(?:is|are) (?:therefore |now |being )?(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|"
-    r"the (?:right|appropriate|best|preferred|treatment|correct)\b|(?:therefore )?what I (?:suggest|recommend|advise|propose))|(?:will|shall|should|to) (?:be |then be |come |follow\b)?(?:given|done|performed|started|carried|offered|take|begin|start|follow|first)?|"
-    r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|to follow|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for)\b",
+    r"^[^;]{0,90}?\b(?:(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
+    r"(?:the|my|our|her|his) (?:right|appropriate|best|preferred|treatment|correct|preference|recommendation|choice|first choice|advice|proposal|plan)\b|(?:therefore )?what I (?:suggest|recommend|advise|propose|favou?r))|"
+    r"(?:will|shall|should|to) (?:be |then be |now be |come |follow\b)*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|first)?\b|"
+    r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
+    r"next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
     re.I,
 )
 _BACK_PAST = re.compile(
-    r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|given\b(?! next)|finished|ended|completed|done\b|performed|(?:in|of|since|until) (?:19|20)\d\d|ago\b|stopped|showed|has failed|failed)",
+    r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|given\b(?! next)|finished|ended|completed|done\b|performed|ago\b|stopped|showed|has failed|failed)",
     re.I,
 )
+_YEAR_AFTER = re.compile(r"^(?:[^,;:]{0,40}?\b(?:in|of|since|until)|,?) \(?(?P<y>(?:19|20)\d\d)\b")
+_TURNED_DOWN = re.compile(r"^\W*(?:but |however,? )?(?:s?he|they|the patient|M(?:r|rs|s)\b\.? \w+)\b[^.;]{0,24}\b(?:declin|refus|turned|decided against|does not want|not keen|has rejected|did not want)", re.I)
+_LIST = re.compile(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192", re.I)
 _BACK_OMIT = re.compile(
     r"^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
-    r"plays? no|(?:will|should|must|shall|can) not|cannot|won't|declined|refused|not (?:indicated|needed|required|recommended)|ruled out|has (?:nothing|no)|has nothing)\b",
+    r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|cannot|won't|declined|refused|not (?:indicated|needed|required|recommended)|ruled out|has (?:nothing|no)|has nothing)\b",
     re.I,
 )
 _NOT = re.compile(r"\b(?:no|not|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|cannot have|no longer)\b", re.I)
@@ -60,6 +78,7 @@ _PAST = re.compile(
     r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? (?:after|of)|progress(?:ed|ion|ive)|following|relapsed|operated|weeks? of|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD|now PD)\b",
     re.I,
 )
+_EARLIER = re.compile(r"\b(?:previous|prior|past|earlier|former|history of|ever had)\b[^,;]*$", re.I)
 _DOSE = re.compile(
     r"\b\d+(?:[.,]\d+)?\s?(?:mg|g|mcg|Gy|MBq|GBq)\b|\bAUC\s?\d|\b(?:x\s?\d{1,2}|\d{1,2}\s?x)\b|\b(?:four|six|three|two|eight|twelve|\d{1,2}) (?:cycles|courses|doses|instillations|weeks|months|fractions)\b|\b(?:daily|weekly|three-weekly|q3w|q2w|q21|fortnightly|twice daily|bd|days? 1)\b",
     re.I,
@@ -100,7 +119,7 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
     cues = sorted({*kept, *held})
     return [
         Clause(a, b, tuple(c for c in cues if a <= c.start < b))
-        for a, b in zip(edges, edges[1:], strict=False)
+        for a, b in pairwise(edges)
         if b > a
     ]
 
@@ -117,6 +136,9 @@ class Judge:
         self.past = bool(_PAST.search(raw))
         self.soft = bool(_SOFT.search(raw))
         self.dosed = bool(_DOSE.search(raw))
+        first = next((m for m in sentence.mentions if m.category in ("treatment", "drug", "regimen")), None)
+        # "FLOT x4, gastrectomy, FLOT x4": a line that opens with a treatment and goes on to the next
+        self.listed = first is not None and first.start - sentence.start <= 24 and bool(_LIST.search(raw))
         self.clauses = clauses(reading, sentence)
         found = _IF.search(self.text, sentence.start, sentence.end)
         self.if_at = found.start() if found else -1
@@ -132,8 +154,8 @@ class Judge:
             return "none"
         before = [c for c in clause.cues if c.end <= mention.start]
         governing = before[-1] if before else None
-        if self._declined(mention, clause, governing):
-            old = self.sentence.context(mention.start, mention.end, clause.start) & Context.HISTORICAL
+        if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.text[clause.end - 5 : self.sentence.end].lstrip(", ")):
+            old = _EARLIER.search(self.text[max(clause.start, mention.start - 40) : mention.start])
             return "none" if old or mention.category == "investigation" else "omit"
         if self._conditional(mention):
             return "conditional"
@@ -173,9 +195,7 @@ class Judge:
             return "none"
         if governing and governing.kind == "conditional":
             return "none"
-        if _BACK_PAST.search(tail):
-            return "none"
-        if when == "past":
+        if _BACK_PAST.search(tail) or when == "past" or self._years_ago(tail):
             return "none"
         if self.sentence.section == "plan" or self.voiced:
             return "plan"
@@ -184,8 +204,13 @@ class Judge:
             return "plan" if not self.soft or when == "future" else "none"
         if when == "future" and not self.past:
             return "plan"
-        telegraphic = self.advises and self.dosed and mention.category != "investigation"
+        telegraphic = self.advises and (self.dosed or self.listed) and mention.category != "investigation"
         return "plan" if telegraphic and not self.past and not self.soft else "none"
+
+    def _years_ago(self, tail: str) -> bool:
+        match = _YEAR_AFTER.match(tail)
+        today = self.reading.date
+        return match is not None and (today is None or int(match["y"]) < today.year)
 
     def _dated(self, tail: str) -> Literal["future", "past", ""]:
         today = self.reading.date

@@ -28,7 +28,7 @@ _RECORD = re.compile(
 # "Surgeons: ...", "Dr Hall (surgery) favours ...", "Medical oncology would start ..."
 _LABEL = re.compile(
     rf"\b(?P<role>{_ONCOLOGY}|{_SURGERY}|{_RADIOLOGY}|{_PATHOLOGY})\)?\s*"
-    r"(?::|(?:favou?rs?|proposes?|recommends?|suggests?|advises?|prefers?|offers?|argues? for)\b|would (?:offer|prefer|give|start|operate|treat)\b)",
+    r"(?::|(?:favou?rs?|proposes?|recommends?|suggests?|advises?|prefers?|offers?|argues? for|feels?|thinks?|believes?|considers?|supports?|regards?|states?|wants?|plans?|accepts?|concurs?|agrees?)\b|would (?:offer|prefer|give|start|operate|treat)\b)",
     re.I,
 )
 _ROLES = tuple(
@@ -43,6 +43,8 @@ class Voice(NamedTuple):
     start: int
     end: int
     seat: str
+    label: int
+    """Where the words that name the seat end."""
 
 
 def seat_of(document: Document) -> str:
@@ -63,14 +65,14 @@ def voices(reading: Reading) -> list[Voice]:
     if reading.document.kind not in ("note", "other"):
         return []
     text = reading.text
-    found = [(match.start(), _seat(match["role"])) for match in _LABEL.finditer(text)]
+    found = [(match.start(), _seat(match["role"]), match.end("role")) for match in _LABEL.finditer(text)]
     spans: list[Voice] = []
-    for index, (start, seat) in enumerate(found):
+    for index, (start, seat, label) in enumerate(found):
         line_end = text.find("\n", start)
         end = len(text) if line_end < 0 else line_end
         if index + 1 < len(found):
             end = min(end, found[index + 1][0])
-        spans.append(Voice(start, end, seat))
+        spans.append(Voice(start, end, seat, label))
     return spans
 
 

@@ -38,6 +38,7 @@ _BOARD = re.compile(r"\b(?:MDT|MDM|board|meeting|conclusion|outcome|plan)\b", re
 _OPINION = re.compile(r"\b(?:opinion|consult\w*|clinic|letter|interventional)\b", re.I)
 _IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri", "procedure.contrast_ct")
 _AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?: the| her| his| an| any)?\s*$", re.I)
+_OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|hernia|spinal|port|vascular|bariatric|plastic)\s+$", re.I)
 _GENERIC = {"surgery", "local", "procedure.biopsy"}
 
 
@@ -54,7 +55,8 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
     intent: dict[str, Intent] = {}
     found: list[tuple[str, Recommendation]] = []
     for sentence in reading.sentences:
-        if not any(m.category in _RELATED for m in sentence.mentions):
+        aims = advises and reading.text.find("cure", sentence.start, sentence.end) >= 0
+        if not aims and not any(m.category in _RELATED for m in sentence.mentions):
             continue
         for seat, stance in _stances(reading, sentence, home, spoken, advises):
             if stance.action.startswith("intent."):
@@ -85,10 +87,14 @@ def _stances(
 def _planned(
     reading: Reading, sentence: Sentence, home: str, spoken: list[Voice], advises: bool
 ) -> Iterator[tuple[str, Recommendation]]:
-    named = [m for m in sentence.mentions if m.category in (*_NAMED, "sequence")]
+    named = [
+        m
+        for m in sentence.mentions
+        if m.category in (*_NAMED, "sequence") and not any(v.start <= m.start < v.label for v in spoken)
+    ]
     if not named:
         return
-    judge = Judge(reading, sentence, advises=advises, voiced=any(v.start <= sentence.start < v.end for v in spoken))
+    judge = Judge(reading, sentence, advises=advises, voiced=any(sentence.start <= v.start < sentence.end for v in spoken))
     judged: list[tuple[Mention, Status]] = [(m, judge.of(m)) for m in named]
     if not any(status != "none" for _, status in judged):
         return
@@ -118,8 +124,9 @@ def _wanted(reading: Reading, mention: Mention, status: Status) -> bool:
         return False
     if document.kind == "radiology" and not _OPINION.search(document.title):
         return mention.id in _IMAGING and status == "plan"
-    # "healing after the operation": a bare noun after such a word is no step
-    return not (mention.id in _GENERIC and _AFTER.search(reading.text[max(0, mention.start - 24) : mention.start]))
+    # "healing after the operation", "hip surgery": a bare noun after such a word is no step
+    lead = reading.text[max(0, mention.start - 24) : mention.start]
+    return not (mention.id in _GENERIC and (_AFTER.search(lead) or _OTHER_SURGERY.search(lead)))
 
 
 def _seat_at(position: int, home: str, spoken: list[Voice]) -> str:

@@ -78,7 +78,7 @@ def tumour_organ(readings: Sequence[Reading], question: str) -> str | None:
 
 _PLACES_ONLY = {
     "axilla", "groin", "neck", "hilum", "mediastinum", "iliac", "pleura", "peritoneum", "heart", "limb_joint", "vessel", "eye",
-    "hernia_site", "port_site", "diaphragm", "bone", "parametrium", "spleen", "seminal_vesicle", "soft_tissue", "duodenum",
+    "hernia_site", "port_site", "diaphragm", "bone", "parametrium", "spleen", "seminal_vesicle", "soft_tissue", "duodenum", "vagina",
 }  # fmt: skip
 
 

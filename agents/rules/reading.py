@@ -30,6 +30,7 @@ _SECTION_CONTEXT = {
 
 _YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
 _EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|edition|ed\.|v|version|CNS)\W{0,3}$", re.I)
+_MARK = re.compile(r"[(,]")
 _YEAR_REACH = 60
 _OLD_AFTER = 2
 """Years after which a dated statement is of another episode."""
@@ -96,6 +97,10 @@ class Reading:
         return self.evidence(low, high)
 
 
+def _marks(text: str, start: int, end: int) -> tuple[tuple[int, str], ...]:
+    return tuple((m.start(), m.group()) for m in _MARK.finditer(text, start, end))
+
+
 def _old_years(text: str, start: int, end: int, date: dt.date | None) -> tuple[int, ...]:
     if date is None:
         return ()
@@ -130,7 +135,7 @@ def _read(document: Document) -> Reading:
             span.end,
             span.section,
             tuple(found),
-            Scope(trigger) if trigger and found else None,
+            Scope(trigger, _marks(text, span.start, span.end)) if trigger and found else None,
             _SECTION_CONTEXT.get(span.section, Context.PRESENT),
             _old_years(text, span.start, span.end, document.date),
         )

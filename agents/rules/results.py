@@ -35,7 +35,8 @@ _FILLER = (
     r"|status|receptors?|positive|positivity|intensity|with|labell?ing|labelled|rate|result|results|test|tests|testing|clone|sp\d+|6f11|1d5"
     r"|22c3|28-8|73-10|allred|quick|h|gene|protein|assay|analysis|estimated|reported|as|still|currently|repeat|biopsy|core|all|resection"
     r"|surgical|margins?|widely|closest|remain|remains|primary|assessed|per|cent|mutation|mutational|molecular|germline|somatic|\d\+"
-    r"|no|not|non|block|type)"
+    r"|no|not|non|block|type|deep|lateral|radial|proximal|distal|posterior|anterior|medial|superior|inferior|peripheral"
+    r"|circumferential|microscopically|macroscopically|histologically|completely|narrowly|[\d.]+|mm|cm|both)"
 )
 _GAP = re.compile(rf"[\s:=(,~<>\u2264\u2265/|\u2013-]*(?:{_FILLER}\b[\s:=(,)~<>\u2264\u2265/|\u2013-]*)*", re.I)
 _LEAD_GAP = re.compile(
@@ -70,16 +71,24 @@ _THERAPY = re.compile(
 )
 _IF = re.compile(r"\b(?:if|unless|whether|in case|provided|until|should be|requires?|required)\b[^,:;.]{0,60}$", re.I)
 _SYMBOL = re.compile(
-    r"\s?\(?\s?(?P<s>\+{1,3}|[-\u2212\u2013](?!\s?\d))(?:ve\b|(?=\s*(?:$|[,/;.)|\]]))|(?<=\S[+\u2212-])(?=\s(?!positive|negative|pos|neg|\d)[A-Za-z]))", re.I
+    r"\s?\(?\s?(?P<s>\+{1,3}|[-\u2212\u2013](?!\s?\d))(?:ve\b|(?=\s*(?:$|[,/;.)|\]])|PR|PgR|HER|AR\b)|(?<=\S[+\u2212-])(?=\s(?!positive|negative|pos|neg|\d)[A-Za-z]))", re.I
 )
 _SHY = frozenset({"ER", "PR", "AR", "MET", "RET"})
 _SOFT = frozenset({"equivocal", "pending", "not tested"})
 _WITHIN_RESULT = "margin.distance"  # "margins clear by 4 mm": the distance does not end the result
 _PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|\w+ (?:resection )?margins?|crm")
-_INTENDED = re.compile(r"\b(?:aim\w*|achiev\w*|attempt\w*|likel\w*|goal|potential\w*|feasib\w*|chance|probability|intent\w*|possib\w*|planned|allow\w*|for an?|to)\W+(?:\w+\W+){0,3}$", re.I)
+_INTENDED = re.compile(
+    r"\b(?:aim\w*|achiev\w*|attempt\w*|likel\w*|goal|potential\w*|feasib\w*|chance|probability|intent\w*|possib\w*|planned|allow\w*|for an?|to)\W+(?:\w+\W+){0,3}$"
+    r"|\b(?:spiculated|irregular|smooth|ill[ -]defined|well[ -]defined|lobulated|indistinct|circumscribed|infiltrative|costal|unsharp|sharp|enhancing)\W+$",
+    re.I,
+)
+_FEASIBLE = re.compile(r"\W*(?:resection\W+)?(?:is|was|seems|appears|should|would|can|could|may|might)?\W*(?:be\W+)?(?:feasible|possible|achiev\w+|likely|unlikely|the aim|planned|intended|expected|anticipated|attempted)\b", re.I)
 _SOUND = re.compile(r"\b(?:no|not|non|normal|benign|unremarkable|clear|negative|without)\b", re.I)
-_SAID = re.compile(r"\s*(?:\([^)]{0,12}\)\s*)?(?::|is|are|was|=)?\s*(?:present|positive|yes|\+)(?!\w)", re.I)
+_SAID = re.compile(r"\s*(?:\([^)]{0,12}\)\s*)?(?::|is|are|was|=)?\s*(?:present|positive|yes|identified|\+)(?!\w)", re.I)
+_PRESENT = ("present", "identified", "included", "represented")  # terms that end so say it themselves
+_UNSAID = re.compile(r"\s*[:=(-]*\s*(?:is\s+|are\s+|was\s+)?(?:not applicable|n/a\b|not assess|cannot be (?:assess|determin|evaluat)|not report|not evaluat|unknown|not stated|not specified|pending|awaited|not tested)", re.I)
 _DENIES = re.compile(r"\b(?:no|not|without|nor|negative|never|absence|free)\b", re.I)
+_NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional)\b[^,;.]*$", re.I)  # says nothing of the old ones
 _NOT_NOW = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL)
 _NEGATED, _UNCERTAIN = int(Context.NEGATED), int(Context.UNCERTAIN)
 _SILENT = ("legend", "technique", "family", "history")
@@ -170,7 +179,7 @@ def _groups(reading: Reading, sentence: Sentence, named: Sequence[Mention]) -> t
     rules = reading.rules.rules
     spans: list[list[int]] = []
     joins = False
-    for mention in named:
+    for mention in sorted(named, key=lambda m: (m.start, rules[int(m.category[5:])].type != "result")):
         result = rules[int(mention.category[5:])].type == "result"
         if spans and (mention.start < spans[-1][1] or joins and result and _GLUE.fullmatch(text, spans[-1][1], mention.start)):
             spans[-1][1] = max(spans[-1][1], mention.end)
@@ -201,10 +210,14 @@ def _present(
     if sentence.section in ("indication", *_SILENT):
         return
     context = int(sentence.context(mention.start, mention.end))
-    if context & _NOT_NOW:
+    if context & _NOT_NOW or _UNSAID.match(reading.text, mention.end, sentence.end):
+        return
+    if _NO_NEW.search(reading.text, max(sentence.start, mention.start - 60), mention.start):
         return
     if context & _NEGATED and mention.id != "absent":
-        said = _SAID.match(reading.text, mention.end, min(sentence.end, mention.end + 24))
+        said = _SAID.match(reading.text, mention.end, sentence.end) or reading.text.endswith(
+            _PRESENT, mention.start, mention.end
+        )
         # "LVI not identified, PNI present": the word right after it outweighs another's negation.
         absent = absent or not said or bool(_DENIES.search(_clause_before(reading.text, sentence.start, mention.start)))
     certainty: Certainty = "uncertain" if context & _UNCERTAIN else "stated"
@@ -233,11 +246,20 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, rule: Result
     hit = _value(reading, mention, rule, group)
     if hit is None or (hit.value not in _SOFT and _conditional(reading, sentence, mention)):
         return
-    if rule.question.startswith("margin") and (
-        sentence.section == "plan" or _INTENDED.search(text, max(sentence.start, group.start - 40), group.start)
-    ):
+    if rule.question.startswith("margin") and _no_margin(reading, sentence, group):
         return
     yield finding(reading, sentence, rule.question, hit.value, mention, around=(hit.start, hit.end))
+
+
+def _no_margin(reading: Reading, sentence: Sentence, group: _Group) -> bool:
+    """Whether the margin is an intention ("to achieve R0") or a lesion's outline on a scan."""
+    text = reading.text
+    return (
+        sentence.section == "plan"
+        or reading.document.kind == "radiology"
+        or bool(_INTENDED.search(text, max(sentence.start, group.start - 40), group.start))
+        or bool(_FEASIBLE.match(text, group.end, sentence.end))
+    )
 
 
 def _value(reading: Reading, mention: Mention, rule: ResultRule, group: _Group) -> _Hit | None:
@@ -248,10 +270,12 @@ def _value(reading: Reading, mention: Mention, rule: ResultRule, group: _Group) 
     own = _hits(rules, index, rule, text, mention.start, mention.end)
     lead = text[max(group.low, group.start - 60) : group.start]
     denied = bool(_NOT.search(lead))
-    if own:
+    if own and not own[0].weak:
         return _negate(rule, own[0], denied)
     before = _before(rules, index, rule, text, group)
     after = _after(rules, index, rule, text, group, text[mention.start : mention.end] in _SHY)
+    if own and (after is None or after.weak):
+        return _negate(rule, own[0], denied)
     if before is not None:
         gap = text[before.end : group.start]
         if (_BINDS.search(gap) and not (before.weak and after and not after.weak)) or after is None:
@@ -289,7 +313,7 @@ def _after(rules: RuleSet, index: int, rule: ResultRule, text: str, group: _Grou
     hits = _hits(rules, index, rule, text, group.end, high)
     if not group.last:
         hits = [h for h in hits if not _NEXT_OWNS.match(text[h.end : group.high])]
-    if shy:
+    if shy or rule.question == "margin":
         hits = [h for h in hits if _GAP.fullmatch(text, group.end, h.start)]
     share = _share(rule, text, group, high, shy)
     if share is not None and (not hits or share.start < hits[0].start):

@@ -49,7 +49,7 @@ _OTHER_STAGE = re.compile(
     r"(?:CKD|kidney disease|renal disease|renal failure|Tanner|fibrosis|heart failure|pressure|sarcoid|NYHA|COPD|GOLD|hypertension|CKD,?|\bS)\s*\(?\s*$|\b(?:second|two|next|final|early|late|first|each|any)\s*$", re.I
 )
 _OTHER_AFTER = re.compile(
-    r"\s*(?:chronic|CKD|kidney disease|renal|hypertension|fibrosis|decubitus|pressure|sacral|COPD|procedure|operation|hypertensive|lymphoedema|diabetic|reconstruction|surgery\b)", re.I
+    r"\s*(?:chronic|CKD|kidney disease|renal (?:disease|failure|impairment|insufficiency)|hypertension|fibrosis|decubitus|pressure|sacral|COPD|procedure|operation|hypertensive|lymphoedema|diabetic|reconstruction|surgery\b)", re.I
 )
 _AT_LEAST = re.compile(r"(?:at least|\?|possible|probable|provisional|presumed|suspected|if|\bor\b|versus|vs\.?)\s*(?:clinical(?:ly)?\s*|stage\s*)?$", re.I)
 _MARK = re.compile(r"(?:\[\s?[xX]\s?\]|\b[xX][.:]?|\u2713|\u2612|\u25a0)\s*$")

@@ -47,7 +47,9 @@ def datum(chart: Chart, condition: Condition, plan_date: dt.date | None) -> Datu
     finding = current(chart, condition.question)
     if finding is None:
         return _of_patient(chart, condition)
-    if not holds(condition, finding.value):
+    # Two numbers in one sentence ("61 % in July, 59 % now"): only what all of them say is sure.
+    twins = [f for f in chart.of(condition.question) if f.evidence == finding.evidence]
+    if not all(holds(condition, f.value) for f in twins):
         return None
     stale = condition.question.startswith("organ.") and finding.date and plan_date
     if stale and plan_date and finding.date and plan_date - finding.date > _STALE:
@@ -72,7 +74,7 @@ def holds(condition: Condition, value: Value) -> bool:
 
 
 def _finer(value: str, want: str) -> bool:
-    return value.startswith(want) and not value[len(want) : len(want) + 1].isupper() or (value[: len(want)] == want and want in ("III", "IV") and value[len(want) :][:1] in "ABC")
+    return (value.startswith(want) and not value[len(want) : len(want) + 1].isupper()) or (value[: len(want)] == want and want in ("III", "IV") and value[len(want) :][:1] in "ABC")
 
 
 def _number(value: Value) -> float | None:
@@ -126,12 +128,20 @@ def _words(question: str, name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9])(?:{body})s?(?![a-z0-9])", re.I)
 
 
-def answered(chart: Chart, question: str) -> bool:
-    """Whether a question has a result (a test: was done), also an uncertain one."""
+def answered(chart: Chart, question: str, *, firm: bool = False) -> bool:
+    """Whether a question has a result (a test: was done); a test merely named counts unless ``firm``."""
     if question == "performance.ecog" and chart.case.patient.ecog is not None:
         return True
     found = [*chart.of(question), *(f for q, fs in chart.under(f"{question}.") for f in fs)]
-    if any(f.value not in UNANSWERED for f in found):
+    # A laboratory's note that its test still runs holds no result, whatever it names.
+    running = {
+        f.evidence[0].document
+        for test in tests_of(question)
+        for f in chart.of(test)
+        if f.value == "pending" and f.certainty == "inferred"
+    }
+    found = [f for f in found if f.evidence[0].document not in running]
+    if any(f.value not in UNANSWERED and not (firm and f.certainty == "uncertain") for f in found):
         return True
     return any(f.value == "done" and f.certainty != "uncertain" for test in tests_of(question) for f in chart.of(test))
 

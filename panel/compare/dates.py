@@ -53,7 +53,7 @@ def date_conflicts(chart: Chart) -> Iterator[Conflict]:
     """Conflicts of kind ``date``: one for each event whose dates cannot all hold."""
     severity = load_policy().severity["date"]
     events = list(_events(chart, _KINDS))
-    reports = [e for e in _events(chart, ("report",))]
+    reports = list(_events(chart, ("report",)))
     disputes: list[tuple[str, str, dict[str, _Event]]] = []
     for first, second, why in [*_two_dates(chart, events, reports), *_before_report(chart, events, reports), *_before_receipt(chart, events)]:
         name = first.name if first.what else second.name
@@ -94,7 +94,7 @@ def _two_dates(chart: Chart, events: list[_Event], reports: list[_Event]) -> Ite
             continue
         apart, slipped = first.apart(second), first.slip(second)
         if first.kind == "surgery":
-            if apart > _ONE_OPERATION and not slipped or not _one_operation(events, first, second):
+            if (apart > _ONE_OPERATION and not slipped) or not _one_operation(events, first, second):
                 continue
         elif not slipped or (first.kind == "imaging" and not first.what.partition("_")[2] and not second.what.partition("_")[2]):
             if first.kind != "biopsy" or apart > _ONE_STUDY or not _lone_report(chart, reports, first, second):
@@ -156,7 +156,7 @@ def _study_date(chart: Chart, events: list[_Event], reports: list[_Event]) -> It
 
 def _as_event(report: _Event) -> _Event:
     kind, _, what = report.what.partition(".")
-    return report._replace(kind=kind, what=what)
+    return report._replace(kind=kind, what=what, value=f"report dated {report.value}")
 
 
 def _before_report(chart: Chart, events: list[_Event], reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
@@ -184,7 +184,7 @@ def _before_receipt(chart: Chart, events: list[_Event]) -> Iterator[tuple[_Event
         for event in events:
             late = min(event.dates) - max(received.dates)
             if event.document != received.document and event.name == subject and not _several(events, event) and dt.timedelta(0) < late <= _ONE_OPERATION:
-                yield event, received, "The specimen was received before the operation took place."
+                yield event, received._replace(value=f"received {received.value}"), "The specimen was received before the operation took place."
 
 
 def _ahead(chart: Chart, events: list[_Event]) -> Iterator[tuple[str, str, tuple[Side, ...]]]:

@@ -30,15 +30,21 @@ def _presence(chart: Chart) -> Iterator[Conflict]:
     for question, found in chart.under("presence."):
         if question in policy.presence.not_compared:
             continue
-        sides = disputed(chart, found, _equal, policy.presence.limit(question)) or within_report(chart, found, _equal)
+        said = [f for f in found if question not in policy.presence.changing or _seen(chart, f)]
+        sides = disputed(chart, said, _equal, policy.presence.limit(question), two_specimens)
+        sides = sides or within_report(chart, said, _equal)
         if sides:
             why = "One document says it is there, another that it is not, at about the same time."
             yield Conflict.between("presence", question, policy.severity["presence"], sides, why)
-    margins = disputed(chart, chart.of("margin"), _margin, policy.presence.limit("margin"))
+    margins = disputed(chart, chart.of("margin"), _margin, policy.presence.limit("margin"), two_specimens)
     if margins:
-        yield Conflict.between(
-            "presence", "margin", policy.severity["presence"], margins, "The documents differ on the resection margin."
-        )
+        why = "The documents differ on the resection margin."
+        yield Conflict.between("presence", "margin", policy.severity["presence"], margins, why)
+
+
+def _seen(chart: Chart, finding: Finding) -> bool:
+    """Seen by imaging or at operation; the cytology of a fluid says nothing of how much there is."""
+    return chart.kind(finding.evidence[0].document) != "pathology"
 
 
 def _equal(first: Finding, second: Finding) -> bool:
@@ -88,8 +94,11 @@ def _grade(chart: Chart) -> Iterator[Conflict]:
 def _biomarkers(chart: Chart) -> Iterator[Conflict]:
     policy = load_policy()
     limit = dt.timedelta(days=policy.biomarker.same_time_days)
+    said: dict[str, list[Finding]] = {}
     for question, found in chart.under("biomarker."):
-        firm = [f for f in found if f.value not in policy.biomarker.ignored]
+        said.setdefault(policy.biomarker.same_property.get(question, question), []).extend(found)
+    for question, results in said.items():
+        firm = [f for f in results if f.value not in policy.biomarker.ignored]
         sides = disputed(chart, firm, _same_result, limit)
         if sides:
             why = "The documents give different results of the same test."

@@ -47,6 +47,8 @@ class BiomarkerPolicy(Frozen):
 
     same_time_days: int
     tolerance_percent_points: float
+    same_property: dict[str, str]
+    """Question to the question it is compared under."""
     ignored: tuple[str, ...]
     compatible: tuple[tuple[str, str], ...]
 

@@ -19,7 +19,7 @@ MODALITIES = ("surgery", "chemoradiation", "local", "radiotherapy", "systemic", 
 _ONLY = re.compile(r"\b(?:best supportive|supportive care (?:only|alone)|hospice|comfort|BSC|palliative care (?:only|alone)|end.of.life|symptom control only)\b", re.I)
 _OTHER_AUTHOR = re.compile(r"\b(?:second opinion|consultant [2B]|oncologist [2B]|surgeon [2B]|hospital B|another|different)\b", re.I)
 _CHANGE = re.compile(
-    r"\b(?:re-?stag\w+|progress\w*|upstaged|change of plan|plan (?:is |was |has been )?(?:changed|revised)|revised plan|supersed\w+|original(?:ly)? (?:plan|proposal)|instead of the (?:planned|earlier)|following (?:the )?(?:MDT|board|meeting)|as agreed at)\b",
+    r"\b(?:re-?stag\w+ (?:has |now )?show\w*|has progressed since|progression since|now upstaged|change of plan|plan (?:is |was |has been )?(?:changed|revised)|revised plan|supersed\w+|original(?:ly)? (?:plan|proposal)|instead of the (?:planned|earlier)|following (?:the )?(?:MDT|board|meeting)|as agreed at)\b",
     re.I,
 )
 
@@ -97,14 +97,14 @@ def firm_plans(chart: Chart) -> tuple[Plan, ...]:
     return tuple(kept)
 
 
-def _superseded(chart: Chart, plan: Plan, dates: dict[str | None, dt.date | None]) -> bool:
+def _superseded(chart: Chart, plan: Plan, dates: dict[str, dt.date | None]) -> bool:
     """Whether the same seat wrote a later plan in its own name, or any later document says that the plan changed."""
     own = plan.document or ""
     date = dates[own]
     if date is None:
         return False
     for other, when in dates.items():
-        if other is None or other == own or when is None or when <= date:
+        if other == own or when is None or when <= date:
             continue
         document = chart.case.document(other)
         if _CHANGE.search(document.text) and (when - date).days >= 7:
@@ -116,7 +116,7 @@ def _superseded(chart: Chart, plan: Plan, dates: dict[str | None, dt.date | None
 
 
 def _author(title: str) -> str:
-    return re.sub(r"\b(?:letter|note|plan|clinic|follow-?up|opinion|review|consultation|update)\b|[\W\d_]+", " ", title.lower()).strip()
+    return re.sub(r"\b(?:letter|note|plan|clinic|follow-?up|opinion|review|consultation|update|(?:19|20)\d\d)\b|[\W_]+", " ", title.lower()).strip()
 
 
 def positions(plans: Iterable[Plan]) -> list[Position]:

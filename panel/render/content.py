@@ -24,6 +24,7 @@ SECTIONS = (
     "Documents",
     "Provenance",
 )
+_ABSENT = (False, "absent", "negative", "not_done")
 _SEVERITY = {"high": 0, "moderate": 1, "low": 2}
 
 
@@ -94,11 +95,11 @@ def nothing_found(report: PanelReport) -> str:
 
 def silence(opinion: Opinion) -> str | None:
     """Why a seat said nothing at all, or None when it spoke."""
+    if opinion.findings or opinion.recommendations:
+        return None
     for abstention in opinion.abstentions:
         if abstention.question == "*":
             return abstention.reason
-    if opinion.findings or opinion.recommendations:
-        return None
     return "It has no finding that is anchored in the chart."
 
 
@@ -204,7 +205,7 @@ def grouped(findings: Sequence[Finding]) -> tuple[Group, ...]:
     for (question, answer, certainty), same in merged.items():
         shown = "" if certainty == "stated" else words.words().certainties[certainty]
         line = Line(words.question(question), answer, shown, tuple(same))
-        by_group.setdefault(words.group(question), []).append((same[0].value is False, line))
+        by_group.setdefault(words.group(question), []).append((same[0].value in _ABSENT, line))
     known = words.words().groups
     return tuple(
         Group(known[name], tuple(line for _, line in sorted(by_group[name], key=lambda pair: pair[0])))
@@ -213,10 +214,26 @@ def grouped(findings: Sequence[Finding]) -> tuple[Group, ...]:
     )
 
 
-def recommendation_words(recommendation: Recommendation) -> str:
-    """A step with its aim: "Surgery: lobectomy (curative)"."""
-    aim = words.words().intents[recommendation.intent]
-    return f"{words.action(recommendation.action)} ({aim})"
+def plans(recommendations: Sequence[Recommendation]) -> tuple[tuple[str, Recommendation], ...]:
+    """Steps written in the same words as one plan: (the steps and their aim in words, the first of them)."""
+    merged: dict[Recommendation, list[str]] = {}
+    for step in recommendations:
+        shared = step.model_copy(update={"action": "plan"}) if step.evidence else step
+        merged.setdefault(shared, []).append(step.action)
+    return tuple(
+        (f"{words.actions(actions)} ({words.words().intents[plan.intent]})", plan)
+        for plan, actions in merged.items()
+    )
+
+
+def left_open(opinion: Opinion) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a seat that speaks leaves unsaid: (reason, the questions in words); no questions: the reason is all."""
+    by_reason: dict[str, list[str]] = {}
+    for abstention in opinion.abstentions:
+        asked = [] if abstention.question == "*" else [words.question(abstention.question)]
+        by_reason.setdefault(abstention.reason.strip().rstrip("."), []).extend(asked)
+    spoken = bool(opinion.findings or opinion.recommendations)
+    return tuple((reason, tuple(asked)) for reason, asked in by_reason.items() if asked or spoken)
 
 
 def reader_words(opinion: Opinion) -> str:

@@ -180,12 +180,14 @@ def _seat(chart: ChartReport, opinion: Opinion) -> list[str]:
             "",
             f"*Recommends{undecided}*",
             "",
-            *(_recommendation(chart, r) for r in opinion.recommendations),
+            *(_recommendation(chart, said, r) for said, r in content.plans(opinion.recommendations)),
         ]
-    left = [a for a in opinion.abstentions if a.question != "*"]
-    if left:
+    if left := content.left_open(opinion):
         lines += ["", "*Does not say*", ""]
-        lines += [f"- {md(words.question(a.question))}: {md(a.reason)}" for a in left]
+        lines += [
+            f"- {md('; '.join(asked))}: {md(reason)}" if asked else f"- {md(words.capital(reason))}"
+            for reason, asked in left
+        ]
     if opinion.revised:
         lines += [
             "",
@@ -196,9 +198,9 @@ def _seat(chart: ChartReport, opinion: Opinion) -> list[str]:
     return lines
 
 
-def _recommendation(chart: ChartReport, recommendation: Recommendation) -> str:
+def _recommendation(chart: ChartReport, said: str, recommendation: Recommendation) -> str:
     conditions = "; ".join(recommendation.conditions)
-    parts = [f"- **{md(content.recommendation_words(recommendation))}**"]
+    parts = [f"- **{md(said)}**"]
     parts += [f" provided that: {md(conditions)}"] if conditions else []
     parts += [f" – {md(recommendation.rationale)}"] if recommendation.rationale else []
     parts += [f" – {_quote(chart, e)}" for e in recommendation.evidence]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ NBSP = "\u00a0"
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KEY = re.compile(r"[a-z][a-z0-9_+-]*(\.[a-z0-9_+-]+)*")
-_STEPS = ("surgery.", "radiotherapy.", "chemoradiation.", "systemic.", "local.", "procedure.", "omit.")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -57,6 +57,10 @@ class Words(Frozen):
     """Headings, in order."""
     terms: dict[str, str]
     """Words that are not simply their letters."""
+    steps: dict[str, str]
+    """By the first part of a recommended step."""
+    units: dict[str, str]
+    """Units as printed, where not as written."""
     conflicts: dict[str, KindWords]
     """By kind."""
     seats: dict[str, str]
@@ -97,7 +101,9 @@ def _label(key: str) -> tuple[Label, str]:
         if key.startswith(stem) and len(key) > len(stem):
             entry = known[pattern]
             return entry, capital(entry.label.replace("{}", _dotted(key[len(stem) :])))
-    return Label(label=key), capital(_dotted(key))
+    if not _KEY.fullmatch(key):
+        return Label(label=key), capital(key)
+    return Label(label=key), action(key) if key.partition(".")[0] in words().steps else capital(_dotted(key))
 
 
 @lru_cache(maxsize=1)
@@ -120,7 +126,7 @@ def term(part: str) -> str:
     known = words().terms
     if part in known:
         return known[part]
-    return " ".join(known.get(word, word) for word in part.split("_"))
+    return " ".join(known.get(word, word) for word in part.replace("+", " and ").split("_"))
 
 
 def question(key: str) -> str:
@@ -145,17 +151,36 @@ def value(key: str, answer: Value, unit: str | None = None) -> str:
     if _ISO.fullmatch(answer):
         return _iso(answer)
     if _KEY.fullmatch(answer):
-        return action(answer) if answer.startswith(_STEPS) else _dotted(answer)
+        return (
+            action(answer) if "." in answer and answer.partition(".")[0] in words().steps else _dotted(answer)
+        )
     return answer + (_unit(unit) if unit and answer[-1:].isdigit() else "")
 
 
 def _unit(unit: str | None) -> str:
-    return f"{NBSP}{unit}" if unit else ""
+    shown = words().units.get(unit, unit) if unit else ""
+    return f"{NBSP}{shown}" if shown else ""
 
 
 def action(key: str) -> str:
     """A recommended step in words, e.g. ``surgery.lobectomy`` is "Surgery: lobectomy"."""
-    return question(key)
+    return actions((key,))
+
+
+def actions(keys: Collection[str]) -> str:
+    """Steps of one plan in words, those of one kind together: "Surgery: lobectomy; Drug: cisplatin, pemetrexed"."""
+    by_head: dict[str, list[str]] = {}
+    for key in keys:
+        head, _, rest = key.partition(".")
+        first, *others = [term(part) for part in rest.split(".")] if rest else [""]
+        shown = f"{first} ({', '.join(others)})" if others else first
+        by_head.setdefault(words().steps.get(head) or capital(term(head)), []).append(shown)
+    if any(key.startswith("drug.") for key in keys):
+        by_head.pop(words().steps["class"], None)  # the drugs themselves say more
+    said = (
+        (head, ", ".join(dict.fromkeys(rest for rest in rests if rest))) for head, rests in by_head.items()
+    )
+    return "; ".join(f"{head}: {rest}" if rest else head for head, rest in said)
 
 
 def _iso(text: str) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from typing import get_args
 
 import pytest
 from rich.console import Console, RenderableType
 
-from panel.conflict import CHART_KINDS, PANEL_KINDS
-from panel.render import render_html, render_json, render_markdown, words
+from panel.case import DocumentKind
+from panel.conflict import CHART_KINDS, PANEL_KINDS, Severity
+from panel.opinion import Abstention, Certainty, Intent
+from panel.render import content, render_html, render_json, render_markdown, words
 from panel.render.console import conflict_panel, summary
 from tests.render import charts
 
@@ -36,6 +39,10 @@ def terminal(what: RenderableType) -> str:
         ("stage.post_neoadjuvant.t", "T2a", None, "T after neoadjuvant treatment: T2a"),
         ("allergy.penicillin", True, None, "Allergy: penicillin: recorded"),
         ("test.pet_ct", "pending", None, "Investigation: PET-CT: pending"),
+        ("organ.egfr", 78.0, "mL/min/1.73 m2", "Estimated GFR (kidney): 78 mL/min/1.73 m²"),
+        ("treatment.prior.surgery.turbt", "present", None, "Earlier treatment: surgery, TURBT: present"),
+        ("plan", "surgery.lobectomy", None, "Main treatment: Surgery: lobectomy"),
+        ("earlier operations in the field", True, None, "Earlier operations in the field: yes"),
         ("event.biopsy", "2026-03-02", None, "Date of: biopsy: 2 Mar 2026"),
         ("never.heard_of-this", "some_value", None, "Never, heard of-this: some value"),
     ],
@@ -50,6 +57,42 @@ def test_every_label_has_a_heading_that_is_there() -> None:
     known = words.words()
     assert {label.group for label in known.labels.values()} <= set(known.groups)
     assert all(("{}" in label.label) == key.endswith("*") for key, label in known.labels.items())
+
+
+def test_every_kind_of_document_severity_and_aim_has_words() -> None:
+    known = words.words()
+    for of, literal in (
+        (known.documents, DocumentKind),
+        (known.severities, Severity),
+        (known.certainties, Certainty),
+        (known.intents, Intent),
+    ):
+        assert set(of) == set(get_args(literal))
+    assert set(known.seats) == {"registrar", "radiology", "pathology", "oncology", "surgery"}
+
+
+def test_steps_written_in_the_same_words_are_one_plan() -> None:
+    step = charts.awaiting().report.opinions[3].recommendations[0]
+    more = [
+        step.model_copy(update={"action": key})
+        for key in ("drug.cisplatin", "class.platinum", "omit.surgery.pneumonectomy")
+    ]
+    ((said, _),) = content.plans([step.model_copy(update={"action": "systemic.chemotherapy"}), *more])
+    assert (
+        said
+        == "Systemic treatment: chemotherapy; Drug: cisplatin; Advises against: surgery (pneumonectomy) (curative)"
+    )
+
+
+def test_a_seat_that_speaks_is_not_silent_for_what_it_leaves_to_others() -> None:
+    spoken = charts.awaiting().report.opinions[1]
+    left = tuple(
+        Abstention(question=q, reason=r)
+        for q, r in (("*", "histology"), ("a.b", "not read"), ("c", "not read"))
+    )
+    opinion = spoken.model_copy(update={"abstentions": left})
+    assert content.silence(opinion) is None
+    assert content.left_open(opinion) == (("histology", ()), ("not read", ("A, b", "C")))
 
 
 def test_every_kind_of_conflict_has_words() -> None:

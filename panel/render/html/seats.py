@@ -71,16 +71,16 @@ def _recommendations(chart: ChartReport, opinion: Opinion, citations: Citations)
     return el(
         "div",
         el("h4", "Recommends" if chart.report.status == "final" else "Recommends (not yet decided on)"),
-        el("ul", [_recommendation(r, name, citations) for r in opinion.recommendations]),
+        el("ul", [_plan(said, r, name, citations) for said, r in content.plans(opinion.recommendations)]),
     )
 
 
-def _recommendation(recommendation: Recommendation, seat: str, citations: Citations) -> Html:
-    statement = citations.statement(f"{seat}: {words.action(recommendation.action)}")
+def _plan(said: str, recommendation: Recommendation, seat: str, citations: Citations) -> Html:
+    statement = citations.statement(f"{seat} recommends: {said}")
     conditions = "; ".join(recommendation.conditions)
     return el(
         "li",
-        el("b", content.recommendation_words(recommendation)),
+        el("b", said),
         el("span", f" provided that: {conditions}") if conditions else None,
         el("span", f" – {recommendation.rationale}") if recommendation.rationale else None,
         citations.sources(recommendation.evidence, statement),
@@ -90,15 +90,14 @@ def _recommendation(recommendation: Recommendation, seat: str, citations: Citati
 
 
 def _abstentions(opinion: Opinion) -> Html | None:
-    left = [a for a in opinion.abstentions if a.question != "*"]
+    left = content.left_open(opinion)
     if not left:
         return None
-    return el(
-        "div",
-        el("h4", "Does not say"),
-        el("ul", [el("li", el("b", words.question(a.question)), f": {a.reason}") for a in left]),
-        class_="abstentions",
-    )
+    rows = [
+        el("li", el("b", "; ".join(asked)), f": {reason}") if asked else el("li", words.capital(reason))
+        for reason, asked in left
+    ]
+    return el("div", el("h4", "Does not say"), el("ul", rows), class_="abstentions")
 
 
 def agreed(agreements: tuple[Agreement, ...], citations: Citations) -> Html:

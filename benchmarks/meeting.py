@@ -1,0 +1,164 @@
+"""How fast and how small a meeting is. Prints one JSON object as its last line::
+
+    python benchmarks/meeting.py
+
+run_seconds        the bundled lung case from the shell to its report, fresh process (median of three)
+cases_per_second   200 cases in one `panel run` with durable checkpoints, after start-up (from the first report on)
+help_ratio         `panel --help` over the help of a bare Typer program, medians of alternating runs
+peak_mb            most memory of all processes of that `panel run` together (proportional set size), MB of 10^6 bytes
+tokens_per_second  the rule reader over the bundled case's documents, one core, white-space tokens
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # also from a checkout that is not installed
+CASES = ROOT / "examples" / "cases"
+PANEL = [sys.executable, "-m", "panel"]
+BARE = "import typer; app = typer.Typer(); app.command('a')(lambda: None); app.command('b')(lambda: None); app()"
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--case", type=Path, default=CASES / "lung-001.json", help="the bundled case")
+    parser.add_argument("--cases", type=int, default=200, help="how many in one run")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["EXPERT_PANEL_HOME"] = str(Path(folder) / "home")
+        case = load(options.case)
+        one = write_cases(Path(folder), case, 1)
+        many = write_cases(Path(folder), case, options.cases)
+        rate, peak = batch(many)
+        figures = {
+            "run_seconds": round(statistics.median(seconds([*PANEL, "run", *one, "-q"]) for _ in range(3)), 2),
+            "cases_per_second": round(rate, 1),
+            "help_ratio": round(help_ratio(), 2),
+            "peak_mb": round(peak / 1e6, 1),
+            "tokens_per_second": tokens_per_second(case),
+        }
+    print(json.dumps(figures))
+
+
+def load(path: Path) -> dict[str, Any]:
+    """The case as a case file with its texts in it, whatever it was."""
+    from panel import load_case
+
+    loaded: dict[str, Any] = load_case(path).model_dump(mode="json", exclude_none=True)
+    return loaded
+
+
+def copy(case: dict[str, Any], name: str, number: int) -> dict[str, Any]:
+    """The case again, its texts a little longer each time: no cache of a document or a chart may answer for it."""
+    longer = [{**d, "text": d["text"] + "\n" + " " * number} for d in case["documents"]]
+    return {**case, "id": f"{case['id']}-{name}", "documents": longer}
+
+
+def write_cases(folder: Path, case: dict[str, Any], count: int) -> list[str]:
+    """That many copies, each with an id of its own; returns their paths."""
+    paths = [folder / f"{count}-{number:03d}.json" for number in range(count)]
+    for number, path in enumerate(paths):
+        path.write_text(json.dumps(copy(case, path.stem, number)), encoding="utf-8")
+    return [str(path) for path in paths]
+
+
+def seconds(command: list[str]) -> float:
+    """Wall-clock seconds of the command, which must not find a bug."""
+    begun = time.perf_counter()
+    code = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False).returncode
+    if code not in (0, 3):
+        raise SystemExit(f"{command[2:5]}: exit code {code}")
+    return time.perf_counter() - begun
+
+
+def batch(paths: list[str]) -> tuple[float, float]:
+    """Cases a second from the first report to the last, and the peak memory of the process tree in bytes."""
+    command = [*PANEL, "run", *paths, "--json", "-q"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        peak = Peak(process.pid)
+        peak.start()
+        assert process.stdout is not None
+        times = [time.perf_counter() for _ in process.stdout]
+        process.wait()
+        peak.stop()
+    if len(times) != len(paths):
+        raise SystemExit(f"{len(times)} reports of {len(paths)} cases")
+    return (len(times) - 1) / (times[-1] - times[0]), peak.bytes
+
+
+class Peak(threading.Thread):
+    """Watches how much memory a process and its children hold together, shared pages counted once."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.bytes = 0.0
+        self._pid = pid
+        self._done = threading.Event()
+
+    def run(self) -> None:
+        """Look twenty times a second."""
+        while not self._done.wait(0.05):
+            self.bytes = max(self.bytes, sum(held(pid) for pid in tree(self._pid)))
+
+    def stop(self) -> None:
+        """No more looking."""
+        self._done.set()
+        self.join()
+
+
+def tree(pid: int) -> list[int]:
+    """The process and all that descend from it."""
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return [pid]
+    return [pid, *(each for child in text.split() for each in tree(int(child)))]
+
+
+def held(pid: int) -> float:
+    """Proportional set size in bytes."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((float(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0.0)
+
+
+def help_ratio() -> float:
+    """Our help against a bare Typer program's, in turns so that both see the same machine."""
+    ours, bare = [], []
+    for _ in range(7):
+        ours.append(seconds([*PANEL, "--help"]))
+        bare.append(seconds([sys.executable, "-c", BARE, "--help"]))
+    return statistics.median(ours) / statistics.median(bare)
+
+
+def tokens_per_second(case: dict[str, Any]) -> int:
+    """White-space tokens of charts that the rule reader reads in a second, on this one core."""
+    from agents.rules.chart import read_chart
+
+    from panel.case import Case
+
+    charts = [Case.model_validate(copy(case, "reader", number)) for number in range(100)]
+    tokens = sum(len(document.text.split()) for document in charts[0].documents)
+    read_chart(charts.pop())  # the first compiles the lexicons
+    begun = time.perf_counter()
+    for chart in charts:
+        read_chart(chart)
+    return int(tokens * len(charts) / (time.perf_counter() - begun))
+
+
+if __name__ == "__main__":
+    main()

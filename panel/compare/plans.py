@@ -1,0 +1,171 @@
+"""Plans against plans, and plans against the patient's own data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from panel.compare.chart import Chart, Plan
+from panel.compare.positions import Position, firm_plans, positions
+from panel.compare.rulecheck import Hit, broken_rules
+from panel.conflict import Conflict, PanelKind, Side
+
+Documents = frozenset[str]
+# Pairs of main modalities that exclude each other as they stand.
+_EXCLUSIVE = {
+    frozenset(pair)
+    for pair in (
+        ("surgery", "chemoradiation"),
+        ("surgery", "radiotherapy"),
+        ("surgery", "local"),
+        ("surgery", "surveillance"),
+        ("surgery", "supportive"),
+        ("chemoradiation", "surveillance"),
+        ("chemoradiation", "supportive"),
+        ("chemoradiation", "local"),
+        ("radiotherapy", "surveillance"),
+        ("radiotherapy", "supportive"),
+        ("radiotherapy", "local"),
+        ("local", "systemic"),
+        ("local", "surveillance"),
+        ("local", "supportive"),
+        ("systemic", "surveillance"),
+        ("systemic", "supportive"),
+    )
+}
+# Pairs that often follow one another: a conflict only where one voice leaves the other's treatment out.
+_MAY_FOLLOW = {frozenset(pair) for pair in (("surgery", "systemic"), ("chemoradiation", "systemic"), ("radiotherapy", "systemic"))}
+_WHY = {
+    "treatment": "The plans make different treatments the main one.",
+    "sequence": "One plan operates first, the other treats before the operation.",
+    "intent": "One plan aims at cure, the other at palliation.",
+    "resectability": "One voice holds the tumour resectable, the other not.",
+}
+
+
+def plan_conflicts(chart: Chart) -> Iterator[Conflict]:
+    """Conflicts of the panel kinds; each disagreement once."""
+    firm = firm_plans(chart)
+    held = positions(firm)
+    covered: set[Documents] = set()
+    for conflict in _treatments(held):
+        covered.add(_documents(conflict))
+        yield conflict
+    ordered: set[str] = set()
+    for conflict in _sequences(held):
+        if _documents(conflict) not in covered:
+            ordered |= _documents(conflict)
+            yield conflict
+    for conflict in _aims(held):
+        if _documents(conflict) not in covered:
+            yield conflict
+    yield from _resectability(held)
+    for kind, group in broken_rules(chart, firm):
+        # The order of treatment is disputed there already.
+        hits = [h for h in group if not (h.document in ordered and h.plan.recommendation.action.startswith("sequence."))]
+        if hits:
+            yield _broken(kind, hits)
+
+
+def _documents(conflict: Conflict) -> Documents:
+    return frozenset(side.by for side in conflict.sides)
+
+
+def _treatments(held: list[Position]) -> Iterator[Conflict]:
+    stated = [(p, m) for p in held if (m := p.modality()) is not None]
+    against: dict[int, tuple[Position, str]] = {}
+    for (first, one), (second, two) in combinations(stated, 2):
+        if _exclude(first, one, second, two):
+            against[id(first)] = (first, one)
+            against[id(second)] = (second, two)
+    sides = _one_each((p.side(modality, *_prefixes(p, modality))) for p, modality in against.values())
+    if len({side.value for side in sides}) > 1:
+        yield Conflict.between("treatment", "plan.treatment", "high", sides, _WHY["treatment"])
+
+
+def _prefixes(position: Position, modality: str) -> tuple[str, ...]:
+    if modality == "local" and not any(a.startswith("local") for a in position.actions()):
+        return ("radiotherapy.sirt",)
+    return (modality,)
+
+
+def _exclude(first: Position, one: str, second: Position, two: str) -> bool:
+    """Whether the two main treatments cannot both be meant."""
+    if one == two or one in second.modalities() or two in first.modalities():
+        return False
+    pair = frozenset((one, two))
+    if pair in _MAY_FOLLOW:
+        return _leaves_out(first, two) or _leaves_out(second, one)
+    if pair not in _EXCLUSIVE:
+        return False
+    # What comes before or after an operation is beside it, not instead of it.
+    for position, own, other in ((first, one, two), (second, two, one)):
+        if other == "surgery" and position.actions() & {"sequence.neoadjuvant", "sequence.adjuvant"} and own != "surveillance":
+            return False
+        if own == "surveillance" and other != "surgery" and _leaves_out(position, other) is False and position.seat == "registrar":
+            return False
+    return True
+
+
+def _leaves_out(position: Position, modality: str) -> bool:
+    return any(a.startswith(f"omit.{modality}") for a in position.actions(omitted=True))
+
+
+def _sequences(held: list[Position]) -> Iterator[Conflict]:
+    sides = _one_each(
+        p.side(order, f"sequence.{order}", "sequence.adjuvant") for p in held if (order := p.sequence()) is not None
+    )
+    if len({side.value for side in sides}) > 1:
+        yield Conflict.between("sequence", "plan.sequence", "high", sides, _WHY["sequence"])
+
+
+def _aims(held: list[Position]) -> Iterator[Conflict]:
+    sides = _one_each(p.side(aim, f"intent.{aim}") for p in held if (aim := p.only("intent.")) is not None)
+    if len({side.value for side in sides}) > 1:
+        yield Conflict.between("intent", "plan.intent", "high", sides, _WHY["intent"])
+
+
+def _resectability(held: list[Position]) -> Iterator[Conflict]:
+    """Resectable against unresectable; borderline stands between the two and against neither."""
+    stated = [(p, view) for p in held if (view := p.only("resectability.")) in ("resectable", "unresectable")]
+    sides = _one_each(p.side(str(view), f"resectability.{view}") for p, view in stated)
+    if len({side.value for side in sides}) > 1:
+        yield Conflict.between("resectability", "plan.resectability", "high", sides, _WHY["resectability"])
+
+
+def _one_each(sides: Iterator[Side]) -> tuple[Side, ...]:
+    """At most one side for a document and value."""
+    kept: dict[tuple[str, str], Side] = {}
+    for side in sides:
+        kept.setdefault((side.by, str(side.value)), side)
+    return tuple(kept.values())
+
+
+def _broken(kind: PanelKind, hits: list[Hit]) -> Conflict:
+    """One conflict for all rules that the same plan breaks on the same facts."""
+    worst = min(hits, key=lambda h: ("high", "moderate", "low").index(h.rule.severity))
+    sides = [_plan_side(hit.plan) for hit in hits]
+    sides += [datum.side for hit in hits for datum in hit.data]
+    distinct = _distinct(sides)
+    if len(distinct) == 1:
+        distinct = (*distinct, Side(by=worst.rule.source.organisation, value=_advice(kind)))
+    return Conflict.between(kind, f"plan.{worst.rule.plan[0]}", worst.rule.severity, distinct, worst.rule.cited)
+
+
+def _advice(kind: PanelKind) -> str:
+    return "not in the chart" if kind == "prerequisite" else "advises otherwise"
+
+
+def _plan_side(plan: Plan) -> Side:
+    action = plan.recommendation.action
+    return Side(by=plan.document or plan.seat, value=f"plan: {action}", evidence=plan.recommendation.evidence[:1])
+
+
+def _distinct(sides: list[Side]) -> tuple[Side, ...]:
+    """One side a document for the plan and one for each fact; the same quote once."""
+    kept: dict[tuple[str, str], Side] = {}
+    for side in sides:
+        quote = side.evidence[0].quote if side.evidence else str(side.value)
+        role = "plan" if str(side.value).startswith("plan: ") else quote
+        kept.setdefault((side.by, role), side)
+    return tuple(kept.values())

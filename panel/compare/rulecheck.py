@@ -1,0 +1,103 @@
+"""The plan rules held against the chart: which plan breaks which rule, on which facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from panel.compare.answers import Datum, answered, awaited, datum, label, spoken_of
+from panel.compare.chart import Chart, Plan, side
+from panel.compare.planrules import PlanRule, load_plan_rules
+from panel.conflict import PanelKind
+
+# The plan itself says that the danger was weighed.
+_WEIGHED = re.compile(r"\b(?:despite|cleared by|cardiolog\w+ (?:agree|clear|support)\w*|desensiti\w+|rechallenge|dose[- ]reduced|reduced dose|split[- ]dose|with dose reduction|adjusted for|under (?:cover|premedication))\b", re.I)
+_GOING_ON = re.compile(r"\b(?:continu\w+|go(?:es)? on|maintenance|to complete|cycle (?:[2-9]|1\d)|resume\w*|remains? on|complete the)\b", re.I)
+_PREFIXES = ("drug.", "class.", "regimen.")
+
+
+class Hit(NamedTuple):
+    """A rule broken by a plan, with the facts."""
+
+    rule: PlanRule
+    plan: Plan
+    document: str
+    data: tuple[Datum, ...]
+
+
+def broken_rules(chart: Chart, plans: Sequence[Plan]) -> Iterator[tuple[PanelKind, list[Hit]]]:
+    """Groups of hits that are one disagreement: the same plan's document with the same drug or the same fact."""
+    actions: dict[str, dict[str, Plan]] = {}
+    for plan in plans:
+        actions.setdefault(plan.document or "", {}).setdefault(_bare(plan.recommendation.action), plan)
+    hits = [
+        hit
+        for document, table in actions.items()
+        for rule in load_plan_rules()
+        if not rule.tumour or (chart.tumour or "") in rule.tumour
+        if (hit := _hit(chart, rule, document, table)) is not None
+    ]
+    seen: list[Hit] = []
+    for kind in ("contraindication", "prerequisite", "guideline"):
+        own = [h for h in hits if h.rule.kind == kind and not any(_same(h, other) for other in seen)]
+        seen.extend(own)
+        for group in _grouped(own):
+            yield group[0].rule.kind, group
+
+
+def _bare(action: str) -> str:
+    for prefix in _PREFIXES:
+        if action.startswith(prefix):
+            return action.removeprefix(prefix)
+    return action
+
+
+def _named(table: dict[str, Plan], wanted: str) -> Plan | None:
+    """The plan of that id, or of a finer one (``surgery`` covers ``surgery.lobectomy``)."""
+    if wanted in table:
+        return table[wanted]
+    return next((plan for action, plan in table.items() if action.startswith(f"{wanted}.")), None)
+
+
+def _hit(chart: Chart, rule: PlanRule, document: str, table: dict[str, Plan]) -> Hit | None:
+    plan = next((p for wanted in rule.plan if (p := _named(table, wanted)) is not None), None)
+    if plan is None or any(_named(table, lifted) for lifted in rule.not_with):
+        return None
+    quote = plan.recommendation.evidence[0].quote
+    if _WEIGHED.search(quote):
+        return None
+    date = chart.case.document(document).date
+    data: list[Datum] = []
+    for condition in rule.when:
+        fact = datum(chart, condition, date)
+        if fact is None:
+            return None
+        data.append(fact)
+    if rule.needs:
+        waiting = next((f for q in rule.needs if (f := awaited(chart, q)) is not None), None)
+        if any(answered(chart, question, firm=waiting is not None) for question in rule.needs):
+            return None
+        if waiting is not None:
+            value = f"{label(waiting.question)}: {waiting.value}"
+            data.append(Datum(waiting.question, waiting.evidence[0].document, side(waiting, value)))
+        elif not data and (_GOING_ON.search(quote) or any(spoken_of(chart, q) for q in rule.needs)):
+            return None
+    return Hit(rule, plan, document, tuple(data))
+
+
+def _same(first: Hit, second: Hit) -> bool:
+    """Whether two hits are about one plan and the same drug, or the same fact."""
+    if first.document != second.document:
+        return False
+    facts = {(d.question, d.document) for d in first.data} & {(d.question, d.document) for d in second.data}
+    return bool(facts) or (first.plan.recommendation.evidence == second.plan.recommendation.evidence and bool(set(first.rule.plan) & set(second.rule.plan)))
+
+
+def _grouped(hits: list[Hit]) -> list[list[Hit]]:
+    groups: list[list[Hit]] = []
+    for hit in hits:
+        linked = [g for g in groups if any(_same(hit, other) for other in g)]
+        groups = [g for g in groups if g not in linked]
+        groups.append([*(h for g in linked for h in g), hit])
+    return groups
