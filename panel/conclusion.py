@@ -49,7 +49,7 @@ class Plan:
 
 
 def _related(action: str, value: str) -> bool:
-    key = value.lower().replace(" ", "_")
+    key = value.removeprefix("plan: ").lower().replace(" ", "_")
     return (
         key == action
         or action.startswith(f"{key}.")

@@ -9,6 +9,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 SILENCED: dict[str, str] = {
     # LangSmith: the tracer of LangChain and LangGraph would send every state, which is to say the chart.
@@ -58,6 +59,22 @@ def unprobed() -> Iterator[None]:
         socket.has_ipv6 = before
         if fresh and (connection := sys.modules.get("urllib3.util.connection")) is not None:
             connection.HAS_IPV6 = before  # type: ignore[attr-defined]
+
+
+def told(error: BaseException) -> str:
+    """What may be said of an unforeseen error: its class, and with EXPERT_PANEL_DEBUG set where it was raised.
+
+    Never its words, and never a traceback: both may quote the chart.
+    """
+    named = type(error).__name__
+    if not os.environ.get("EXPERT_PANEL_DEBUG"):
+        return named
+    steps, at = [], error.__traceback__
+    while at is not None:
+        file = Path(at.tb_frame.f_code.co_filename)
+        steps.append(f"{file.parent.name}/{file.name}:{at.tb_lineno}")
+        at = at.tb_next
+    return f"{named} at {' > '.join(steps[-6:])}"
 
 
 def hush() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from panel.case import CASE_FILE, Case, Document, DocumentKind, Frozen
 from panel.conclusion import conclude
@@ -57,10 +57,16 @@ class Rule(Frozen):
         return self.kind in (conflict.kind, "*") and asked
 
 
+def _compiles(pattern: str) -> str:
+    re.compile(pattern)
+    return pattern
+
+
 class Rules(Frozen):
     """The whole of ``proposals.yaml``."""
 
     second_hand: tuple[DocumentKind, ...]
+    derived: Annotated[str, AfterValidator(_compiles)]
     repeats: dict[DocumentKind, tuple[str, ...]]
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
 
@@ -144,7 +150,8 @@ def _favoured(rule: Rule, documents: dict[str, Document], conflict: Conflict) ->
 
 
 def _is_table(side: Side, documents: dict[str, Document]) -> bool:
-    return side.by not in documents and side.by != CASE_FILE and side.by not in words.words().seats
+    held_by_none = side.by not in documents and side.by != CASE_FILE and side.by not in words.words().seats
+    return held_by_none or bool(re.fullmatch(load_rules().derived, str(side.value)))
 
 
 def _nearest(rule: Rule, documents: dict[str, Document], sides: Sequence[Side]) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from panel.case import Case
 from panel.opinion import Abstention, Finding, Opinion, Reader, Recommendation
+from panel.privacy import told
 from panel.protocols import Specialist
 
 FAILURE = "this seat failed"
@@ -17,7 +18,7 @@ def read(seat: Specialist, case: Case) -> Opinion:
     try:
         return admit(seat, case, seat.read(case))
     except Exception as error:  # noqa: BLE001  a failed seat must show, not vanish
-        return _silent(seat, f"{FAILURE} while reading ({type(error).__name__}); nothing of it is in this report")
+        return _silent(seat, f"{FAILURE} while reading ({told(error)}); nothing of it is in this report")
 
 
 def revise(seat: Specialist, case: Case, own: Opinion, others: Sequence[Opinion]) -> Opinion:
@@ -27,7 +28,7 @@ def revise(seat: Specialist, case: Case, own: Opinion, others: Sequence[Opinion]
     try:
         return admit(seat, case, seat.revise(case, own, others))
     except Exception as error:  # noqa: BLE001  as above
-        reason = f"{FAILURE} in the exchange round ({type(error).__name__}); its first reading stands"
+        reason = f"{FAILURE} in the exchange round ({told(error)}); its first reading stands"
         return _with(own, abstentions=(*own.abstentions, Abstention(question="*", reason=reason)))
 
 

@@ -142,10 +142,17 @@ def test_identity_favours_nobody_and_says_stop() -> None:
     assert "record" in (got.proposal.settled_by or "")
 
 
-def test_the_group_that_the_stated_tnm_gives_is_favoured() -> None:
-    table = Side(by="AJCC 8th ed., lung", value="IB")
+@pytest.mark.parametrize(
+    "table",
+    [
+        Side(by="AJCC 8th ed., lung", value="IB"),
+        side(NOTE, "T2a N0 M0: IB", "50 mm"),
+        side(NOTE, "T1: IB", "50"),
+    ],
+)
+def test_the_group_that_the_stated_tnm_gives_is_favoured(table: Side) -> None:
     got = proposed(case(NOTE), "stage", "stage.clinical.group", side(NOTE, "IIIA", "mass"), table)
-    assert favoured(got) == "IB"
+    assert favoured(got) == table.value
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from agents.rules.timing import is_old
 from panel.opinion import Certainty, Finding
 
 _NOT_OURS = Context.FAMILY | Context.HYPOTHETICAL
+_READ = frozenset(("comorbidity", "drug", "drug_class", "investigation", "treatment"))
 # Conditions that pass: long ago or resolved they bar nothing.
 _PASSING = {
     "venous_thromboembolism", "haemoptysis", "gi_bleeding", "variceal_bleeding", "acute_kidney_injury", "bowel_obstruction", "active_infection",
@@ -54,6 +55,8 @@ def background_findings(reading: Reading) -> Iterator[Finding]:
         if sentence.section in ("legend", "family"):
             continue
         for mention in sentence.mentions:
+            if mention.category not in _READ:
+                continue
             if mention.category == "comorbidity":
                 yield from _condition(reading, sentence, mention)
             elif mention.category in ("drug", "drug_class"):

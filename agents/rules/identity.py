@@ -170,7 +170,7 @@ def _titled(reading: Reading) -> Iterator[Finding]:
 
 def _surname_ends(text: str, at: int) -> bool:
     """Whether no second name follows ("Mrs Moira HARGREAVES" is no Mrs Moira)."""
-    return not re.match(r"\s+[A-Z][A-Za-z'’-]+", text[at : at + 24])
+    return not re.match(r"[ \t]+[A-Z][A-Za-z'’-]+", text[at : at + 24])
 
 
 def _pronouns(reading: Reading) -> Iterator[Finding]:

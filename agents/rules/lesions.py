@@ -7,15 +7,17 @@ sides of nodes, cysts, specimens, margins and other organs are bound to those, a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
-from agents.rules.measures import Measure, measures
+from agents.rules.measures import Measure, measured, measures
 from agents.rules.reading import Reading, Sentence
 
-_NOUNS = ("lesion", "histology", "metastasis", "node", "benign", "specimen")
+# What an overlap of two nouns is: a lymph node before a mass, a type before the word carcinoma.
+_RANK = {"node": 5, "metastasis": 4, "benign": 3, "histology": 2, "specimen": 1, "lesion": 0}
 _DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD
 _IN_SITU = {"dcis", "lcis"}
 _PRONOUN = re.compile(r"\s*(?:it|this|which|measur\w*|size|greatest|maximum|max|dimensions?|diameter|overall|the (?:mass|lesion|tumou?r))\b", re.I)
@@ -47,19 +49,25 @@ class Statement(NamedTuple):
 
 def statements(reading: Reading) -> Iterator[Statement]:
     """The lesion statements of a reading, by position; negated, old and relatives' ones left out."""
+    lengths = measured(reading.text)
     last: Statement | None = None
     for sentence in reading.sentences:
         if sentence.section in _SKIP_SECTIONS:
             continue
-        found = list(_in_sentence(reading, sentence))
-        if not found and last is not None:
+        at = bisect_left(lengths, sentence.start)
+        sized = at < len(lengths) and lengths[at] < sentence.end
+        nouns, anatomy = _parts(sentence)
+        found: list[Statement] = []
+        if nouns or anatomy or sentence.section == "specimen":
+            found = list(_in_sentence(reading, sentence, nouns, anatomy, sized))
+        if found:
+            yield from found
+            mains = [s for s in found if s.kind != "specimen" and not s.second]
+            last = mains[-1] if mains else None
+        elif last is not None and sized:
             carried = _carried(reading, sentence, last)
             if carried is not None:
                 yield carried
-            continue
-        yield from found
-        mains = [s for s in found if s.kind != "specimen" and not s.second]
-        last = mains[-1] if mains else None
 
 
 def _carried(reading: Reading, sentence: Sentence, last: Statement) -> Statement | None:
@@ -74,13 +82,11 @@ def _carried(reading: Reading, sentence: Sentence, last: Statement) -> Statement
     return None
 
 
-def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[Statement]:
-    nouns = _nouns(sentence)
-    anatomy = [m for m in sentence.mentions if m.category == "anatomy"]
-    if not nouns and not anatomy and sentence.section != "specimen":
-        return
+def _in_sentence(
+    reading: Reading, sentence: Sentence, nouns: list[Mention], anatomy: list[Mention], sized: bool
+) -> Iterator[Statement]:
     sides = bind_sides(reading.text, sentence, nouns, anatomy)
-    sizes = _bind_sizes(reading.text, sentence, nouns)
+    sizes = _bind_sizes(reading.text, sentence, nouns) if sized else {}
     for index, noun in enumerate(nouns):
         if noun.category not in ("lesion", "histology") or noun.id in _IN_SITU:
             continue
@@ -130,22 +136,21 @@ def _specimens(
             )
 
 
-def _nouns(sentence: Sentence) -> list[Mention]:
-    """The nouns, those of one phrase ("malignant mass", "adenocarcinoma tumour") merged to the strongest."""
+def _parts(sentence: Sentence) -> tuple[list[Mention], list[Mention]]:
+    """Nouns and anatomy; the nouns of one phrase ("malignant mass") merged to the strongest."""
     nouns: list[Mention] = []
+    anatomy: list[Mention] = []
     for mention in sentence.mentions:
-        if mention.category not in _NOUNS:
-            continue
-        if nouns and mention.start < nouns[-1].end:
-            if _rank(mention) > _rank(nouns[-1]) or mention.end - mention.start > nouns[-1].end - nouns[-1].start:
-                nouns[-1] = mention
-            continue
-        nouns.append(mention)
-    return nouns
-
-
-def _rank(noun: Mention) -> int:
-    return {"node": 5, "metastasis": 4, "benign": 3, "histology": 2, "specimen": 1}.get(noun.category, 0)
+        if mention.category == "anatomy":
+            anatomy.append(mention)
+        elif mention.category in _RANK:
+            if nouns and mention.start < nouns[-1].end:
+                longer = mention.end - mention.start > nouns[-1].end - nouns[-1].start
+                if longer or _RANK[mention.category] > _RANK[nouns[-1].category]:
+                    nouns[-1] = mention
+                continue
+            nouns.append(mention)
+    return nouns, anatomy
 
 
 def bind_sides(
@@ -153,6 +158,8 @@ def bind_sides(
 ) -> dict[Mention, str]:
     """Which side belongs to which noun or organ of the sentence."""
     bound: dict[Mention, str] = {}
+    if not any(m.category == "side" for m in sentence.mentions):
+        return bound
     targets = sorted([*nouns, *anatomy])
     for side in sentence.mentions:
         if side.category != "side" or side.id == "none" or _COUNT.match(text, side.end):

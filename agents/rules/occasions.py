@@ -12,7 +12,7 @@ _SURGERY = {
     "cone": r"LLETZ|LEEP|(?:large )?loop excision(?: of (?:the )?transformation zone)?|cone biopsy|coni[sz]ation|cold knife cone",
     "hysterectomy": r"(?:lap(?:aroscopic)? )?hyst(?:erectomy)?\b|womb removed",
     "mastectomy": r"mastectomy", "wide_excision": r"wide (?:local )?(?:re-?)?excision|WLE\b|lumpectomy|breast[- ]conserving surgery",
-    "prostatectomy": r"prostatectomy|RALP\b", "nephrectomy": r"nephro?u?re?t?e?r?ectomy|nephroureterectomy", "cystectomy": r"cystectomy",
+    "prostatectomy": r"prostatectomy|RALP\b", "nephrectomy": r"nephr(?:oureter)?ectomy", "cystectomy": r"cystectomy",
     "colectomy": r"(?:hemi)?colectomy|anterior resection|sigmoid(?:ectomy| resection)|abdominoperineal (?:resection|excision)|APR\b",
     "pancreatectomy": r"whipple\w*|pancreat\w*-?duodenectomy|pancreatectomy|PPPD\b",
     "hepatectomy": r"hepatectomy|liver resection|liver transplant\w*", "lobectomy": r"(?:bi)?lobectomy|pneumonectomy|segmentectomy",

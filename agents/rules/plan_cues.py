@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -42,7 +43,7 @@ _FUTURE = re.compile(
 _BACK_PLAN = re.compile(
     r"^[^;]{0,90}?\b(?:(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
     r"(?:the|my|our|her|his) (?:right|appropriate|best|preferred|treatment|correct|preference|recommendation|choice|first choice|advice|proposal|plan)\b|(?:therefore )?what I (?:suggest|recommend|advise|propose|favou?r))|"
-    r"(?:will|shall|should|to) (?:be |then be |now be |come |follow\b)*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|first)?\b|"
+    r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|first)\b|"
     r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
     r"next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
     re.I,
@@ -55,7 +56,7 @@ _YEAR_AFTER = re.compile(r"^(?:[^,;:]{0,40}?\b(?:in|of|since|until)|,?) \(?(?P<y
 _TURNED_DOWN = re.compile(r"^\W*(?:but |however,? )?(?:s?he|they|the patient|M(?:r|rs|s)\b\.? \w+)\b[^.;]{0,24}\b(?:declin|refus|turned|decided against|does not want|not keen|has rejected|did not want)", re.I)
 _LIST = re.compile(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192", re.I)
 _BACK_OMIT = re.compile(
-    r"^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
+    r"^\W{0,3}(?:omitted|avoided|withheld|refused)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
     r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|cannot|won't|declined|refused|not (?:indicated|needed|required|recommended)|ruled out|has (?:nothing|no)|has nothing)\b",
     re.I,
 )
@@ -75,9 +76,16 @@ _SOFT = re.compile(
 )
 _REPORTED = re.compile(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b", re.I)
 _PAST = re.compile(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? (?:after|of)|progress(?:ed|ion|ive)|following|relapsed|operated|weeks? of|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD|now PD)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? (?:after|of)|progress(?:ed|ion|ive)|following|relapsed|operated|weeks? of|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD|takes?|taking|currently|remains on)\b",
     re.I,
 )
+_CHANCE = re.compile(r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds|whether)s? (?:that|of|whether)?\b", re.I)
+# "seen by oncology, who recommended": another's plan, told in a letter of one's own
+_TOLD = re.compile(
+    r"\b(?:oncolog\w+|surgeons?|surgical team|urolog\w+|radiotherap\w+|colleagues?|referring \w+|previous team|elsewhere|other hospital)\b[^.;]{0,24}\b(?:recommended|suggested|proposed|advised|offered|wanted|preferred|planned|thought|felt)\b",
+    re.I,
+)
+_QUERY = re.compile(r"(?:^|\s)\?\s?$")
 _EARLIER = re.compile(r"\b(?:previous|prior|past|earlier|former|history of|ever had)\b[^,;]*$", re.I)
 _DOSE = re.compile(
     r"\b\d+(?:[.,]\d+)?\s?(?:mg|g|mcg|Gy|MBq|GBq)\b|\bAUC\s?\d|\b(?:x\s?\d{1,2}|\d{1,2}\s?x)\b|\b(?:four|six|three|two|eight|twelve|\d{1,2}) (?:cycles|courses|doses|instillations|weeks|months|fractions)\b|\b(?:daily|weekly|three-weekly|q3w|q2w|q21|fortnightly|twice daily|bd|days? 1)\b",
@@ -131,30 +139,66 @@ class Judge:
         self.reading, self.sentence, self.text = reading, sentence, reading.text
         self.advises = advises
         self.voiced = voiced
-        raw = self.text[sentence.start : sentence.end]
-        self.skip = sentence.section in _SKIP or raw.rstrip(" *_\"'").endswith("?") or bool(_REPORTED.search(raw))
-        self.past = bool(_PAST.search(raw))
-        self.soft = bool(_SOFT.search(raw))
-        self.dosed = bool(_DOSE.search(raw))
-        first = next((m for m in sentence.mentions if m.category in ("treatment", "drug", "regimen")), None)
-        # "FLOT x4, gastrectomy, FLOT x4": a line that opens with a treatment and goes on to the next
-        self.listed = first is not None and first.start - sentence.start <= 24 and bool(_LIST.search(raw))
-        self.clauses = clauses(reading, sentence)
-        found = _IF.search(self.text, sentence.start, sentence.end)
-        self.if_at = found.start() if found else -1
+        self.raw = self.text[sentence.start : sentence.end]
+
+    @cached_property
+    def skip(self) -> bool:
+        """Whether the sentence as a whole plans nothing: a section that tells, a question, a report of an old plan."""
+        if self.sentence.section in _SKIP or self.raw.rstrip(" *_\"'").endswith("?"):
+            return True
+        asked = _QUERY.search(self.text[max(0, self.sentence.start - 3) : self.sentence.start])
+        return asked is not None or bool(_REPORTED.search(self.raw))
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """The clauses with their cues."""
+        return clauses(self.reading, self.sentence)
+
+    @cached_property
+    def told_at(self) -> int:
+        """Where another seat's plan begins to be told in a letter of one's own; -1 when none is."""
+        if self.reading.document.kind not in ("oncology", "surgery"):
+            return -1
+        told = _TOLD.search(self.raw)
+        agreed = told and re.search(r"\b(?:agree|concur|support|same)", self.raw, re.I)
+        return self.sentence.start + told.start() if told and not agreed else -1
+
+    @cached_property
+    def if_at(self) -> int:
+        """Where the first condition of the sentence stands; -1 when there is none."""
+        found = _IF.search(self.text, self.sentence.start, self.sentence.end)
+        return found.start() if found else -1
+
+    @cached_property
+    def past(self) -> bool:
+        """Whether the sentence speaks of what was."""
+        return bool(_PAST.search(self.raw))
+
+    @cached_property
+    def soft(self) -> bool:
+        """Whether it weighs or explains rather than decides."""
+        return bool(_SOFT.search(self.raw))
+
+    @cached_property
+    def telegraphic(self) -> bool:
+        """Whether it is a line of treatments without a verb: with a dose, or one after the other ("FLOT x4, gastrectomy")."""
+        if _DOSE.search(self.raw):
+            return True
+        first = next((m for m in self.sentence.mentions if m.category in ("treatment", "drug", "regimen")), None)
+        return first is not None and first.start - self.sentence.start <= 24 and bool(_LIST.search(self.raw))
 
     def of(self, mention: Mention) -> Status:
         """The status of a mention of this sentence."""
         if self.skip:
             return "none"
         clause = next((c for c in self.clauses if c.start <= mention.start < c.end), None)
-        if clause is None:
+        if clause is None or 0 <= self.told_at < mention.start and self.told_at >= clause.start:
             return "none"
         if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY:
             return "none"
         before = [c for c in clause.cues if c.end <= mention.start]
         governing = before[-1] if before else None
-        if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.text[clause.end - 5 : self.sentence.end].lstrip(", ")):
+        if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.text[clause.end : self.sentence.end]):
             old = _EARLIER.search(self.text[max(clause.start, mention.start - 40) : mention.start])
             return "none" if old or mention.category == "investigation" else "omit"
         if self._conditional(mention):
@@ -187,6 +231,8 @@ class Judge:
     def _planned(self, mention: Mention, clause: Clause, governing: Cue | None) -> Status:
         tail = self.text[mention.end : clause.end]
         when = self._dated(tail)
+        if _CHANCE.search(self.text[clause.start : mention.start]):
+            return "none"
         if governing and governing.kind == "plan":
             return "none" if when == "past" else "plan"
         if governing and governing.kind == "history" and mention.start - governing.end < 80:
@@ -204,8 +250,9 @@ class Judge:
             return "plan" if not self.soft or when == "future" else "none"
         if when == "future" and not self.past:
             return "plan"
-        telegraphic = self.advises and (self.dosed or self.listed) and mention.category != "investigation"
-        return "plan" if telegraphic and not self.past and not self.soft else "none"
+        if not self.advises or mention.category == "investigation" or not self.telegraphic:
+            return "none"
+        return "none" if self.past or self.soft else "plan"
 
     def _years_ago(self, tail: str) -> bool:
         match = _YEAR_AFTER.match(tail)

@@ -82,7 +82,7 @@ def _intent(reading: Reading, sentence: Sentence, mention: Mention, raw: str) ->
 def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Stance]:
     text = reading.text
     lead, tail = text[sentence.start : mention.start], text[mention.end : sentence.end]
-    if _IF.search(lead[-60:]) or _WAS.search(lead) or _HEDGED.search(lead) or _OTHER.search(lead):
+    if _IF.search(lead[-60:]) or (_WAS.search(lead) and not re.search(r"\bnow\b", lead[-24:])) or _HEDGED.search(lead) or _OTHER.search(lead):
         return
     if re.match(r"[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?", tail, re.I):
         return

@@ -14,7 +14,7 @@ from functools import lru_cache
 from agents.rules.lexicon import Mention
 from agents.rules.plan_cues import Judge, Status
 from agents.rules.plan_seats import Voice, is_record, seat_of, voices
-from agents.rules.plan_sequence import sequence_of
+from agents.rules.plan_sequence import MINOR, sequence_of
 from agents.rules.plan_stance import Stance, stances
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import RuleSet
@@ -39,6 +39,8 @@ _OPINION = re.compile(r"\b(?:opinion|consult\w*|clinic|letter|interventional)\b"
 _IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri", "procedure.contrast_ct")
 _AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?: the| her| his| an| any)?\s*$", re.I)
 _OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|hernia|spinal|port|vascular|bariatric|plastic)\s+$", re.I)
+_LISTED = re.compile(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.)])\s*\S")
+_MEDICAL = ("systemic", "chemoradiation", "radiotherapy")
 _GENERIC = {"surgery", "local", "procedure.biopsy"}
 
 
@@ -63,6 +65,7 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
                 intent[seat] = "unstated" if intent.get(seat, stance.intent) != stance.intent else stance.intent
             found.append((seat, _recommendation(reading, sentence, stance.action, stance.start, stance.end)))
         found.extend(_planned(reading, sentence, home, spoken, advises))
+    found.extend(_listed_order(reading, found))
     seen: set[tuple[str, str, int]] = set()
     for seat, step in found:
         key = (seat, step.action, step.evidence[0].start)
@@ -71,6 +74,25 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
         seen.add(key)
         aim = intent.get(seat, "unstated")
         yield seat, step.model_copy(update={"intent": aim}) if aim != "unstated" and _aims(step.action) else step
+
+
+def _listed_order(reading: Reading, found: list[tuple[str, Recommendation]]) -> list[tuple[str, Recommendation]]:
+    """The order that a numbered or bulleted plan gives without a word: chemotherapy, then surgery."""
+    listed = [(seat, step) for seat, step in found if not step.conditions and _LISTED.match(_line(reading, step))]
+    if len({step.evidence[0].start for _, step in listed}) < 2 or any(s.action.startswith("sequence.") for _, s in found):
+        return []
+    operation = next((pair for pair in listed if pair[1].action.startswith("surgery") and pair[1].action not in MINOR), None)
+    medical = next((pair for pair in listed if pair[1].action.startswith(_MEDICAL)), None)
+    if operation is None or medical is None or operation[1].evidence[0].start == medical[1].evidence[0].start:
+        return []
+    before = medical[1].evidence[0].start < operation[1].evidence[0].start
+    seat, step = operation if before else medical
+    return [(seat, step.model_copy(update={"action": "sequence.neoadjuvant" if before else "sequence.adjuvant"}))]
+
+
+def _line(reading: Reading, step: Recommendation) -> str:
+    start = step.evidence[0].start
+    return reading.text[reading.text.rfind("\n", 0, start) + 1 : start + 12]
 
 
 def _aims(action: str) -> bool:

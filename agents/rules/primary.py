@@ -7,6 +7,7 @@ are picked out, and everything said of nodes, metastases, second lesions and oth
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,7 +17,7 @@ from panel.opinion import Finding, Value
 from agents.rules.context import Context
 from agents.rules.lesions import Statement, size_labelled, statements
 from agents.rules.lexicon import Mention
-from agents.rules.measures import measures
+from agents.rules.measures import measured, measures
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import load_rules
 
@@ -32,35 +33,25 @@ _SEGMENT = re.compile(r"\bseg(?:ment)?s?\.?\s*(?P<s>(?:[1-8]|VIII|VII|VI|IV|V|II
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
 
 
-def tumour_organ(readings: Sequence[Reading], question: str) -> str | None:
+def tumour_organ(
+    readings: Sequence[Reading], said: Sequence[Sequence[Statement]], question: str
+) -> str | None:
     """The organ the chart's tumour arose in, or None when nothing in it names one.
 
     Every named cancer votes for its organ: most where the word stands with the organ, less by histology alone.
     """
     votes: Counter[str] = Counter()
     organ_of = load_rules().mapping("histology", "organ")
-    for reading in readings:
+    for reading, own in zip(readings, said, strict=True):
         seen: Counter[str] = Counter()
-        for statement in statements(reading):
+        for statement in own:
             organ = statement.organ
             if organ in _PLACES_ONLY:
                 organ = None
             weight = {"cancer": 6, "mass": 3, "specimen": 2, "lesion": 1}[statement.kind]
             if organ:
                 seen[organ] += weight
-        for sentence in reading.sentences:
-            for noun in sentence.of("histology"):
-                organ = organ_of.get(noun.id)
-                if organ and not sentence.context(noun.start, noun.end) & _DROP:
-                    seen[organ] += 4
-            for hint in sentence.of("hint"):
-                seen[hint.id] += 1
-            if sentence.section in ("history", "family", "comparison"):
-                continue
-            for place in sentence.of("anatomy"):
-                if reading.document.kind in ("pathology", "surgery") and not sentence.context(place.start, place.end) & _DROP:
-                    organ = place.id.partition(".")[0].partition("@")[0]
-                    seen[organ] += 1 if organ not in _PLACES_ONLY else 0
+        _mentioned(reading, organ_of, seen)
         for organ, count in seen.items():
             votes[organ] += min(count, 24)
     for organ in _organs_named(question):
@@ -74,6 +65,24 @@ def tumour_organ(readings: Sequence[Reading], question: str) -> str | None:
         return None
     organ, count = max(votes.items(), key=lambda v: (v[1], v[0]))
     return organ if count >= 3 else None
+
+
+def _mentioned(reading: Reading, organ_of: dict[str, str], seen: Counter[str]) -> None:
+    """Votes of single words: types that belong to an organ, tests of its work-up, organs sampled or operated on."""
+    operated = reading.document.kind in ("pathology", "surgery")
+    for sentence in reading.sentences:
+        told = sentence.section not in ("history", "family", "comparison")
+        for mention in sentence.mentions:
+            if mention.category == "hint":
+                seen[mention.id] += 1
+            elif mention.category == "histology":
+                organ = organ_of.get(mention.id)
+                if organ and not sentence.context(mention.start, mention.end) & _DROP:
+                    seen[organ] += 4
+            elif mention.category == "anatomy" and operated and told:
+                organ = mention.id.partition(".")[0].partition("@")[0]
+                if organ not in _PLACES_ONLY and not sentence.context(mention.start, mention.end) & _DROP:
+                    seen[organ] += 1
 
 
 _PLACES_ONLY = {
@@ -115,7 +124,8 @@ class PrimaryReader:
 
     def __init__(self, case: Case, readings: Sequence[Reading]) -> None:
         self.readings = tuple(readings)
-        self.organ = tumour_organ(self.readings, case.question)
+        self._said = {id(r): tuple(statements(r)) for r in self.readings}
+        self.organ = tumour_organ(self.readings, [self._said[id(r)] for r in self.readings], case.question)
         self.tumour = tumour_of(self.organ, self.readings)
 
     def findings(self, reading: Reading) -> Iterator[Finding]:
@@ -123,7 +133,7 @@ class PrimaryReader:
         if self.organ is None:
             yield from _histology(reading, self.organ)
             return
-        own = [s for s in statements(reading) if self._about_primary(s)]
+        own = [s for s in self._said[id(reading)] if self._about_primary(s)]
         top = self._leading(own)
         yield from self._located(reading, top)
         yield from self._sizes(reading, own)
@@ -168,15 +178,7 @@ class PrimaryReader:
 
     def _sizes(self, reading: Reading, own: Sequence[Statement]) -> Iterator[Finding]:
         sized = [s for s in own if s.mm and not s.second and s.kind != "specimen"]
-        labelled: list[tuple[float, Sentence, int, int]] = []
-        for sentence in reading.sentences:
-            if sentence.section in ("history", "comparison", "technique"):
-                continue
-            for measure in measures(reading.text, sentence.start, sentence.end):
-                if not measure.earlier and not measure.distance and size_labelled(reading.text, measure):
-                    nouns = {m.category for m in sentence.mentions if m.start < measure.start}
-                    if not nouns & {"node", "benign", "metastasis", "second"}:
-                        labelled.append((measure.mm, sentence, measure.start, measure.end))
+        labelled = _labelled(reading)
         if labelled:
             mm, sentence, start, end = max(labelled, key=lambda c: c[0])
             yield self._size(reading, sentence, mm, start, end)
@@ -196,18 +198,24 @@ class PrimaryReader:
         )
 
     def _several(self, reading: Reading) -> Iterator[Finding]:
-        """Whether the document speaks of more than one tumour."""
+        """Whether the document speaks of more than one tumour, or of one that has changed."""
         match = _MULTIPLE.search(reading.text)
         if match:
             where = reading.evidence(match.start(), match.end())
             yield Finding(question="tumour.multiple", value=True, date=reading.date, certainty="inferred", evidence=(where,))
+        for sentence in reading.sentences:
+            for word in sentence.of("change"):
+                if not sentence.context(word.start, word.end) & _DROP:
+                    where = reading.quote(sentence, (word.start, word.end))
+                    yield Finding(question="tumour.change", value=True, date=reading.date, certainty="inferred", evidence=(where,))
+                    return
 
     def _other_organ(self, reading: Reading) -> Iterator[Finding]:
         """A cancer plainly placed in a neighbouring organ: the chart may be at odds about where it arose."""
         group = _NEIGHBOURS.get(self.organ or "")
         if group is None:
             return
-        for s in statements(reading):
+        for s in self._said[id(reading)]:
             if s.kind == "cancer" and s.organ and s.organ != self.organ and _NEIGHBOURS.get(s.organ) == group and not s.second:
                 if s.organ == "uterus" or s.uncertain:
                     continue
@@ -218,6 +226,22 @@ class PrimaryReader:
                     certainty="inferred",
                     evidence=(reading.quote(s.sentence, (s.start, s.end)),),
                 )
+
+
+def _labelled(reading: Reading) -> list[tuple[float, Sentence, int, int]]:
+    """Sizes that a form's field names as the tumour's."""
+    found: list[tuple[float, Sentence, int, int]] = []
+    lengths = measured(reading.text)
+    for sentence in reading.sentences:
+        at = bisect_left(lengths, sentence.start)
+        if at == len(lengths) or lengths[at] >= sentence.end or sentence.section in ("history", "comparison", "technique"):
+            continue
+        for measure in measures(reading.text, sentence.start, sentence.end):
+            if not measure.earlier and not measure.distance and size_labelled(reading.text, measure):
+                nouns = {m.category for m in sentence.mentions if m.start < measure.start}
+                if not nouns & {"node", "benign", "metastasis", "second", "specimen"}:
+                    found.append((measure.mm, sentence, measure.start, measure.end))
+    return found
 
 
 def _largest(leading: Sequence[Statement]) -> list[Statement]:

@@ -202,6 +202,7 @@ _CATEGORIES: dict[str, dict[str, str]] = {
         "second": "second",
         "index": "index",
         "side": "side",
+        "change": "change",
     },
     "histology": {"histology": "histology"},
     "context": {"context": "context"},

@@ -137,12 +137,13 @@ def _outcome(board: Panel, report: PanelReport, task: Task, notes: tuple[str, ..
         board.rendered(report, form)
     broken = [opinion.specialty for opinion in report.opinions if failed(opinion)]
     notes += tuple(f"{report.case_id}: {seat} failed; the report may lack findings and conflicts" for seat in broken)
+    code = FINAL if report.status == "final" else AWAITING
     if report.open and not task.wants.summary:
         notes += (f"{report.case_id}: awaiting review: panel review {report.run_id}",)
     return Outcome(
         name=Path(task.path).name,
         run_id=report.run_id,
-        code=FINAL if report.status == "final" else AWAITING,
+        code=BUG if broken else code,  # a report that may lack conflicts must not pass for a whole one
         notes=notes,
         case_id=report.case_id,
         texts=texts,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from panel.errors import PanelError
+from panel.privacy import told
 
 FINAL, BUG, BAD_INPUT, AWAITING, INTERRUPTED = 0, 1, 2, 3, 130
 WORST = (BUG, BAD_INPUT, AWAITING, FINAL)
@@ -50,17 +51,9 @@ def note(line: str) -> None:
 
 
 def bug(error: BaseException) -> str:
-    """What may be said of an unforeseen error: its class, and with EXPERT_PANEL_DEBUG where it was raised."""
-    named = type(error).__name__
-    if not os.environ.get("EXPERT_PANEL_DEBUG"):
-        return f"internal error ({named}); set EXPERT_PANEL_DEBUG=1 to see where, and please report it"
-    at = error.__traceback__
-    steps = []
-    while at is not None:
-        code = at.tb_frame.f_code
-        steps.append(f"{os.path.basename(os.path.dirname(code.co_filename))}/{os.path.basename(code.co_filename)}:{at.tb_lineno}")
-        at = at.tb_next
-    return f"internal error ({named}) at {' > '.join(steps[-6:])}"
+    """What is said of an unforeseen error, on one line."""
+    hint = "" if os.environ.get("EXPERT_PANEL_DEBUG") else "; set EXPERT_PANEL_DEBUG=1 to see where, and please report it"
+    return f"internal error ({told(error)}){hint}"
 
 
 def worst(codes: Sequence[int]) -> int:

@@ -67,7 +67,7 @@ def _agreed(chart: Chart, disputed: set[str]) -> tuple[Agreement, ...]:
     """Questions answered in two or more documents, always alike."""
     agreements: list[Agreement] = []
     for question, found in chart.by_question.items():
-        if question in disputed or question.startswith(("tumour.", "event.", "drug.", "patient.")):
+        if question in disputed or question.startswith(("tumour.", "event.", "drug.", "patient.", "comorbidity.")):
             continue
         stated = [f for f in found if f.certainty != "uncertain"]
         first: dict[str, object] = {}

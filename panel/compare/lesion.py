@@ -41,8 +41,18 @@ def lesion_conflicts(chart: Chart) -> Iterator[Conflict]:
 def _sizes(chart: Chart) -> Iterator[Conflict]:
     policy = load_policy().size
 
+    changed = {f.evidence[0].document for f in chart.of("tumour.change")}
+    changed |= {f.evidence[0].document for _, found in chart.under("stage.post_neoadjuvant") for f in found}
+
     def agree(first: Finding, second: Finding) -> bool:
-        return policy.agree(float(first.value), float(second.value))
+        a, b = first.evidence[0].document, second.evidence[0].document
+        apart = chart.apart(first, second) or dt.timedelta(0)
+        measured = [chart.kind(d) in ("radiology", "pathology") for d in (a, b)]
+        if a != b and apart and (a in changed or b in changed):
+            return True
+        if a != b and all(measured) and chart.kind(a) == chart.kind(b) and apart > dt.timedelta(days=policy.growth_days):
+            return True
+        return policy.agree(float(first.value), float(second.value), methods=a != b and all(measured))
 
     said = chart.of("primary.size")
     sides = disputed(chart, said, agree, dt.timedelta(days=policy.same_time_days))

@@ -100,7 +100,7 @@ def conflict_panel(chart: ChartReport, conflict: Conflict) -> RenderableType:
     if conflict.proposal:
         proposal = conflict.proposal
         lean = content.proposal_lean(chart, conflict, proposal)
-        suggestion = f"{quoting.one_line(proposal.text)} {quoting.one_line(lean)}"
+        suggestion = quoting.one_line(f"{proposal.text} {lean}")
         parts += [Text(), Text.assemble(("Suggestion by rule (it settles nothing): ", "italic"), suggestion)]
         if proposal.settled_by:
             parts.append(

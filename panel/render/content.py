@@ -160,9 +160,9 @@ def ruling_line(conflict: Conflict) -> str:
 
 
 def proposal_lean(chart: ChartReport, conflict: Conflict, proposal: Proposal) -> str:
-    """Which side the machine leans to, in words."""
+    """Which side the machine leans to, in words; empty when it leans to none."""
     if proposal.favours is None or proposal.favours >= len(conflict.sides):
-        return "Leans to neither side."
+        return ""
     side = conflict.sides[proposal.favours]
     return f"Leans to: {side_value(conflict, side.value)} ({side_holder(chart, side)})."
 
@@ -220,10 +220,13 @@ def plans(recommendations: Sequence[Recommendation]) -> tuple[tuple[str, Recomme
     for step in recommendations:
         shared = step.model_copy(update={"action": "plan"}) if step.evidence else step
         merged.setdefault(shared, []).append(step.action)
-    return tuple(
-        (f"{words.actions(actions)} ({words.words().intents[plan.intent]})", plan)
-        for plan, actions in merged.items()
-    )
+    return tuple((_plan_words(plan, actions), plan) for plan, actions in merged.items())
+
+
+def _plan_words(plan: Recommendation, actions: Sequence[str]) -> str:
+    rest = [key for key in actions if not key.startswith("intent.")]
+    shown = rest if rest and plan.intent != "unstated" else actions  # the aim is said once
+    return f"{words.actions(shown)} ({words.words().intents[plan.intent]})"
 
 
 def left_open(opinion: Opinion) -> tuple[tuple[str, tuple[str, ...]], ...]:

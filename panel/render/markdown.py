@@ -112,8 +112,8 @@ def _conflict(chart: ChartReport, conflict: Conflict) -> list[str]:
     proposal = conflict.proposal
     if proposal:
         settled = f" Would be settled by: {md(proposal.settled_by)}" if proposal.settled_by else ""
-        lean = md(content.proposal_lean(chart, conflict, proposal))
-        lines += ["", f"*Suggestion by rule (it settles nothing):* {md(proposal.text)} {lean}{settled}"]
+        lean = f" {md(leaning)}" if (leaning := content.proposal_lean(chart, conflict, proposal)) else ""
+        lines += ["", f"*Suggestion by rule (it settles nothing):* {md(proposal.text)}{lean}{settled}"]
     if conflict.ruling is None:
         return [*lines, "", f"**No ruling yet.** Rule with `panel review {chart.report.run_id}`.", ""]
     lines += [

@@ -21,6 +21,8 @@ NBSP = "\u00a0"
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KEY = re.compile(r"[a-z][a-z0-9_+-]*(\.[a-z0-9_+-]+)*")
+_STATED = re.compile(r"(plan|[a-z][a-z0-9_]*(?:\.[a-z0-9_+-]+)+): (.+)", re.DOTALL)
+_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(?: (.+))?")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -150,11 +152,22 @@ def value(key: str, answer: Value, unit: str | None = None) -> str:
         return number + _unit(unit or entry.unit)
     if _ISO.fullmatch(answer):
         return _iso(answer)
+    if stated := _STATED.fullmatch(answer):
+        return _statement(stated[1], stated[2])
     if _KEY.fullmatch(answer):
         return (
             action(answer) if "." in answer and answer.partition(".")[0] in words().steps else _dotted(answer)
         )
     return answer + (_unit(unit) if unit and answer[-1:].isdigit() else "")
+
+
+def _statement(key: str, answer: str) -> str:
+    """A position that names its own question, as ``organ.egfr: 32.0 mL/min`` or ``plan: drug.cisplatin``."""
+    if key == "plan":
+        return f"Plan: {action(answer) if _KEY.fullmatch(answer) else answer}"
+    number = _NUMBER.fullmatch(answer)
+    said = value(key, float(number[1]), number[2]) if number else value(key, answer)
+    return f"{question(key)}: {said}"
 
 
 def _unit(unit: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+
 from agents.rules.events import event_findings
 from agents.rules.identity import identity_findings
 from agents.rules.nodes import node_findings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from agents.rules.reading import read
 from agents.rules.results import general_findings
 from panel.case import Document, DocumentKind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from agents.rules.events import event_findings
 from agents.rules.identity import identity_findings
 from agents.rules.nodes import node_findings

@@ -19,6 +19,7 @@ import pytest
 
 from panel import meeting, wiring
 from panel.cli import door
+from panel.testing import ScriptedSpecialist
 
 from . import fakes
 
@@ -237,6 +238,17 @@ def test_a_bug_is_one_line_without_the_chart(panel: Command, tmp_path: Path, mon
         assert "Traceback" not in said
 
 
+def test_a_report_that_a_failed_seat_left_incomplete_does_not_exit_0(
+    panel: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seats = [ScriptedSpecialist("registrar", ValueError("right upper lobe")), ScriptedSpecialist("surgery")]
+    monkeypatch.setattr(fakes, "seats", lambda: seats)
+    done = panel("run", *fakes.write(tmp_path, "lung-001"), "--json", "-q")
+    assert (done.code, done.reports[0]["status"]) == (1, "final")
+    assert done.reports[0]["recommendation"].startswith("Not complete: registrar failed")
+    assert done.err.splitlines() == ["lung-001: registrar failed; the report may lack findings and conflicts"]
+
+
 def test_a_run_cut_off_by_a_bug_is_continued_once_it_is_mended(
     panel: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -313,6 +325,7 @@ import sys
 from panel import privacy
 privacy.enforce()
 from panel.cli import door
+from panel.testing import ScriptedSpecialist
 code = door.run(sys.argv[1:])
 print(*sorted(sys.modules), sep="\\n", file=sys.stderr)
 sys.exit(code)

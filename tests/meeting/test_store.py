@@ -209,3 +209,20 @@ def test_an_unfinished_run_starts_anew_when_the_rules_changed_since(tmp_path: Pa
     seats = [ScriptedSpecialist("registrar")]
     report = fakes.panel(store=tmp_path, specialists=seats, provenance=newer).report(run_id)
     assert (report.status, report.stamp.version, len(report.opinions)) == ("final", "newer", 1)
+
+
+def test_many_processes_may_open_a_new_store_at_once(tmp_path: Path) -> None:
+    for turn in range(10):
+        folder = tmp_path / str(turn)
+        children = []
+        for _ in range(4):
+            child = os.fork()
+            if child == 0:
+                try:
+                    with fakes.panel(store=folder) as panel:
+                        panel.run(fakes.case(calm=True))
+                except BaseException:
+                    os._exit(1)
+                os._exit(0)
+            children.append(child)
+        assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4

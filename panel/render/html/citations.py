@@ -28,6 +28,7 @@ class Statement:
     """A statement on the page that can be linked back to."""
 
     anchor: str
+    by: str
     words: str
 
 
@@ -52,10 +53,10 @@ class Citations:
         self._back: dict[str, list[Statement]] = {}
         self._count = 0
 
-    def statement(self, words: str) -> Statement:
-        """A new statement with an anchor of its own."""
+    def statement(self, by: str, words: str) -> Statement:
+        """A new statement, of a seat or section, with an anchor of its own."""
         self._count += 1
-        return Statement(f"st{self._count}", words)
+        return Statement(f"st{self._count}", by, words)
 
     def citing(self, span: Span) -> tuple[Statement, ...]:
         """The statements that cite a span, in the order of the page."""

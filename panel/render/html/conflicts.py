@@ -21,7 +21,7 @@ def conflicts(chart: ChartReport, citations: Citations) -> Html:
 
 def _card(chart: ChartReport, conflict: Conflict, citations: Citations) -> Html:
     spoken = words.kind(conflict.kind, conflict.question)
-    statement = citations.statement(f"To decide: {spoken.title}")
+    statement = citations.statement(content.section(1, chart.report), spoken.title)
     standing = content.standing(conflict)
     return el(
         "article",
@@ -99,7 +99,7 @@ def _proposal(chart: ChartReport, conflict: Conflict) -> Html | None:
     return el(
         "div",
         el("h4", "Suggestion by rule – it settles nothing"),
-        el("p", proposal.text, " ", content.proposal_lean(chart, conflict, proposal)),
+        el("p", f"{proposal.text} {content.proposal_lean(chart, conflict, proposal)}".rstrip()),
         el("p", el("b", "Would be settled by: "), proposal.settled_by) if proposal.settled_by else None,
         class_="proposal",
     )

@@ -45,7 +45,7 @@ def _group(group: content.Group, seat: str, citations: Citations) -> Html:
 
 
 def _row(line: content.Line, seat: str, citations: Citations) -> Html:
-    statement = citations.statement(f"{seat}: {line.question}")
+    statement = citations.statement(seat, line.question)
     return el(
         "tr",
         el("th", line.question, scope="row"),
@@ -76,7 +76,7 @@ def _recommendations(chart: ChartReport, opinion: Opinion, citations: Citations)
 
 
 def _plan(said: str, recommendation: Recommendation, seat: str, citations: Citations) -> Html:
-    statement = citations.statement(f"{seat} recommends: {said}")
+    statement = citations.statement(seat, f"plan ({said})")
     conditions = "; ".join(recommendation.conditions)
     return el(
         "li",
@@ -113,7 +113,7 @@ def agreed(agreements: tuple[Agreement, ...], citations: Citations) -> Html:
 
 def _agreement(agreement: Agreement, citations: Citations) -> Html:
     question = words.question(agreement.question)
-    statement = citations.statement(f"Agreed: {question}")
+    statement = citations.statement("Agreed", question)
     evidence = tuple(dict.fromkeys(e for f in agreement.findings for e in f.evidence))
     return el(
         "tr",

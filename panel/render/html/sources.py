@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from panel.case import Document
 from panel.render import content, quoting, words
-from panel.render.html.citations import Citations, Span
+from panel.render.html.citations import Citations, Span, Statement
 from panel.render.html.markup import Html, el, join
 from panel.report import ChartReport
 
@@ -80,12 +80,25 @@ def _number(span: Span) -> Html:
 def _back(document: Document, spans: tuple[Span, ...], citations: Citations) -> Html:
     if not spans:
         return el("p", "Nothing in this report quotes this document.", class_="calm")
-    rows = []
-    for span in spans:
-        citing = citations.citing(span)
-        links = [
-            join("; " if n else "", el("a", s.words, href=f"#{s.anchor}", class_="back"))
-            for n, s in enumerate(citing)
-        ]
-        rows.append(el("li", links or "–", id=f"b-{span.anchor}", value=str(span.number)))
+    rows = [
+        el("li", _citing(citations.citing(span)), id=f"b-{span.anchor}", value=str(span.number))
+        for span in spans
+    ]
     return el("div", el("h4", "Quoted by"), el("ol", rows), class_="quoted")
+
+
+def _citing(statements: tuple[Statement, ...]) -> Html:
+    """Links to the statements that cite a span, those of one seat together."""
+    by_seat: dict[str, list[Html]] = {}
+    for statement in statements:
+        link = el("a", statement.words, href=f"#{statement.anchor}", class_="back")
+        by_seat.setdefault(statement.by, []).append(link)
+    return join(
+        el(
+            "span",
+            f"{seat}: ",
+            [join(", " if n else "", link) for n, link in enumerate(links)],
+            class_="citing",
+        )
+        for seat, links in by_seat.items()
+    )

@@ -1,0 +1,271 @@
+"""A result bound to the test that it is of: "ER and PR positive", "negative for ALK", "HER2 2+, FISH not amplified".
+
+The words between a test's name and a result decide whether they belong together; ConText's negation does not,
+because in "no nodal disease, ER positive" the negation is another's.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from agents.rules.lexicon import Mention, lower
+from agents.rules.reading import Sentence
+from agents.rules.ruleset import ResultRule, RuleSet
+from panel.opinion import Value
+
+_SIGN = "[<>\u2264\u2265~]=?\\s*"
+_PERCENT = re.compile(
+    rf"(?:(?P<h>h[ -]?score)\s*(?:of|:|=|is)?\s*|(?P<sign>{_SIGN})?)(?P<value>\d{{1,3}}(?:\.\d+)?)"
+    r"(?(h)|(?:\s*(?:[-\u2013]|to)\s*\d{1,3})?\s*(?:%|per ?cent))"
+)
+# Between the name of a test and its result: nothing, or words that only say how it was measured.
+_FILLER = (
+    r"(?:is|was|are|were|be|of|in|on|at|by|to|the|a|an|and|also|both|shows?|showed|found|approximately|approx|about|around|ca|nearly|over"
+    r"|strong|weak|moderate|intense|strongly|weakly|moderately|diffusely|diffuse|focally|focal|patchy|heterogeneous(?:ly)?|nuclear|membranous"
+    r"|cytoplasmic|staining|stain|stains|stained|expression|expressed|reactivity|immunoreactivity|tumou?r|tumou?ral|neoplastic|invasive"
+    r"|carcinoma|cancer|cells?|nuclei|score|scored|index|proportion|tps|tc|ihc|fish|ish|cish|dish|ngs|pcr|immunohistochemistry"
+    r"|status|receptors?|positive|positivity|intensity|with|labell?ing|labelled|rate|result|results|test|tests|testing|clone|sp\d+|6f11|1d5"
+    r"|22c3|allred|quick|h|gene|protein|assay|analysis|estimated|reported|as|still|currently|repeat|biopsy|core|all|resection"
+    r"|surgical|margins?|widely|closest|remain|remains|primary|assessed|per|cent|mutation|mutational|molecular|germline|somatic|\d\+"
+    r"|no|not|non|block|type|deep|lateral|radial|proximal|distal|posterior|anterior|medial|superior|inferior|peripheral"
+    r"|circumferential|microscopically|macroscopically|histologically|completely|narrowly|\d+(?:\.\d+)?|mm|cm|both)"
+)
+_GAP = re.compile(rf"[\s:=(,~<>\u2264\u2265/|\u2013-]*(?:{_FILLER}\b[\s:=(,)~<>\u2264\u2265/|\u2013-]*)*", re.I)
+_LEAD_GAP = re.compile(
+    r"[\s:(]*(?:(?:for|of|in|on|to|the|both|a|an|any|nuclear|protein|gene|expression|staining|tumou?r|somatic|germline|ihc|is|was|are"
+    r"|detected|identified|found|seen|present|variants?|mutations?|alterations?|result|results|status|testing|test|at|from|within"
+    r"|promoter|resection|surgical|circumferential|deep|all|exons?|either|one|confirmed|known|activating|sensiti[sz]ing)\b[\s:(]*)*",
+    re.I,
+)
+_BINDS = re.compile(r"\b(?:for|of|in)\b[\s:(]*(?:the\s+)?$", re.I)
+_GLUE = re.compile(r"[\s,/&(]*(?:(?:and|or|nor|plus)\b[\s/]*(?:the\s+)?)?[\s(]*")
+_NEXT_OWNS = re.compile(r"\s*(?:for|of|in)\s+(?:the\s+)?$|\s*(?:for|of|in)\s+\w*\s?$", re.I)
+_NOT = re.compile(
+    r"\b(?:no|not|non|without|negative for|absence of|absent|lack(?:s|ing)?(?: of)?|neither|nor|never)\b"
+    r"(?:[\s/-]+(?:evidence|detectable|detected|actionable|targetable|pathogenic|deleterious|likely|activating|sensiti[sz]ing|known|driver|"
+    r"somatic|germline|reportable|clinically|significant|of|any|a|an|the|for|in|variants?|mutations?|loss|nuclear|abnormal|common|classical|"
+    r"gene|convincing|or|and|been|showing|tumou?r|harbou?r\w*|mutated|amplification|expression))*[\s/-]*$",
+    re.I,
+)
+_OTHERS_RESULT = re.compile(r"(?:nodes?|nodal|margins?|gram|smear|cultures?|blood|washings?|cytology|sputum|axilla|to be|should be|if|t790m|c797s)[\s-]*$", re.I)
+_OTHERS_AFTER = re.compile(r"\s*(?:margins?|lymph|nodes?|axilla|cytology|predictive|feedback|pressure|control|cultures?|attitude|weight|reduction|decrease|increase|shrinkage|response|confidence)\b", re.I)
+_UNDER_TEST = re.compile(r"[\s-]*(?:status|test|testing|analysis|screen\w*|panel|assay|profil\w*|report|results?)\b", re.I)
+_WEAK = re.compile(
+    r"mutations?|variants?|fusions?|rearrangements?|amplification|alterations?|translocation|deletions?|del|insertions?|skipping|codeletion|"
+    r"co-deletion|methylation|hypermethylation|exon|overexpression|aberration"
+)
+_FIRM = re.compile(r"detected|positive|present|identified|confirmed|found|\bno|negative|absent|\bun|with")
+_VARIANT = re.compile(r"(?<![\w/])(?:p\.\(?)?[a-z](?:[a-z]{2})?\d{2,4}(?:[a-z]{1,3}\d*|\*)(?![\w+])(?!\)?\W*(?:mutation\W+)?(?:is|was)?\W*(?:negative|not|absent|wild))|(?<!\w)c\.\d+[_+\d]*[acgtdi]\S*")
+_SYMBOL = re.compile(
+    r"\s?\(?\s?(?P<s>\+{1,3}|[-\u2212\u2013](?!\s?\d))(?:ve\b|(?=\s*(?:$|[,/;.)|\]])|PR|PgR|HER|AR\b)|(?<=\S[+\u2212-])(?=\s(?!positive|negative|pos|neg|\d)[A-Za-z]))", re.I
+)
+_SHY = frozenset({"ER", "PR", "AR", "MET", "RET"})  # words of other meanings too
+SOFT = frozenset({"equivocal", "pending", "not tested"})
+"""Results that a later one of the same document settles."""
+
+
+class Group(NamedTuple):
+    """Tests named together ("KRAS, NRAS and BRAF") and the text that may speak of them."""
+
+    start: int
+    end: int
+    low: int
+    """Where the text before them begins to be theirs."""
+    high: int
+    """Where the text after them ends to be theirs."""
+    last: bool
+    """Whether no other test follows in the sentence."""
+
+
+class Hit(NamedTuple):
+    """A result found in the text."""
+
+    value: Value
+    start: int
+    end: int
+    weak: bool
+    """A noun or variant ("mutation", "V600E"), which a firmer word may still deny."""
+
+
+class Test(NamedTuple):
+    """A rule's test where it is named."""
+
+    rule: ResultRule
+    forms: re.Pattern[str]
+    named: dict[str, str]
+    text: str
+    group: Group
+
+
+class Groups:
+    """The groups of one sentence."""
+
+    def __init__(self, text: str, sentence: Sentence, named: Sequence[tuple[Mention, bool]]) -> None:
+        """Args: the document's text, a sentence in it, and its tests with whether their result is in words."""
+        spans: list[list[int]] = []
+        joins = False
+        for mention, words in sorted(named, key=lambda n: (n[0].start, not n[1])):
+            if spans and (mention.start < spans[-1][1] or (joins and words and _joined(text, spans[-1][1], mention.start))):
+                spans[-1][1] = max(spans[-1][1], mention.end)
+                joins = joins or words
+            else:
+                spans.append([mention.start, mention.end])
+                joins = words
+        end = sentence.end
+        if text[end - 1] == "|":  # a cell of a table: its row goes on
+            line = text.find("\n", end)
+            end = min(line if line >= 0 else len(text), end + 60)
+        ends = [sentence.start, *(s[1] for s in spans)]
+        starts = [*(s[0] for s in spans[1:]), end]
+        self._starts = [a for a, _ in spans]
+        self._groups = [Group(a, b, ends[i], starts[i], i == len(spans) - 1) for i, (a, b) in enumerate(spans)]
+
+    def of(self, mention: Mention) -> Group:
+        """The group that holds the mention."""
+        return self._groups[bisect_right(self._starts, mention.start) - 1]
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    return end - start <= 16 and _GLUE.fullmatch(text, start, end) is not None
+
+
+def value_of(rules: RuleSet, index: int, text: str, mention: Mention, group: Group) -> Hit | None:
+    """The result said of the tests named together: in the name itself, before it ("positive for"), or after it."""
+    rule = rules.rules[index]
+    assert isinstance(rule, ResultRule)
+    test = Test(rule, *_forms(rules, index), text, group)
+    own = _hits(test, mention.start, mention.end)
+    denied = bool(_NOT.search(text[max(group.low, group.start - 60) : group.start]))
+    if own and not own[0].weak:
+        return _negate(rule, own[0], denied)
+    before = _before(test)
+    after = _after(test, text[mention.start : mention.end] in _SHY)
+    if own and (after is None or after.weak):
+        return _negate(rule, own[0], denied)
+    if before is not None:
+        bound = _BINDS.search(text[before.end : group.start])
+        if after is None or (bound and not (before.weak and not after.weak)):
+            return before
+    if after is not None:
+        return _negate(rule, after, denied and (after.weak or after.value not in rule.negate.values()))
+    return None
+
+
+def _negate(rule: ResultRule, hit: Hit, denied: bool) -> Hit | None:
+    if not denied:
+        return hit
+    other = rule.negate.get(str(hit.value))
+    return None if other is None else hit._replace(value=other)
+
+
+def _before(test: Test) -> Hit | None:
+    text, group = test.text, test.group
+    low = max(group.low, group.start - 50)
+    cut = max(text.rfind(c, low, group.start) for c in ";|") + 1
+    hits = _hits(test, max(low, cut), group.start)
+    if not hits or not _LEAD_GAP.fullmatch(text, hits[-1].end, group.start):
+        return None
+    hit = hits[-1]
+    if not hit.weak and hit.value not in SOFT and text[group.end : group.end + 2].lstrip()[:1] == ":":
+        return None  # "ER positive  PR: 80 %"
+    return _negate(test.rule, hit, bool(_NOT.search(text[max(group.low, hit.start - 40) : hit.start])))
+
+
+def _after(test: Test, shy: bool) -> Hit | None:
+    rule, text, group = test.rule, test.text, test.group
+    high = min(group.high, group.end + rule.reach)
+    symbol = _sign(test)
+    if symbol is not None:
+        return symbol
+    hits = _hits(test, group.end, high)
+    if not group.last:
+        hits = [h for h in hits if not _NEXT_OWNS.match(text[h.end : group.high])]
+    if shy or rule.question == "margin":
+        hits = [h for h in hits if _GAP.fullmatch(text, group.end, h.start)]
+    share = _share(test, high, shy)
+    if share is not None and (not hits or share.start < hits[0].start):
+        return share
+    if not hits:
+        return None
+    choice = _settling(text, hits)
+    return _negate(rule, choice, bool(_NOT.search(text[max(group.end, choice.start - 40) : choice.start])))
+
+
+def _sign(test: Test) -> Hit | None:
+    text, group, values = test.text, test.group, test.rule.values
+    symbol = _SYMBOL.match(text, group.end, min(len(text), group.end + 12))
+    if symbol is None or not ("positive" in values or "mutated" in values):
+        return None
+    options = ("positive", "mutated") if symbol["s"][0] == "+" else ("negative", "wild-type")
+    value = next((o for o in options if o in values), options[0])
+    return Hit(value, symbol.start("s"), symbol.end(), False)
+
+
+def _settling(text: str, hits: Sequence[Hit]) -> Hit:
+    """The first result, or a firmer one of the same clause ("mutation: not detected", "2+, FISH amplified")."""
+    first = hits[0]
+    if first.weak:
+        for hit in hits[1:]:
+            between = text[first.end : hit.start]
+            if not hit.weak and len(between) <= 40 and "," not in between and ";" not in between:
+                return hit
+    elif first.value in ("equivocal", "low"):
+        return next((h for h in hits[1:] if h.value in ("positive", "negative")), first)
+    return first
+
+
+def _share(test: Test, high: int, shy: bool) -> Hit | None:
+    """A percentage (or H-score) bound to the test, as the rule's name for it."""
+    text, group = test.text, test.group
+    if not test.rule.percent:
+        return None
+    match = _PERCENT.search(lower(text[group.end : high]))
+    if match is None or not _GAP.fullmatch(text, group.end, group.end + match.start()):
+        return None
+    if _OTHERS_AFTER.match(text, group.end + match.end()):
+        return None
+    if shy and not re.search(r"\bER\b|strogen|HER-?2|IHC|eceptor", text[max(0, group.start - 200) : group.end + 80]):
+        return None
+    number = float(match["value"]) / (10 if match["h"] else 1)
+    if (match["sign"] or "").startswith("<"):
+        number = max(0.0, number - 0.5)
+    value = next((name for limit, name in reversed(test.rule.percent) if number >= limit), None)
+    return None if value is None else Hit(value, group.end + match.start(), group.end + match.end(), False)
+
+
+def _squeeze(form: str) -> str:
+    return re.sub(r"[\s-]+", "", form.lower())
+
+
+@lru_cache(maxsize=512)
+def _forms(rules: RuleSet, index: int) -> tuple[re.Pattern[str], dict[str, str]]:
+    rule = rules.rules[index]
+    assert isinstance(rule, ResultRule)
+    named = {_squeeze(form): value for value, forms in reversed(rule.values.items()) for form in forms}
+    every = sorted({f.lower() for forms in rule.values.values() for f in forms}, key=len, reverse=True)
+    body = "|".join(re.sub(r"(?<=\w)\\-(?=\w)", r"[\\s-]?", re.escape(f)).replace(r"\ ", r"[\s-]+") for f in every)
+    return re.compile(rf"(?<![a-z0-9.])(?:{body})(?![a-z0-9])(?!\.\d)"), named
+
+
+def _hits(test: Test, low: int, high: int) -> list[Hit]:
+    """The result forms of a rule in ``text[low:high]``, by position."""
+    part = lower(test.text[low:high])
+    hits: list[Hit] = []
+    for match in test.forms.finditer(part):
+        form = match.group()
+        weak = bool(_WEAK.search(form)) and not _FIRM.search(form)
+        if _OTHERS_RESULT.search(part[max(0, match.start() - 12) : match.start()]) or _OTHERS_AFTER.match(part, match.end()):
+            continue
+        if weak and _UNDER_TEST.match(part, match.end()):
+            continue
+        hits.append(Hit(test.named[_squeeze(form)], low + match.start(), low + match.end(), weak))
+    changed = next((v for v in ("mutated", "pathogenic") if v in test.rule.values), None)
+    if changed is not None and not (hits and hits[0].weak):
+        variant = _VARIANT.search(part, 0, hits[0].start - low if hits else len(part))
+        if variant:
+            hits.insert(0, Hit(changed, low + variant.start(), low + variant.end(), True))
+    return hits
