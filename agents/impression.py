@@ -8,6 +8,7 @@ from panel.opinion import Finding, Recommendation
 
 from agents.specialty import Specialty
 
+_IMPLIED = ("class.", "systemic.")  # said already by the drug
 _WORDS = str.maketrans("._", "  ")
 
 
@@ -45,7 +46,7 @@ def impression(
     if markers:
         parts.append(", ".join(sorted(markers)[:10]) + ".")
     if plans:
-        named = sorted({p.action.translate(_WORDS) for p in plans})
+        named = sorted({p.action.rpartition(".")[2].translate(_WORDS) for p in plans if not p.action.startswith(_IMPLIED)})
         parts.append("Written plan: " + ", ".join(named[:8]) + ".")
     if len(parts) == 1:
         parts.append("Nothing this seat answers is stated in them.")

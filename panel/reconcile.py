@@ -218,7 +218,7 @@ def _fillings(documents: dict[str, Document], conflict: Conflict, favoured: int 
         "favoured": _holder(documents, side),
         "value": content.side_value(conflict, side.value),
         "others": _listed([_holder(documents, s) for s in others]),
-        "subject": _subject(conflict.question),
+        "subject": _subject(conflict),
     }
 
 
@@ -227,10 +227,21 @@ def _holder(documents: dict[str, Document], side: Side) -> str:
     return quoting.one_line(content.document_line(document)) if document else words.holder(side.by)
 
 
-def _subject(question: str) -> str:
-    """What a test is of: ``test.pet_ct`` is "PET-CT"."""
-    head, _, rest = question.partition(".")
-    return words.term(rest) if head in ("test", "biomarker") and rest else words.question(question)
+def _subject(conflict: Conflict) -> str:
+    """What the conflict turns on: the test or marker asked about, or the one that a side says is awaited."""
+    head, _, rest = conflict.question.partition(".")
+    if head in ("test", "biomarker") and rest:
+        return words.term(rest)
+    awaited = [
+        v.rpartition(": ")[0] for s in conflict.sides if ": " in (v := str(s.value)) and v[:6] != "plan: "
+    ]
+    if conflict.kind == "prerequisite":
+        return (
+            _listed([words.question(a) for a in awaited])
+            if awaited
+            else "the one that the rule cited asks for"
+        )
+    return words.question(conflict.question)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -178,16 +178,19 @@ def test_a_contraindication_names_the_check(question: str, why: str, said: str) 
     assert favoured(got) is None
 
 
-def test_a_prerequisite_names_the_test() -> None:
-    got = proposed(
-        case(NOTE),
-        "prerequisite",
-        "test.pet_ct",
-        side(NOTE, "lobectomy", "lobectomy"),
-        Side(by="rule", value="not_done"),
-    )
+@pytest.mark.parametrize(
+    ("question", "other", "said"),
+    [
+        ("test.pet_ct", "not_done", "PET-CT"),
+        ("plan.fgfr_inhibitor", "test.molecular_panel: pending", "Investigation: molecular panel"),
+        ("plan.fgfr_inhibitor", "not in the chart", "the one that the rule cited asks for"),
+    ],
+)
+def test_a_prerequisite_names_the_test(question: str, other: str, said: str) -> None:
+    plan = side(NOTE, "plan: surgery.lobectomy", "lobectomy")
+    got = proposed(case(NOTE), "prerequisite", question, plan, Side(by="rule", value=other))
     assert got.proposal
-    assert got.proposal.settled_by == "The result of: PET-CT"
+    assert got.proposal.settled_by == f"The result awaited: {said}"
 
 
 def test_a_recorded_preference_is_brought_to_a_choice_of_treatment() -> None:

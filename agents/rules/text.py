@@ -70,7 +70,8 @@ def sections(text: str, kinds: Mapping[str, str]) -> list[Section]:
             continue
         elif not at_line and not name.isupper() and not mark.startswith(":"):
             continue
-        heads.append((match.start("name"), match.end(), kind))
+        # "EGFR: pending", "Nodes: 0/19": a label that says what its line is about belongs to the sentence.
+        heads.append((match.start("name"), match.end() if kind in _HEADINGS else match.start("name"), kind))
     if not heads:
         return [Section("body", 0, 0, len(text))]
     spans = [Section("body", 0, 0, heads[0][0])] if heads[0][0] > 0 else []
@@ -84,6 +85,12 @@ def sections(text: str, kinds: Mapping[str, str]) -> list[Section]:
     return spans
 
 
+_HEADINGS = frozenset(
+    {
+        "indication", "comparison", "technique", "findings", "impression", "diagnosis", "gross", "microscopic", "history",
+        "present_history", "family", "social", "medication", "allergies", "examination_clinical", "plan", "legend",
+    }
+)  # fmt: skip
 # Sections that change what a statement means end with their own paragraph, so that a one-line
 # "Indication: mass on CT" does not colour the report under it.
 _OWN_LINE = frozenset(

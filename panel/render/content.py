@@ -80,7 +80,9 @@ def subject(conflict: Conflict) -> str:
     """What a conflict is about: its kind, and the question in dispute where that says more."""
     title = words.kind(conflict.kind, conflict.question).title
     asked = words.question(conflict.question)
-    return title if asked.lower() in title.lower() else f"{title} · {asked}"
+    if asked.lower() in title.lower():
+        return title
+    return asked if title.lower() in asked.lower() else f"{title} · {asked}"
 
 
 def nothing_found(report: PanelReport) -> str:

@@ -21,7 +21,7 @@ NBSP = "\u00a0"
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KEY = re.compile(r"[a-z][a-z0-9_+-]*(\.[a-z0-9_+-]+)*")
-_STATED = re.compile(r"(plan|[a-z][a-z0-9_]*(?:\.[a-z0-9_+-]+)+): (.+)", re.DOTALL)
+_STATED = re.compile(r"([a-z][a-z0-9_ -]*(?:\.[a-z0-9_+-]+)*): (.+)", re.DOTALL)
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(?: (.+))?")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -102,7 +102,8 @@ def _label(key: str) -> tuple[Label, str]:
         stem = pattern[:-1]
         if key.startswith(stem) and len(key) > len(stem):
             entry = known[pattern]
-            return entry, capital(entry.label.replace("{}", _dotted(key[len(stem) :])))
+            rest = plan(key[len(stem) :]) if stem == "plan." else _dotted(key[len(stem) :])
+            return entry, capital(entry.label.replace("{}", rest))
     if not _KEY.fullmatch(key):
         return Label(label=key), capital(key)
     return Label(label=key), action(key) if key.partition(".")[0] in words().steps else capital(_dotted(key))
@@ -164,15 +165,30 @@ def value(key: str, answer: Value, unit: str | None = None) -> str:
 def _statement(key: str, answer: str) -> str:
     """A position that names its own question, as ``organ.egfr: 32.0 mL/min`` or ``plan: drug.cisplatin``."""
     if key == "plan":
-        return f"Plan: {action(answer) if _KEY.fullmatch(answer) else answer}"
+        return f"Plan: {plan(answer) if _KEY.fullmatch(answer) else answer}"
     number = _NUMBER.fullmatch(answer)
+    if "." not in key:  # a last part alone; eGFR is a number, the gene EGFR has none
+        short = key.replace(" ", "_")
+        measured = number and f"organ.{short}" in words().labels
+        key = f"organ.{short}" if measured else f"biomarker.{short}" if short in words().terms else key
     said = value(key, float(number[1]), number[2]) if number else value(key, answer)
-    return f"{question(key)}: {said}"
+    return f"{question(key) if '.' in key else capital(key)}: {said}"
 
 
 def _unit(unit: str | None) -> str:
     shown = words().units.get(unit, unit) if unit else ""
     return f"{NBSP}{shown}" if shown else ""
+
+
+def plan(key: str) -> str:
+    """What a plan is about, in few words: "cisplatin", "surgery (lobectomy)", "no surgery"."""
+    head, _, rest = key.partition(".")
+    if head == "omit" and rest:
+        return f"no {plan(rest)}"
+    if head in ("drug", "class", "regimen") and rest:
+        return term(rest)
+    first = words().steps[head].lower() if head in words().steps else term(head)
+    return f"{first} ({', '.join(term(part) for part in rest.split('.'))})" if rest else first
 
 
 def action(key: str) -> str:
@@ -185,9 +201,9 @@ def actions(keys: Collection[str]) -> str:
     by_head: dict[str, list[str]] = {}
     for key in keys:
         head, _, rest = key.partition(".")
-        first, *others = [term(part) for part in rest.split(".")] if rest else [""]
-        shown = f"{first} ({', '.join(others)})" if others else first
-        by_head.setdefault(words().steps.get(head) or capital(term(head)), []).append(shown)
+        by_head.setdefault(words().steps.get(head) or capital(term(head)), []).append(
+            plan(rest) if rest else ""
+        )
     if any(key.startswith("drug.") for key in keys):
         by_head.pop(words().steps["class"], None)  # the drugs themselves say more
     said = (

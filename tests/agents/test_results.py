@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
+from typing import get_args
+
 import pytest
+import yaml
 
 from agents.rules.reading import read
 from agents.rules.results import general_findings
+from agents.rules.ruleset import AGENTS, RulesFile, load_rules
 from panel.case import Document, DocumentKind
 from panel.opinion import Value
 
@@ -116,6 +121,18 @@ BIOMARKERS: list[tuple[str, list[Answer]]] = [
     ("POLE mutated", [("biomarker.pole", "mutated")]),
     ("p53 wild-type pattern", [("biomarker.p53", "wild-type")]),
     ("| ER | Positive | 95% |", [("biomarker.er", "positive")]),
+    ("ER+PR+HER2-", [("biomarker.er", "positive"), ("biomarker.her2", "negative"), ("biomarker.pr", "positive")]),
+    ("ER (90%), PR (70%), HER2 (0)", [("biomarker.er", "positive"), ("biomarker.pr", "positive"), ("biomarker.her2", "negative")]),
+    ("HER2 IHC score is 2+ and dual-probe ISH is pending.", [("biomarker.her2", "equivocal")]),
+    ("EGFR/ALK/ROS1/PD-L1 not yet available.", [("biomarker.egfr", "pending"), ("biomarker.alk", "pending"), ("biomarker.ros1", "pending"), ("biomarker.pdl1", "pending")]),
+    ("MET exon 14 not detected.", [("biomarker.met", "negative")]),
+    ("NGS: EGFR p.L858R detected, no ALK or ROS1 fusion.", [("biomarker.egfr", "mutated"), ("biomarker.alk", "negative"), ("biomarker.ros1", "negative")]),
+    ("No targetable alteration in EGFR, ALK or BRAF was found.", [("biomarker.egfr", "wild-type"), ("biomarker.alk", "negative"), ("biomarker.braf", "wild-type")]),
+    ("K-ras mutation positive; B-Raf negative", [("biomarker.kras", "mutated"), ("biomarker.braf", "wild-type")]),
+    ("PD-L1 (SP263) 50% of tumour cells, immune cells 5%", [("biomarker.pdl1", 50.0)]),
+    ("MMR IHC: MLH1 intact, PMS2 intact, MSH2 intact, MSH6 intact.", [("biomarker.mmr", "proficient")]),
+    ("IDH1 p.R132H negative by immunohistochemistry", [("biomarker.idh", "wild-type")]),
+    ("We await ER, PR and HER2 status.", [("biomarker.er", "pending"), ("biomarker.pr", "pending"), ("biomarker.her2", "pending")]),
     ("FOLR1 80% of cells", [("biomarker.folr1", "positive")]),
 ]
 
@@ -161,6 +178,11 @@ SPECIMEN: list[tuple[str, list[Answer]]] = [
     ("Breslow thickness 1.2 mm", [("depth", 1.2)]),
     ("Depth of invasion (DOI) 7 mm", [("depth.invasion", 7.0)]),
     ("Mitotic rate 3/mm2", [("mitotic_rate", 3.0)]),
+    ("Muscularis propria present and uninvolved", [("presence.muscularis_propria", "present")]),
+    ("Elston grade II of III", [("grade", 2)]),
+    ("Circumferential resection margin 0.5 mm - involved (R1).", [("margin", "positive")]),
+    ("Resection margins: proximal clear, distal clear", [("margin", "negative")]),
+    ("Moderately to poorly differentiated adenocarcinoma", [("grade", 3)]),
     ("Ulceration: absent", [("presence.ulceration", "absent")]),
 ]
 
@@ -194,6 +216,12 @@ IMAGING: list[tuple[str, list[Answer]]] = [
     ("Adrenals are unremarkable", [("presence.metastasis.adrenal", "absent")]),
     ("Cirrhotic liver", [("presence.cirrhosis", "present")]),
     ("No hydronephrosis", [("presence.hydronephrosis", "absent")]),
+    ("Right hilar and subcarinal nodes are FDG-avid.", [("presence.node.hilar", "present"), ("presence.node.mediastinal", "present")]),
+    ("Renal vein and IVC are patent.", [("presence.ivc_thrombus", "absent"), ("presence.renal_vein_invasion", "absent")]),
+    ("No evidence of metastatic disease in the chest, abdomen or pelvis.", [("presence.metastasis.any", "absent")]),
+    ("Metastatic deposits in the liver, lungs and right adrenal.", [("presence.metastasis.adrenal", "present"), ("presence.metastasis.liver", "present"), ("presence.metastasis.lung", "present")]),
+    ("The mesorectal fascia is not threatened and EMVI is negative.", [("presence.crm_threatened", "absent"), ("presence.extramural_vascular_invasion", "absent")]),
+    ("There is no change in the pleural effusion.", [("presence.pleural_effusion", "present")]),
     ("Pulmonary embolism was excluded.", [("presence.pulmonary_embolism", "absent")]),
 ]
 
@@ -234,6 +262,11 @@ NUMBERS: list[tuple[str, list[Answer]]] = [
     ("PSA rose from 5 to 12 ng/mL", [("marker.psa", 12.0)]),
     ("AFP 1,200 ng/mL", [("marker.afp", 1200.0)]),
     ("LDH 250 U/L", [("marker.ldh", 250.0)]),
+    ("PSA 8.4 in March, now 15.2.", [("marker.psa", 15.2)]),
+    ("Creatinine 145 (normal 60-110).", [("organ.creatinine", 145.0)]),
+    ("CA-125 on 12/03/2024 was 350 U/mL", [("marker.ca125", 350.0)]),
+    ("ECOG deteriorated from 1 to 3", [("performance.ecog", 3)]),
+    ("ppoFEV1 45%", [("organ.fev1_ppo", 45.0)]),
     ("ASA class III", [("surgery.asa", 3)]),
     ("ASA 2", [("surgery.asa", 2)]),
     ("| Creatinine | 88 | umol/L | 60-110 |", [("organ.creatinine", 88.0)]),
@@ -271,6 +304,15 @@ NOTHING = [
     "He was told of the risk of ascites.",
     "INR target 2-3",
     "Gravida G2 P1.",
+    "The mass has spiculated margins and is positive on PET.",
+    "R0 resection is feasible.",
+    "Immune-related hepatitis grade 3.",
+    "Toxicity grade 2.",
+    "Extranodal extension: not applicable.",
+    "No new liver metastases.",
+    "No lymph node metastases.",
+    "Metformin MET 500 mg.",
+    "BRCA status unknown.",
     "Her sister has liver metastases.",
     "Is the tumour in the liver resectable?",
 ]
@@ -306,6 +348,28 @@ def test_nothing_is_read_where_nothing_is_said(text: str) -> None:
 def test_suspicion_is_kept_as_uncertain(kind: DocumentKind) -> None:
     found = list(general_findings(read(Document(id="d", kind=kind, text="Possible liver metastases."))))
     assert [(f.value, f.certainty) for f in found] == [("present", "uncertain")]
+
+
+@pytest.mark.parametrize("seat", ["radiology", "pathology", "oncology", "surgery", "registrar"])
+def test_every_seat_says_what_it_reads(seat: str) -> None:
+    folder = AGENTS / "specialties" / seat
+    card = yaml.safe_load((folder / "specialty.yaml").read_text("utf-8"))
+    assert set(card) == {"name", "title", "description", "documents", "questions", "asks", "abstains"}
+    assert card["name"] == seat
+    assert set(card["documents"]) <= set(get_args(DocumentKind))
+    rules = RulesFile.model_validate(yaml.safe_load((folder / "rules.yaml").read_text("utf-8")))
+    assert rules.source.organisation
+
+
+def test_every_question_of_the_rules_has_a_seat_that_answers_it() -> None:
+    patterns = {
+        pattern
+        for card in AGENTS.glob("specialties/*/specialty.yaml")
+        for pattern in yaml.safe_load(card.read_text("utf-8"))["questions"]
+        if pattern != "*"
+    }
+    for rule in load_rules().rules:
+        assert any(fnmatch(rule.question, pattern) for pattern in patterns), rule.question
 
 
 def test_a_later_result_settles_an_open_one() -> None:

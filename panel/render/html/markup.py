@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from panel.render.quoting import code, hidden, visible
+from panel.render.quoting import code, hidden, plain, visible
 
 _VOID = frozenset({"br", "meta", "hr"})
 
@@ -16,14 +16,14 @@ class Html(str):
     __slots__ = ()
 
 
-def text(plain: str) -> Html:
+def text(shown: str) -> Html:
     """Plain text as markup: escaped, hidden characters shown by their code."""
-    plain = plain.replace("\r\n", "\n")
-    if plain.isascii() and plain.replace("\n", "").replace("\t", "").isprintable():
-        return Html(escape(plain, quote=False))
+    shown = shown.replace("\r\n", "\n")
+    if plain(shown):
+        return Html(escape(shown, quote=False))
     parts = [
         f'<span class="ctl" title="hidden character">{code(c)}</span>' if hidden(c) else c
-        for c in escape(plain, quote=False)
+        for c in escape(shown, quote=False)
     ]
     return Html("".join(parts))
 
