@@ -7,6 +7,8 @@ false alarm. Baselines are printed beside: raise nothing, and raise everything.
 
 from __future__ import annotations
 
+import json
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -155,7 +157,7 @@ def _documents(conflict: Conflict) -> set[str]:
     return named
 
 
-def as_json(score: Score) -> dict[str, object]:
+def summary(score: Score) -> dict[str, object]:
     """The figures under the names that ``--json`` promises."""
 
     def block(tally: Tally) -> dict[str, object]:
@@ -190,6 +192,22 @@ def as_json(score: Score) -> dict[str, object]:
             },
         },
     }
+
+
+def main(charts: Path | None = None, as_json: bool = False) -> int:
+    """Run the evaluation and print it: a table, or one JSON object as the last line.
+
+    Returns:
+        The exit code, 0: a weak figure is a result.
+    """
+    from evals.table import print_conflicts
+
+    score = evaluate(load_charts(charts or CHARTS))
+    if as_json:
+        sys.stdout.write(json.dumps(summary(score)) + "\n")
+    else:
+        print_conflicts(summary(score), score.errors)
+    return 0
 
 
 def _kinds(score: Score) -> Iterator[str]:

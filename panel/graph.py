@@ -61,7 +61,7 @@ class Nodes:
         return {"comparison": Compared.of(found, found.conflicts).model_dump_json()}
 
     def reconcile(self, state: State, runtime: Runtime[Meeting]) -> State:
-        compared = Compared.model_validate_json(state["comparison"])
+        compared = minutes.read_compared(state["comparison"])
         proposed = self.propose_with(runtime.context.case, compared.conflicts)
         return {"comparison": Compared.of(compared, proposed).model_dump_json()}
 
@@ -74,7 +74,7 @@ class Nodes:
         return "review" if minutes.still_open(state["comparison"], state.get("rulings", {})) else "report"
 
     def report(self, state: State, runtime: Runtime[Meeting]) -> State:
-        compared = Compared.model_validate_json(state["comparison"])
+        compared = minutes.read_compared(state["comparison"])
         case, stamp = runtime.context.case, runtime.context.stamp
         written = minutes.write_report(
             case,

@@ -179,10 +179,12 @@ class Panel:
             self._forget(run_ids)
             self._log(*(Entry("purge", run_id) for run_id in run_ids))
 
-    def rendered(self, report: PanelReport, form: str) -> None:
-        """Note in the audit log that the report was given out in this form."""
-        digest = sha256(report.model_dump_json(by_alias=True))
-        self._log(Entry("render", report.run_id, (("form", form), ("report", digest), ("status", report.status))))
+    def rendered(self, report: PanelReport, *forms: str) -> None:
+        """Note in the audit log that the report was given out in these forms."""
+        if self._audit is not None and forms:
+            digest = sha256(report.model_dump_json(by_alias=True))
+            detail = (("form", " ".join(forms)), ("report", digest), ("status", report.status))
+            self._log(Entry("render", report.run_id, detail))
 
     async def arun(self, case: Case) -> PanelReport:
         """:meth:`run` in a thread."""
@@ -253,7 +255,7 @@ class Panel:
             return PanelReport.model_validate_json(state["report"])
         names = [s.name for s in self._parts.specialists]
         opinions = minutes.speak({**state.get("readings", {}), **state.get("revisions", {})}, names)
-        compared = Compared.model_validate_json(state["comparison"])
+        compared = minutes.read_compared(state["comparison"])
         rulings = state.get("rulings", {})
         conclude = self._parts.conclude
         return minutes.write_report(case, stamp, opinions, compared, rulings=rulings, conclude=conclude)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Annotated, TypedDict
 
 from panel.case import Case, Frozen
@@ -59,12 +60,24 @@ class Compared(Frozen):
 
 def speak(written: Mapping[str, str], seats: Iterable[str]) -> tuple[Opinion, ...]:
     """The opinions written down, in the order of the seats, whatever order they came in."""
-    return tuple(Opinion.model_validate_json(written[seat]) for seat in seats if seat in written)
+    return tuple(_opinion(written[seat]) for seat in seats if seat in written)
+
+
+@lru_cache(maxsize=32)
+def _opinion(written: str) -> Opinion:
+    """Every seat hears the same opinions, and the comparison hears them once more: parsed once."""
+    return Opinion.model_validate_json(written)
+
+
+@lru_cache(maxsize=4)
+def read_compared(written: str) -> Compared:
+    """The comparison as it was written down."""
+    return Compared.model_validate_json(written)
 
 
 def still_open(comparison: str, rulings: Mapping[str, str]) -> list[Conflict]:
     """Conflicts of the comparison (JSON) without a ruling, in canonical order."""
-    return [c for c in Compared.model_validate_json(comparison).conflicts if c.id not in rulings]
+    return [c for c in read_compared(comparison).conflicts if c.id not in rulings]
 
 
 def admit_rulings(answer: object, conflicts: Sequence[Conflict]) -> dict[str, str]:

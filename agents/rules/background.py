@@ -153,6 +153,8 @@ def _test(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Fi
     if context & _NOT_OURS or sentence.section == "technique":
         return
     status, certainty = _status(reading, sentence, mention)
+    if certainty == "uncertain" and _running(reading):
+        status = "pending"
     yield finding(reading, sentence, f"test.{mention.id}", status, mention, certainty=certainty)
 
 
@@ -176,6 +178,11 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Tes
     return "done", "stated" if firm else "uncertain"
 
 
+def _running(reading: Reading) -> re.Match[str] | None:
+    """Where a molecular laboratory says that its test still runs."""
+    return _RUNNING.search(reading.text) if reading.document.kind == "genomics" else None
+
+
 def _titled_test(reading: Reading) -> Iterator[Finding]:
     """A report is the test it is titled after ("MRI pelvis" was done), unless it says that the test still runs."""
     document = reading.document
@@ -184,12 +191,11 @@ def _titled_test(reading: Reading) -> Iterator[Finding]:
     where = reading.sentences[0]
     tests = [m.id for m in reading.rules.lexicon.scan(document.title) if m.category == "investigation"]
     status: Test = "done"
-    if document.kind == "genomics":
-        runs = _RUNNING.search(reading.text)
-        if runs:
-            status = "pending"
-            where = next((s for s in reading.sentences if s.start <= runs.start() < s.end), where)
-            tests = tests or ["molecular_panel"]
+    runs = _running(reading)
+    if runs:
+        status = "pending"
+        where = next((s for s in reading.sentences if s.start <= runs.start() < s.end), where)
+        tests = tests or ["molecular_panel"]
     for name in tests:
         at = Mention(where.start, where.end, "investigation", name)
         yield finding(reading, where, f"test.{name}", status, at, certainty="inferred")

@@ -23,7 +23,9 @@ _GOAL = re.compile(
 )
 _NOT = re.compile(r"\b(?:no|not|never|without|cannot|no longer|neither|nor|isn't|hardly)\b[^,;:.]{0,28}$", re.I)
 _IF = re.compile(r"\b(?:if|whether|unless|should|were|could|might|may|would|potentially|become|becomes?|became|until|assess\w*|judge|evaluat\w*|discuss\w*|considered|question|perhaps|possibly|would be|had)\b", re.I)
-_HEDGED = re.compile(r"\b(?:technically|anatomically|in principle|theoretically|medically|looks?|appears?)[\w ,]{0,14}$", re.I)
+_HEDGED = re.compile(r"\b(?:technically|anatomically|in principle|theoretically|looks?|appears?)[\w ,]{0,14}$", re.I)
+_QUALIFIED = re.compile(r"(?:technically|anatomically|surgically)\b", re.I)
+_UNFIT = re.compile(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b", re.I)
 _WAS = re.compile(r"\b(?:was|were|had been|been|previously|initially|originally|at diagnosis|formerly)\b[^,;.]{0,40}$", re.I)
 _DONE = re.compile(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b", re.I)
 _OTHER = re.compile(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b[^,;.]{0,20}$", re.I)
@@ -89,6 +91,8 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
     if re.match(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas|recurren)", tail, re.I):
         return
     if sentence.context(mention.start, mention.end) & (Context.FAMILY | Context.HISTORICAL):
+        return
+    if _QUALIFIED.match(text, mention.start) and _UNFIT.search(text):
         return
     state = mention.id
     if _NOT.search(lead[-30:]) and state != "unresectable":

@@ -129,12 +129,14 @@ def attend(board: Panel, task: Task) -> Outcome:
 
 def _outcome(board: Panel, report: PanelReport, task: Task, notes: tuple[str, ...] = ()) -> Outcome:
     from panel.cli.report import FORMS, rendered
+    from panel.render import render_json
 
     forms = ("json",) * task.wants.json + FORMS * task.wants.files + ("console",) * task.wants.summary
-    chart = board.chart(report.run_id)
-    texts = {form: rendered(chart, form) for form in forms}
-    for form in texts:
-        board.rendered(report, form)
+    texts = {"json": render_json(report)} if "json" in forms else {}
+    if task.wants.files or task.wants.summary:
+        chart = board.chart(report.run_id)
+        texts |= {form: rendered(chart, form) for form in forms if form not in texts}
+    board.rendered(report, *texts)
     broken = [opinion.specialty for opinion in report.opinions if failed(opinion)]
     notes += tuple(f"{report.case_id}: {seat} failed; the report may lack findings and conflicts" for seat in broken)
     code = FINAL if report.status == "final" else AWAITING

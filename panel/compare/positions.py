@@ -103,13 +103,14 @@ def _superseded(chart: Chart, plan: Plan, dates: dict[str, dt.date | None]) -> b
     date = dates[own]
     if date is None:
         return False
-    for other, when in dates.items():
-        if other == own or when is None or when <= date:
+    title = _author(chart.case.document(own).title)
+    kind = chart.kind(own)
+    for document in chart.case.documents:
+        if document.id == own or document.date is None or document.date <= date:
             continue
-        document = chart.case.document(other)
-        if _CHANGE.search(document.text) and (when - date).days >= 7:
+        if _CHANGE.search(document.text) and (document.date - date).days >= 7:
             return True
-        same = document.kind == chart.case.document(own).kind and _author(document.title) == _author(chart.case.document(own).title)
+        same = document.id in dates and document.kind == kind and _author(document.title) == title
         if same and not _OTHER_AUTHOR.search(f"{document.title} {document.text[:300]}"):
             return True
     return False

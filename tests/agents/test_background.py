@@ -23,7 +23,7 @@ def found(text: str, kind: DocumentKind = "note", title: str = "Letter") -> dict
         ("Kidney transplant 2014, good function.", "comorbidity.organ_transplant", "present"),
         ("Mother has heart failure.", "comorbidity.heart_failure", None),
         ("Haemoptysis in December has stopped.", "comorbidity.haemoptysis", None),
-        ("DVT of 2009, resolved.", "comorbidity.venous_thromboembolism", None),
+        ("DVT of 2009, resolved.", "comorbidity.venous_thromboembolism", "absent"),
         ("Allergies: paclitaxel", "allergy.paclitaxel", "present"),
         ("Anaphylaxis to iohexol last year.", "allergy.iodinated_contrast", "present"),
         ("No known drug allergies.", "allergy.penicillin", None),

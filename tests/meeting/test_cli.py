@@ -325,7 +325,6 @@ import sys
 from panel import privacy
 privacy.enforce()
 from panel.cli import door
-from panel.testing import ScriptedSpecialist
 code = door.run(sys.argv[1:])
 print(*sorted(sys.modules), sep="\\n", file=sys.stderr)
 sys.exit(code)

@@ -1,0 +1,37 @@
+"""Evaluation results as a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+
+def print_conflicts(summary: Mapping[str, Any], errors: Sequence[str]) -> None:
+    """Precision, recall and F1 by kind, with 95 % Wilson intervals, then every error by name."""
+    table = Table(title=f"{summary['charts']} charts, {summary['labels']} labelled conflicts, {summary['clean']} clean charts")
+    for name in ("kind", "labels", "recall", "precision", "F1"):
+        table.add_column(name, justify="left" if name == "kind" else "right")
+    for kind, block in [*summary["by_kind"].items(), ("all", summary)]:
+        table.add_row(
+            kind,
+            str(block["found"] + block["missed"]),
+            _with_interval(block["recall"], block["recall_ci95"]),
+            _with_interval(block["precision"], block["precision_ci95"]),
+            f"{block['f1']:.2f}",
+            style="bold" if kind == "all" else None,
+        )
+    console = Console()
+    console.print(table)
+    flagged = _with_interval(summary["clean_flagged"], summary["clean_flagged_ci95"])
+    console.print(f"Clean charts flagged: {flagged}")
+    for name, figures in summary["baselines"].items():
+        console.print(f"Baseline '{name}': recall {figures['recall']:.2f}, precision {figures['precision']:.2f}")
+    for error in errors:
+        console.print(f"  {error}", highlight=False)
+
+
+def _with_interval(value: float, interval: Sequence[float]) -> str:
+    return f"{value:.2f} ({interval[0]:.2f} to {interval[1]:.2f})"
