@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from panel.opinion import Finding, Recommendation
-
 from agents.specialty import Specialty
+from panel.opinion import Finding, Recommendation
 
 _IMPLIED = ("class.", "systemic.")  # said already by the drug
 _WORDS = str.maketrans("._", "  ")

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
-from panel.case import Case
-from panel.opinion import Abstention, Discussion, Finding, Opinion, Recommendation
 
 from agents.impression import impression
 from agents.rules.chart import read_chart
 from agents.rules.ruleset import load_rules
 from agents.specialty import Specialty, load_specialty, names
+from panel.case import Case
+from panel.opinion import Abstention, Discussion, Finding, Opinion
 
 
 class Specialist(Runnable[Case | Discussion, Discussion]):

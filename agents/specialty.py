@@ -7,9 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from pydantic import ValidationError
+
 from panel.case import DocumentKind, Frozen
 from panel.errors import ConfigurationError
-from pydantic import ValidationError
 
 FOLDER = Path(__file__).resolve().parent / "specialties"
 

@@ -148,7 +148,6 @@ def help_ratio() -> float:
 def tokens_per_second(case: dict[str, Any]) -> int:
     """White-space tokens of charts that the rule reader reads in a second, on this one core."""
     from agents.rules.chart import read_chart
-
     from panel.case import Case
 
     charts = [Case.model_validate(copy(case, "reader", number)) for number in range(100)]

@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from panel.case import CASE_FILE, Case, Frozen
-from panel.compare import compare
-from panel.conflict import CHART_KINDS, PANEL_KINDS, Conflict
-from panel.errors import InputError
 from pydantic import ValidationError
 
 from agents import default_specialists
 from evals.intervals import wilson
+from panel.case import CASE_FILE, Case, Frozen
+from panel.compare import compare
+from panel.conflict import CHART_KINDS, PANEL_KINDS, Conflict
+from panel.errors import InputError
 
 CHARTS = Path(__file__).resolve().parent / "tasks" / "conflicts" / "charts"
 

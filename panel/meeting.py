@@ -21,7 +21,7 @@ from panel.audit import AuditLog, Entry
 from panel.case import Case
 from panel.conflict import Conflict, Ruling
 from panel.errors import ConfigurationError, StoreError, UsageError
-from panel.minutes import Compared, State
+from panel.minutes import State
 from panel.parts import Compare, Conclude, Parts, Progress, Propose, Provenance
 from panel.protocols import Reviewer, Specialist
 from panel.report import ChartReport, PanelReport, RunStamp
@@ -52,6 +52,7 @@ class Panel:
         progress: called after each step.
         durable: False lets a batch wait for the disk once at the end (:meth:`close`) instead of at every run;
             rulings always wait.
+        threads: how many seats may read at once; None for all. Rules gain nothing from threads, models do.
 
     Raises:
         StoreError: the store cannot be opened.
@@ -69,6 +70,7 @@ class Panel:
         provenance: Provenance | None = None,
         progress: Progress | None = None,
         durable: bool = True,
+        threads: int | None = None,
     ) -> None:
         privacy.enforce()
         if specialists is not None:
@@ -78,6 +80,7 @@ class Panel:
         self.store = store if isinstance(store, Store) else Store(store, synchronous="FULL" if durable else "NORMAL")
         self._audit = AuditLog(self.store.folder, durable=durable) if self.store.folder else None
         self._progress = progress
+        self._threads = threads
         self._opened: Player | None = None
 
     def run(self, case: Case, *, run_id: str | None = None) -> PanelReport:
@@ -242,6 +245,9 @@ class Panel:
                 if not given:
                     break
                 state = self._player.answer(case, stamp, given)
+                if not given.keys() <= state.get("rulings", {}).keys():
+                    what = "a stored ruling does not fit its conflict"
+                    raise StoreError(f"run {run_id}", what, "Restore the store from a backup, or run the case again")
             report = self._written(case, stamp, state)
             self.store.finish(report)
             self._player.tidy(run_id, done=report.status == "final")
@@ -279,7 +285,7 @@ class Panel:
             with privacy.unprobed():  # LangGraph: nobody who only lists or renders runs waits for it
                 from panel.play import Player
 
-            self._opened = Player(self._parts, self.store.checkpoints, self._progress)
+            self._opened = Player(self._parts, self.store.checkpoints, self._progress, self._threads)
         return self._opened
 
     def _stamp(self, run_id: str, started: dt.datetime, case: str) -> RunStamp:

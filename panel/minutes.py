@@ -8,7 +8,6 @@ from typing import Annotated, TypedDict
 
 from panel.case import Case, Frozen
 from panel.conflict import Conflict, Ruling
-from panel.errors import UsageError
 from panel.opinion import Opinion, Reference
 from panel.parts import Comparison, Conclude
 from panel.report import Agreement, Missing, PanelReport, RunStamp
@@ -81,25 +80,28 @@ def still_open(comparison: str, rulings: Mapping[str, str]) -> list[Conflict]:
 
 
 def admit_rulings(answer: object, conflicts: Sequence[Conflict]) -> dict[str, str]:
-    """Rulings handed to the waiting run, checked against the conflicts open in it.
+    """Those parts of the answer that are rulings on open conflicts; the rest settles nothing and is asked again.
+
+    Raising here would not do: LangGraph keeps an answer it has handed to a node, and would hand it over for ever.
+    People's mistakes are refused, with reasons, before they get this far (``panel.review.check``).
 
     Args:
         answer: conflict id to Ruling as JSON; some or all of the open conflicts.
         conflicts: the open ones.
-
-    Raises:
-        UsageError: not such a mapping, a ruling on a conflict that is not open, or on another than its key.
     """
-    if not isinstance(answer, dict) or not answer:
-        raise UsageError("rulings", "are no mapping of conflict id to ruling", "Rule through Panel.review")
     known = {c.id: c for c in conflicts}
-    for key, written in answer.items():
-        ruling = Ruling.model_validate_json(written)
-        if key not in known or ruling.conflict != key:
-            raise UsageError("rulings", f"no conflict {key!r} is open in this run", "List them with `panel review`")
-        if ruling.side is not None and not 0 <= ruling.side < len(known[key].sides):
-            raise UsageError(f"ruling on {key}", "that conflict has no such side", "Sides count from 0")
-    return dict(answer)
+    given = answer.items() if isinstance(answer, dict) else ()
+    return {key: written for key, written in given if key in known and _fits(written, known[key])}
+
+
+def _fits(written: object, conflict: Conflict) -> bool:
+    try:
+        ruling = Ruling.model_validate_json(written) if isinstance(written, str) else None
+    except ValueError:
+        return False
+    if ruling is None or ruling.conflict != conflict.id:
+        return False
+    return ruling.side is None or 0 <= ruling.side < len(conflict.sides)
 
 
 def write_report(

@@ -25,9 +25,11 @@ class Player:
         parts: who sits at the table.
         path: the checkpoint file; None keeps checkpoints in memory.
         progress: told of every node that is done.
+        threads: how many seats may speak at once; None for all.
     """
 
-    def __init__(self, parts: Parts, path: Path | None, progress: Progress | None) -> None:
+    def __init__(self, parts: Parts, path: Path | None, progress: Progress | None, threads: int | None) -> None:
+        self._threads = threads
         self._saver = checkpoints.open_saver(path)
         self._graph = graph.build(
             parts.specialists, parts.compare, parts.propose, parts.conclude, self._saver
@@ -60,7 +62,7 @@ class Player:
         checkpoints.close(self._saver)
 
     def _onward(self, case: Case, stamp: RunStamp) -> State:
-        snapshot = self._graph.get_state(_config(stamp))
+        snapshot = self._graph.get_state(self._config(stamp))
         if snapshot.created_at is None:
             return self._stream({}, case, stamp)  # killed before the first checkpoint
         if "report" in snapshot.values or snapshot.interrupts:
@@ -71,7 +73,7 @@ class Player:
         values: State = {}
         parts = self._graph.stream(
             given,
-            _config(stamp),
+            self._config(stamp),
             context=graph.Meeting(case, stamp),
             stream_mode=["updates", "values"],
             durability="sync",
@@ -93,6 +95,8 @@ class Player:
 
         return contextvars.Context().run(silent)
 
-
-def _config(stamp: RunStamp) -> RunnableConfig:
-    return {"configurable": {"thread_id": stamp.run_id}}
+    def _config(self, stamp: RunStamp) -> RunnableConfig:
+        config: RunnableConfig = {"configurable": {"thread_id": stamp.run_id}}
+        if self._threads is not None:
+            config["max_concurrency"] = self._threads
+        return config

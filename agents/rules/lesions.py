@@ -117,7 +117,7 @@ def _specimens(
     reading: Reading, sentence: Sentence, anatomy: Sequence[Mention], sides: dict[Mention, str]
 ) -> Iterator[Statement]:
     """"Left upper lobe, core biopsy", "right nephrectomy": an operated or sampled organ with its side."""
-    named = sentence.section in ("specimen", "diagnosis", "procedure_note") or any(
+    named = sentence.section in _SAMPLED or any(
         m.category in ("treatment", "specimen") for m in sentence.mentions
     )
     if not named:
@@ -126,14 +126,33 @@ def _specimens(
         for mention in sentence.of("side"):
             if mention.id != "none":
                 yield Statement(sentence, mention.start, mention.end, "specimen", None, None, mention.id, None, False, False, False)
-    for place in anatomy:
+    for index, place in enumerate(anatomy):
         if sentence.context(place.start, place.end) & _DROP:
+            continue
+        if not (index == 0 and sentence.section in _SAMPLED) and not _operated(reading.text, sentence, place):
             continue
         side = _side_of_place(place, anatomy, sides)
         if side or _subsite(place):
             yield Statement(
                 sentence, place.start, place.end, "specimen", _organ(place), _subsite(place), side, None, False, False, False
             )
+
+
+_SAMPLED = ("specimen", "diagnosis", "procedure_note")
+_OPERATION = re.compile(r"\w+(?:ectomy|otomy|oplasty)\b|\bexcision|\bresection|\bbiops|\bcores?\b|\bclearance\b", re.I)
+
+
+def _operated(text: str, sentence: Sentence, place: Mention) -> bool:
+    """Whether it is this organ that was operated on or sampled, not one named beside it."""
+    if _OPERATION.search(text, place.start, place.end):
+        return True
+    after = text[place.end : min(sentence.end, place.end + 40)]
+    before = text[max(sentence.start, place.start - 40) : place.start]
+    return bool(
+        re.match(r"[^,;.:()]{0,30}" + _OPERATION.pattern, after, re.I)
+        or re.match(r"\s*[,:]\s*(?:[\w-]+\s){0,4}" + _OPERATION.pattern, after, re.I)
+        or re.search(_OPERATION.pattern + r"\w*\s+(?:of|from|for)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}$", before, re.I)
+    )
 
 
 def _parts(sentence: Sentence) -> tuple[list[Mention], list[Mention]]:
@@ -143,7 +162,7 @@ def _parts(sentence: Sentence) -> tuple[list[Mention], list[Mention]]:
     for mention in sentence.mentions:
         if mention.category == "anatomy":
             anatomy.append(mention)
-        elif mention.category in _RANK:
+        elif mention.category in _RANK and mention.id != "none":
             if nouns and mention.start < nouns[-1].end:
                 longer = mention.end - mention.start > nouns[-1].end - nouns[-1].start
                 if longer or _RANK[mention.category] > _RANK[nouns[-1].category]:
@@ -164,6 +183,8 @@ def bind_sides(
     for side in sentence.mentions:
         if side.category != "side" or side.id == "none" or _COUNT.match(text, side.end):
             continue
+        if side.end - side.start == 1 and re.search(r"\d\s?$|Dr\.?\s$|\bto the\s$", text[max(0, side.start - 8) : side.start]):
+            continue  # litres, initials, a shift
         after = [t for t in targets if side.end <= t.start <= side.end + 34]
         after = [t for t in after if not re.search(r"[;,]|\b(?:and|with|but|in|of)\b", text[side.end : t.start])]
         if after:
@@ -217,11 +238,20 @@ def _is_benign(nouns: Sequence[Mention], index: int) -> bool:
     )
 
 
+_CALLED = re.compile(
+    r"[\s,(]*(?:[\w.]+\s+){0,6}?(?:consistent with|compatible with|suspicious (?:for|of)|in keeping with|suggestive of|suggest\w*|concerning for|"
+    r"typical (?:of|for)|likely|probabl\w+|represent\w*|in favou?r of|\bare|\bis|:|-|\u2013)?\s*(?:a |an |new |multiple |distant |further |\w+ic |\w+al |\w+ary |liver |lung |bone |brain |nodal )*",
+    re.I,
+)
+
+
 def _is_metastasis(text: str, nouns: Sequence[Mention], index: int) -> bool:
     noun = nouns[index]
     for other in nouns:
         if other.category == "metastasis":
-            if 0 <= noun.start - other.end <= 12 or 0 <= other.start - noun.end <= 46:
+            if 0 <= noun.start - other.end <= 12 or (
+                0 <= other.start - noun.end <= 60 and _CALLED.fullmatch(text[noun.end : other.start])
+            ):
                 return True
         if other.category == "node" and (0 <= noun.start - other.end <= 3 or 0 <= other.start - noun.end <= 3):
             return True

@@ -14,7 +14,7 @@ _DIMENSIONS = re.compile(
     r"\s*-?(?P<unit>cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)?(?![A-Za-z\d/\u00b2\u00b3]|\s?[\u00b2\u00b3]|\s?/)"
 )
 _DISTANCE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:from\b|to the\b|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|per\b|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)", re.I)
-_DISTANCE_BEFORE = re.compile(r"(?:\bat|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|clear(?:ed)? by|spans?|by|over|at ink|infiltrat\w+|invad\w+|segment of|length of|extends?|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$", re.I)
+_DISTANCE_BEFORE = re.compile(r"(?:\bat|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|clear(?:ed)? by|by|over|at ink|infiltrat\w+|invad\w+|segment of|length of|extends?|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$", re.I)
 # A bound, as definitions and fitness criteria state it ("more than 2 cm but not more than 4 cm"), is nobody's size.
 _BOUND = re.compile(r"(?:[<>\u2264\u2265]=?|\b(?:more|greater|less|larger|smaller|fewer|bigger|not more|not greater|no more|no larger) than|exceed\w*|\bat most|\bat least|\bup to and including|\bunder|\bbut (?:not|less|more)|\b(?:or|to|and))\s*(?:or equal to\s*)?$", re.I)
 _BOUND_AFTER = re.compile(r"\s*(?:or|and)\s+(?:less|more|smaller|larger|greater|under|below|above)\b", re.I)
@@ -31,6 +31,10 @@ _DATES = (
     re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}(?![\w])", re.I),
     re.compile(rf"\b{_MONTH}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|,?\s+\d{{4}})", re.I),
 )
+
+
+_LARGEST = 450.0
+_FAR = 150.0
 
 
 class Measure(NamedTuple):
@@ -75,9 +79,11 @@ def measures(text: str, start: int, end: int) -> Iterator[Measure]:
         own = [match["ua"], match["ub"], match["uc"]]
         factors = [10.0 if (u or unit).lower().startswith("c") else 1.0 for u in own[: len(values)]]
         largest = max(v * f for v, f in zip(values, factors, strict=True))
-        if not 0 < largest <= 600:
+        if not 0 < largest <= _LARGEST:
             continue
         before = text[max(start, match.start() - 34) : match.start()]
+        if largest >= _FAR and re.search(r"\d\s?(?:-|\u2013|to)\s?$", before):
+            continue  # 38-42 cm from the incisors
         after = text[match.end() : min(end, match.end() + 28)]
         if _BOUND_AFTER.match(after) or _BOUND.search(before) or before[-2:].strip().lower() == "x":
             continue

@@ -192,7 +192,7 @@ class Judge:
         if self.skip:
             return "none"
         clause = next((c for c in self.clauses if c.start <= mention.start < c.end), None)
-        if clause is None or 0 <= self.told_at < mention.start and self.told_at >= clause.start:
+        if clause is None or (0 <= self.told_at < mention.start and self.told_at >= clause.start):
             return "none"
         if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY:
             return "none"

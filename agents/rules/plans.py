@@ -63,7 +63,7 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
         for seat, stance in _stances(reading, sentence, home, spoken, advises):
             if stance.action.startswith("intent."):
                 intent[seat] = "unstated" if intent.get(seat, stance.intent) != stance.intent else stance.intent
-            found.append((seat, _recommendation(reading, sentence, stance.action, stance.start, stance.end)))
+            found.append((seat, _recommendation(reading, sentence, stance.action, (stance.start, stance.end))))
         found.extend(_planned(reading, sentence, home, spoken, advises))
     found.extend(_listed_order(reading, found))
     seen: set[tuple[str, str, int]] = set()
@@ -128,12 +128,12 @@ def _planned(
             name = f"omit.{_bare(action)}" if status == "omit" else action
             yield (
                 _seat_at(mention.start, home, spoken),
-                _recommendation(reading, sentence, name, mention.start, mention.end, condition),
+                _recommendation(reading, sentence, name, mention[:2], condition),
             )
     for order, mention in sequence_of(reading, sentence, judged):
         yield (
             _seat_at(mention.start, home, spoken),
-            _recommendation(reading, sentence, f"sequence.{order}", mention.start, mention.end),
+            _recommendation(reading, sentence, f"sequence.{order}", mention[:2]),
         )
 
 
@@ -156,9 +156,9 @@ def _seat_at(position: int, home: str, spoken: list[Voice]) -> str:
 
 
 def _recommendation(
-    reading: Reading, sentence: Sentence, action: str, start: int, end: int, conditions: tuple[str, ...] = ()
+    reading: Reading, sentence: Sentence, action: str, span: tuple[int, int], conditions: tuple[str, ...] = ()
 ) -> Recommendation:
-    return Recommendation(action=action, conditions=conditions, evidence=(reading.quote(sentence, (start, end)),))
+    return Recommendation(action=action, conditions=conditions, evidence=(reading.quote(sentence, span),))
 
 
 def _bare(action: str) -> str:

@@ -58,31 +58,53 @@ def tumour_organ(
         votes[organ] += 6
     for reading in readings:
         for organ in set(_organs_named(reading.document.title)) - _PLACES_ONLY:
-            votes[organ] += 3
+            votes[organ] += 2
+    if votes["skin"] and not _melanoma(readings):
+        del votes["skin"]  # a shoulder or a back is no organ of origin by itself
+    for place in _PLACES_ONLY & set(votes):
+        del votes[place]
     if votes["uterus"] and (votes["endometrium"] or votes["cervix"]):
         votes["endometrium" if votes["endometrium"] >= votes["cervix"] else "cervix"] += votes.pop("uterus")
     if not votes:
         return None
     organ, count = max(votes.items(), key=lambda v: (v[1], v[0]))
-    return organ if count >= 3 else None
+    return organ if count >= 2 else None
+
+
+def _melanoma(readings: Sequence[Reading]) -> bool:
+    return any(
+        (m.category == "hint" and m.id == "skin") or (m.category == "histology" and m.id == "melanoma")
+        for reading in readings
+        for sentence in reading.sentences
+        for m in sentence.mentions
+    )
 
 
 def _mentioned(reading: Reading, organ_of: dict[str, str], seen: Counter[str]) -> None:
     """Votes of single words: types that belong to an organ, tests of its work-up, organs sampled or operated on."""
     operated = reading.document.kind in ("pathology", "surgery")
+    hinted: set[tuple[str, str]] = set()
     for sentence in reading.sentences:
         told = sentence.section not in ("history", "family", "comparison")
         for mention in sentence.mentions:
             if mention.category == "hint":
-                seen[mention.id] += 1
+                hinted.add((mention.id, reading.text[mention.start : mention.end].lower()))
             elif mention.category == "histology":
                 organ = organ_of.get(mention.id)
                 if organ and not sentence.context(mention.start, mention.end) & _DROP:
                     seen[organ] += 4
+            elif mention.category == "lesion" and mention.id == "cancer":
+                # "known carcinoma of cervix, chemoradiation 2024": an earlier episode still names the organ
+                for place in sentence.of("anatomy"):
+                    if -2 <= mention.start - place.end <= 2 or 0 <= place.start - mention.end <= 8:
+                        if not sentence.context(place.start, place.end) & (Context.NEGATED | Context.FAMILY):
+                            seen[place.id.partition(".")[0].partition("@")[0]] += 2
             elif mention.category == "anatomy" and operated and told:
                 organ = mention.id.partition(".")[0].partition("@")[0]
                 if organ not in _PLACES_ONLY and not sentence.context(mention.start, mention.end) & _DROP:
                     seen[organ] += 1
+    for organ, _ in hinted:
+        seen[organ] += 2
 
 
 _PLACES_ONLY = {
@@ -114,7 +136,7 @@ def tumour_of(organ: str | None, readings: Sequence[Reading]) -> str | None:
     )
     general = sum(types[t] for t in rules.names("anatomy", "general_only"))
     proper = sum(n for t, n in types.items() if t not in rules.names("anatomy", "general_only"))
-    if general > proper or (organ == "skin" and not types["melanoma"]):
+    if general > proper or (organ == "skin" and not types["melanoma"] and not _melanoma(readings)):
         return "other"
     return rules.mapping("anatomy", "tumours").get(organ, "other")
 
@@ -178,6 +200,8 @@ class PrimaryReader:
 
     def _sizes(self, reading: Reading, own: Sequence[Statement]) -> Iterator[Finding]:
         sized = [s for s in own if s.mm and not s.second and s.kind != "specimen"]
+        if any(s.kind in ("cancer", "mass") and not s.second for s in own):
+            sized = [s for s in sized if s.kind != "lesion" or s.primary or _same_spot(s, own)]
         labelled = _labelled(reading)
         if labelled:
             mm, sentence, start, end = max(labelled, key=lambda c: c[0])
@@ -217,7 +241,7 @@ class PrimaryReader:
             return
         for s in self._said[id(reading)]:
             if s.kind == "cancer" and s.organ and s.organ != self.organ and _NEIGHBOURS.get(s.organ) == group and not s.second:
-                if s.organ == "uterus" or s.uncertain:
+                if s.organ == "uterus" or s.uncertain or not _arose_there(reading.text, s):
                     continue
                 yield Finding(
                     question="primary.organ",
@@ -226,6 +250,31 @@ class PrimaryReader:
                     certainty="inferred",
                     evidence=(reading.quote(s.sentence, (s.start, s.end)),),
                 )
+
+
+_SPREAD = re.compile(r"\b(?:involv\w+|invad\w+|invasion|extend\w+|extension|spread|metasta\w+|infiltrat\w+|deposit|incidental\w*)\b", re.I)
+
+
+def _arose_there(text: str, s: Statement) -> bool:
+    """Whether the words say that the tumour arose in the organ, not that it reaches or is found in it."""
+    if s.sentence.section in ("history", "indication") or _SPREAD.search(text, s.sentence.start, s.sentence.end):
+        return False
+    for place in s.sentence.of("anatomy"):
+        if place.id.partition("@")[0].partition(".")[0] != s.organ:
+            continue
+        if place.end <= s.start <= place.end + 2:
+            return True
+        if s.end <= place.start and re.fullmatch(r"\s*(?:of|arising (?:in|from)|originating (?:in|from))\s+(?:the\s+)?(?:[\w-]+\s+){0,2}", text[s.end : place.start], re.I):
+            return True
+    return False
+
+
+def _same_spot(lesion: Statement, own: Sequence[Statement]) -> bool:
+    """Whether a bare "lesion" is where the document places its tumour."""
+    return any(
+        s.kind in ("cancer", "mass") and not s.second and s.place == lesion.place and s.side == lesion.side and s.place
+        for s in own
+    )
 
 
 def _labelled(reading: Reading) -> list[tuple[float, Sentence, int, int]]:

@@ -31,6 +31,9 @@ _SECTION_CONTEXT = {
 _YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
 _EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|edition|ed\.|v|version|CNS)\W{0,3}$", re.I)
 _MARK = re.compile(r"[(,]")
+# "no", "nil" and "neg" deny what stands before them only where nothing follows ("LVI: no", not "LVI, no nodes").
+_CLOSED = re.compile(r"\s*(?:[.,;:)|/\]]|$)|[ \t]*\n")
+_SHORT = 3
 _YEAR_REACH = 60
 _OLD_AFTER = 2
 """Years after which a dated statement is of another episode."""
@@ -128,7 +131,10 @@ def _read(document: Document) -> Reading:
         index = bisect_right(starts, mention.start) - 1
         if index < 0 or mention.end > spans[index].end:
             continue
-        (triggers if mention.category == "context" else inside)[index].append(mention)
+        if mention.category != "context":
+            inside[index].append(mention)
+        elif mention.id != "negated.backward" or mention.end - mention.start > _SHORT or _CLOSED.match(text, mention.end):
+            triggers[index].append(mention)
     done = tuple(
         Sentence(
             span.start,

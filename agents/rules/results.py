@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from agents.rules.bindings import SOFT, Group, Groups, value_of
+from agents.rules.clauses import context_at, ticked
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention, lower
 from agents.rules.reading import Reading, Sentence
@@ -41,7 +42,7 @@ _PRESENT = ("present", "identified", "included", "represented")  # terms that en
 _UNSAID = re.compile(r"\s*[:=(-]*\s*(?:is\s+|are\s+|was\s+)?(?:not applicable|n/a\b|not assess|cannot be (?:assess|determin|evaluat)|not report|not evaluat|unknown|not stated|not specified|pending|awaited|not tested)", re.I)
 _DENIES = re.compile(r"\b(?:no|not|without|nor|negative|never|absence|free)\b", re.I)
 _NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional)\b[^,;.]*$", re.I)  # says nothing of the old ones
-_NOT_NOW = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL)
+_NOT_NOW = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD)
 _OF_OTHERS = int(Context.FAMILY | Context.HISTORICAL)
 _NEGATED, _UNCERTAIN = int(Context.NEGATED), int(Context.UNCERTAIN)
 _SILENT = ("legend", "technique", "family", "history")
@@ -137,7 +138,12 @@ def _present(
 ) -> Iterator[Finding]:
     if sentence.section in ("indication", *_SILENT):
         return
-    context = int(sentence.context(mention.start, mention.end))
+    context = int(context_at(reading.text, sentence, mention.start, mention.end))
+    box = ticked(reading.text, mention.end, sentence.end)
+    if box == "empty":
+        return
+    if box is not None:
+        absent, context = not box, context & ~_NEGATED
     if context & _NOT_NOW or _UNSAID.match(reading.text, mention.end, sentence.end):
         return
     if _NO_NEW.search(reading.text, max(sentence.start, mention.start - 60), mention.start):

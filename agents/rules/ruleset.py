@@ -217,6 +217,7 @@ _CATEGORIES: dict[str, dict[str, str]] = {
     },
     "comorbidities": {"comorbidities": "comorbidity"},
     "investigations": {"investigations": "investigation", "status": "test_status"},
+    "relations": {"structures": "structure", "signs": "sign"},
 }
 
 

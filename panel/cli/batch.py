@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from panel import privacy
@@ -44,6 +46,8 @@ class Task:
     path: str
     run_id: str
     wants: Wants
+    again: bool = False
+    """Whether a worker was killed that may have begun it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ def each(paths: Sequence[str], wants: Wants, jobs: int) -> Iterator[Outcome]:
     _warm_up()
     # Forked before this process has a thread or an open database: the workers share what was just imported.
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs or min(WORKERS, os.cpu_count() or 1), context, _deaf) as pool:
+    workers = jobs or min(WORKERS, os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, context, _settle, (os.getpid(),)) as pool:
         waiting = deque((task, pool.submit(_work, task)) for task in tasks)
         try:
             while waiting:
@@ -116,7 +121,8 @@ def attend(board: Panel, task: Task) -> Outcome:
     name = Path(task.path).name
     try:
         loaded = load_with_notes(Path(task.path))
-        report = board.run(loaded.case, run_id=task.run_id)
+        begun = task.again and any(run.id == task.run_id for run in board.runs())
+        report = board.resume(task.run_id) if begun else board.run(loaded.case, run_id=task.run_id)
         return _outcome(board, report, task, tuple(loaded.notes))
     except PanelError as error:
         return Outcome(name, task.run_id, BAD_INPUT, (error.line,))
@@ -160,9 +166,9 @@ def _result(task: Task, future: Future[Outcome]) -> Outcome:
         pass
     # One case took its worker down and the pool with it: every case still waiting gets a process of its own. Not
     # forked, for this process has threads by now.
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _deaf) as single:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _settle, (os.getpid(),)) as single:
         try:
-            return single.submit(_work, task).result()
+            return single.submit(_work, replace(task, again=True)).result()
         except BrokenProcessPool:
             name = Path(task.path).name
             line = f"{name}: the process reading it was killed. Run it alone, or with more memory"
@@ -175,17 +181,26 @@ _board: list[Panel] = []
 def _work(task: Task) -> Outcome:
     """In a worker: one case, with the worker's own panel and connections."""
     if not _board:
-        from panel.wiring import Panel
+        from panel.wiring import Panel, default_parts
 
-        _board.append(Panel(store=Store.at_home(synchronous="NORMAL"), durable=False))
+        threads = 1 if default_parts().provenance.model is None else None  # rules only: the processes are enough
+        _board.append(Panel(store=Store.at_home(synchronous="NORMAL"), durable=False, threads=threads))
     return attend(_board[0], task)
 
 
-def _deaf() -> None:
-    """Ctrl-C reaches every process of the terminal; the parent alone answers, and lets running cases finish."""
+def _settle(parent: int) -> None:
+    """In a new worker. Ctrl-C reaches every process of the terminal: the parent alone answers it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     privacy.enforce()
     privacy.hush()
+    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: int) -> None:
+    """A killed parent takes its workers with it: what they were doing is continued by `--resume` like any kill."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _warm_up() -> None:

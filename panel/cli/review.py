@@ -52,20 +52,29 @@ def review(
 
     if show and (rulings or reviewer):
         raise UsageError("review --show", "only shows", "Leave out --rulings and --reviewer, or --show")
-    if reviewer is not None and not reviewer.strip():
-        raise UsageError("review --reviewer", "is empty", "Give a name")
+    who = _name(reviewer)
     with Panel(store=Store.at_home()) as board:
         if show:
             chart = board.chart(run)
             _show(chart)
         elif rulings is not None:
-            from panel.review import FileReviewer
-
-            board.review(run, FileReviewer(rulings, reviewer))
-            chart = board.chart(run)
+            chart = _apply(board, run, rulings, who)
         else:
-            chart = _ask(board, run, reviewer.strip() if reviewer else None)
+            chart = _ask(board, run, who)
     return _left(chart)
+
+
+def _name(reviewer: str | None) -> str | None:
+    if reviewer is not None and not 0 < len(reviewer.strip()) <= 200:
+        raise UsageError("review --reviewer", "is empty or too long", "Give a name")
+    return reviewer.strip() if reviewer else None
+
+
+def _apply(board: Panel, run: str, rulings: Path, reviewer: str | None) -> ChartReport:
+    from panel.review import FileReviewer
+
+    board.review(run, FileReviewer(rulings, reviewer))
+    return board.chart(run)
 
 
 def _show(chart: ChartReport) -> None:

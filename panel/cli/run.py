@@ -11,6 +11,8 @@ from panel.cli.door import AWAITING, BAD_INPUT, FINAL, INTERRUPTED, note, say, w
 from panel.errors import PanelError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from panel.cli.batch import Outcome
 
 
@@ -55,15 +57,19 @@ def run(
         return _deliver(batch.continued(resume, paths[0] if paths else None, wants, quiet), out, set())
     if len(paths) == 1:
         return _deliver(batch.alone(paths[0], wants, quiet), out, set())
+    return _many(batch.each(paths, wants, jobs), len(paths), out, quiet)
+
+
+def _many(outcomes: Iterator[Outcome], count: int, out: Path | None, quiet: bool) -> int:
     codes: list[int] = []
     names: set[str] = set()
     try:
-        for outcome in batch.each(paths, wants, jobs):
+        for outcome in outcomes:
             codes.append(_deliver(outcome, out, names))
             if not quiet:
-                note(f"[{len(codes)}/{len(paths)}] {outcome.name}: {_state(outcome)}")
+                note(f"[{len(codes)}/{count}] {outcome.name}: {_state(outcome)}")
     except KeyboardInterrupt:
-        note(f"interrupted after {len(codes)} of {len(paths)} cases; `panel runs` lists the unfinished ones")
+        note(f"interrupted after {len(codes)} of {count} cases; `panel runs` lists the unfinished ones")
         return INTERRUPTED
     return worst(codes)
 

@@ -74,7 +74,8 @@ def holds(condition: Condition, value: Value) -> bool:
 
 
 def _finer(value: str, want: str) -> bool:
-    return (value.startswith(want) and not value[len(want) : len(want) + 1].isupper()) or (value[: len(want)] == want and want in ("III", "IV") and value[len(want) :][:1] in "ABC")
+    """M1 covers M1c and III covers IIIC, but I does not cover II."""
+    return value.startswith(want) and value[len(want) : len(want) + 1] not in ("I", "V")
 
 
 def _number(value: Value) -> float | None:

@@ -38,6 +38,9 @@ class Extras(_Frozen):
     psa: float | None = None
 
 
+NO_EXTRAS = Extras()
+
+
 class GroupRow(_Frozen):
     """A row of a table: the group of every listed T with every listed N and M."""
 
@@ -102,14 +105,14 @@ class StagingTable(_Frozen):
             raise ValueError(f"not among the table's categories: {', '.join(sorted(unknown))}")
         return self
 
-    def groups(self, t: str, n: str, m: str, extras: Extras = Extras()) -> frozenset[str]:
+    def groups(self, t: str, n: str, m: str, extras: Extras = NO_EXTRAS) -> frozenset[str]:
         """Return all groups that fit; none when any finer cell of the stated one is uncovered."""
         rows = [row for row in self.rows if row.admits(extras)]
         cells = product(_leaves(t, self.t), _leaves(n, self.n), _leaves(m, self.m))
         found = [{r.group for r in rows if all(map(_covers, (r.t, r.n, r.m), c))} for c in cells]
         return frozenset().union(*found) if all(found) else frozenset()
 
-    def group(self, t: str, n: str, m: str, extras: Extras = Extras()) -> str | None:
+    def group(self, t: str, n: str, m: str, extras: Extras = NO_EXTRAS) -> str | None:
         """Return the one group of these categories, or None when none or several fit."""
         found = self.groups(t, n, m, extras)
         return next(iter(found)) if len(found) == 1 else None

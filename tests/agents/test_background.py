@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+
 from agents.rules.background import background_findings
 from agents.rules.reading import read
 from panel.case import Document, DocumentKind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+
 from agents.rules.plans import plan_recommendations
 from agents.rules.reading import read
 from panel.case import Document, DocumentKind

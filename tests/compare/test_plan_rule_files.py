@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from agents.rules.ruleset import load_rules
 from panel.compare import planrules
-from panel.compare.planrules import Condition, load_patient_terms, load_plan_rules, load_required
 from panel.compare.answers import holds
+from panel.compare.planrules import Condition, load_patient_terms, load_plan_rules, load_required
 from panel.errors import ConfigurationError
 
 

@@ -9,11 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.types import Command
 
 from panel.case import Case, Evidence
+from panel.conflict import Conflict
 from panel.errors import ConfigurationError
+from panel.graph import Meeting, build
 from panel.opinion import Finding, Opinion
+from panel.report import RunStamp
 from panel.testing import ScriptedReviewer, ScriptedSpecialist, quote
+
 from . import fakes
 
 
@@ -125,24 +131,40 @@ def test_twenty_runs_give_the_same_bytes_whatever_order_the_seats_finish_in() ->
     assert len(reports) == 1
 
 
+class Bare:
+    """The graph itself, without a Panel around it."""
+
+    def __init__(self) -> None:
+        self.graph = build(fakes.seats(), fakes.compare, fakes.propose, fakes.conclude, InMemorySaver())
+        self.stamp = RunStamp(run_id="r", started=fakes.NOON, version="", case="", rules="")
+
+    def send(self, given: Any) -> dict[str, Any]:
+        config: Any = {"configurable": {"thread_id": "r"}}
+        result: dict[str, Any] = self.graph.invoke(given, config, context=Meeting(fakes.case(), self.stamp))
+        return result
+
+
 def test_the_interrupt_carries_all_open_conflicts_as_plain_json() -> None:
-    import datetime as dt
-
-    from langgraph.checkpoint.memory import InMemorySaver
-
-    from panel.graph import Meeting, build
-    from panel.report import RunStamp
-
-    graph = build(fakes.seats(), fakes.compare, fakes.propose, fakes.conclude, InMemorySaver())
-    stamp = RunStamp(run_id="r", started=dt.datetime.now(dt.UTC), version="", case="", rules="")
-    config: Any = {"configurable": {"thread_id": "r"}}
-    result = graph.invoke({}, config, context=Meeting(fakes.case(), stamp))  # type: ignore[call-overload]
-    (interrupt,) = result["__interrupt__"]
+    bare = Bare()
+    (interrupt,) = bare.send({})["__interrupt__"]
     assert json.loads(json.dumps(interrupt.value)) == interrupt.value
     assert [c["id"] for c in interrupt.value["conflicts"]] == [
         c.id for c in fakes.compare(fakes.case(), [s.read(fakes.case()) for s in fakes.seats()]).conflicts
     ]
-    assert len([n for n in graph.get_graph().nodes if n == "review"]) == 1
+
+
+@pytest.mark.parametrize("answer", [{}, [], "all", {"size-00000000": "{}"}, {"grade-53221604": "{}"}, {"grade-53221604": None}])
+def test_nothing_but_rulings_on_open_conflicts_gets_past_the_review(answer: Any) -> None:
+    bare = Bare()
+    (interrupt,) = bare.send({})["__interrupt__"]
+    (asked_again,) = bare.send(Command(resume=answer))["__interrupt__"]
+    assert asked_again.value == interrupt.value
+    conflicts = [Conflict.model_validate(c) for c in interrupt.value["conflicts"]]
+    rulings = {r.conflict: r.model_dump_json() for r in ScriptedReviewer().rule(conflicts)}
+    first, second = ({key: text} for key, text in rulings.items())
+    assert "report" not in bare.send(Command(resume=first))
+    assert "report" not in bare.send(Command(resume=first))
+    assert '"status":"final"' in bare.send(Command(resume=second))["report"]
 
 
 def test_checkpoints_hold_plain_data_and_are_kept_no_longer_than_needed(tmp_path: Path) -> None:

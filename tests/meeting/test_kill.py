@@ -113,7 +113,7 @@ def _fork(work: Callable[[], None]) -> int:
     if child == 0:
         try:
             work()
-        except BaseException:
+        except BaseException:  # noqa: BLE001  this fork has nobody to raise to
             traceback.print_exc()
             os._exit(70)
         os._exit(0)

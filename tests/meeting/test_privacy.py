@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -72,7 +72,7 @@ def test_a_caller_that_traces_does_not_see_the_chart() -> None:
     from langsmith.run_helpers import tracing_context
 
     class Spy(BaseCallbackHandler):
-        seen: list[str] = []
+        seen: ClassVar[list[str]] = []
 
         def on_chain_start(self, serialized: Any, inputs: Any, **_: Any) -> None:
             self.seen.append(repr(inputs))

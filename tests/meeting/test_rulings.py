@@ -17,6 +17,7 @@ from panel.report import PanelReport
 from panel.review import FileReviewer
 from panel.review.ask import Desk
 from panel.testing import ScriptedReviewer
+
 from . import fakes
 
 
