@@ -16,6 +16,7 @@ from agents.rules.nodes import node_findings
 from agents.rules.plans import plan_recommendations
 from agents.rules.primary import PrimaryReader
 from agents.rules.reading import Reading, read
+from agents.rules.relations import relation_findings
 from agents.rules.results import general_findings
 from agents.rules.staging import staging_findings
 
@@ -49,6 +50,7 @@ def _document(primary: PrimaryReader, reading: Reading) -> Iterator[Finding]:
         staging_findings,
         node_findings,
         general_findings,
+        relation_findings,
         identity_findings,
         event_findings,
         background_findings,

@@ -7,7 +7,7 @@ sides of nodes, cysts, specimens, margins and other organs are bound to those, a
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -47,46 +47,62 @@ class Statement(NamedTuple):
     uncertain: bool
 
 
-def statements(reading: Reading) -> Iterator[Statement]:
+Lengths = dict[int, tuple[Measure, ...]]
+"""The lengths in a reading's sentences, by where the sentence starts."""
+
+
+def lengths_by_sentence(reading: Reading) -> Lengths:
+    """Every length of a document, read once."""
+    found: Lengths = {}
+    starts = [sentence.start for sentence in reading.sentences]
+    for at in measured(reading.text):
+        index = bisect_right(starts, at) - 1
+        if index >= 0 and starts[index] not in found:
+            sentence = reading.sentences[index]
+            found[sentence.start] = tuple(measures(reading.text, sentence.start, sentence.end))
+    return found
+
+
+def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
     """The lesion statements of a reading, by position; negated, old and relatives' ones left out."""
-    lengths = measured(reading.text)
     last: Statement | None = None
     for sentence in reading.sentences:
         if sentence.section in _SKIP_SECTIONS:
             continue
-        at = bisect_left(lengths, sentence.start)
-        sized = at < len(lengths) and lengths[at] < sentence.end
+        sizes = lengths.get(sentence.start, ())
         nouns, anatomy = _parts(sentence)
         found: list[Statement] = []
         if nouns or anatomy or sentence.section == "specimen":
-            found = list(_in_sentence(reading, sentence, nouns, anatomy, sized))
+            found = list(_in_sentence(reading, sentence, nouns, anatomy, sizes))
         if found:
             yield from found
             mains = [s for s in found if s.kind != "specimen" and not s.second]
             last = mains[-1] if mains else None
-        elif last is not None and sized:
-            carried = _carried(reading, sentence, last)
+        elif last is not None and sizes:
+            carried = _carried(reading, sentence, last, sizes)
             if carried is not None:
                 yield carried
 
 
-def _carried(reading: Reading, sentence: Sentence, last: Statement) -> Statement | None:
+def _carried(
+    reading: Reading, sentence: Sentence, last: Statement, sizes: Sequence[Measure]
+) -> Statement | None:
     """"It measures 3.2 cm": the size of the lesion of the sentence before."""
     if not _PRONOUN.match(reading.text[sentence.start : sentence.end]):
         return None
     if any(m.category in ("node", "benign", "specimen", "metastasis") for m in sentence.mentions):
         return None
-    for measure in measures(reading.text, sentence.start, sentence.end):
+    for measure in sizes:
         if not measure.distance and not measure.earlier:
             return last._replace(sentence=sentence, start=measure.start, end=measure.end, mm=measure.mm)
     return None
 
 
 def _in_sentence(
-    reading: Reading, sentence: Sentence, nouns: list[Mention], anatomy: list[Mention], sized: bool
+    reading: Reading, sentence: Sentence, nouns: list[Mention], anatomy: list[Mention], lengths: Sequence[Measure]
 ) -> Iterator[Statement]:
     sides = bind_sides(reading.text, sentence, nouns, anatomy)
-    sizes = _bind_sizes(reading.text, sentence, nouns) if sized else {}
+    sizes = _bind_sizes(reading.text, nouns, lengths) if lengths else {}
     for index, noun in enumerate(nouns):
         if noun.category not in ("lesion", "histology") or noun.id in _IN_SITU:
             continue
@@ -201,12 +217,12 @@ def bind_sides(
     return bound
 
 
-def _bind_sizes(text: str, sentence: Sentence, nouns: Sequence[Mention]) -> dict[Mention, Measure]:
+def _bind_sizes(text: str, nouns: Sequence[Mention], lengths: Sequence[Measure]) -> dict[Mention, Measure]:
     """Each length goes to its nearest noun; of several for one noun the largest current one counts."""
     bound: dict[Mention, Measure] = {}
     if not nouns:
         return bound
-    for measure in measures(text, sentence.start, sentence.end):
+    for measure in lengths:
         if measure.distance or measure.earlier:
             continue
         noun = min(nouns, key=lambda n: _gap(text, measure, n))

@@ -7,7 +7,6 @@ are picked out, and everything said of nodes, metastases, second lesions and oth
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,9 +14,8 @@ from panel.case import Case
 from panel.opinion import Finding, Value
 
 from agents.rules.context import Context
-from agents.rules.lesions import Statement, size_labelled, statements
+from agents.rules.lesions import Lengths, Statement, lengths_by_sentence, size_labelled, statements
 from agents.rules.lexicon import Mention
-from agents.rules.measures import measured, measures
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import load_rules
 
@@ -146,7 +144,8 @@ class PrimaryReader:
 
     def __init__(self, case: Case, readings: Sequence[Reading]) -> None:
         self.readings = tuple(readings)
-        self._said = {id(r): tuple(statements(r)) for r in self.readings}
+        self._lengths = {id(r): lengths_by_sentence(r) for r in self.readings}
+        self._said = {id(r): tuple(statements(r, self._lengths[id(r)])) for r in self.readings}
         self.organ = tumour_organ(self.readings, [self._said[id(r)] for r in self.readings], case.question)
         self.tumour = tumour_of(self.organ, self.readings)
 
@@ -202,7 +201,7 @@ class PrimaryReader:
         sized = [s for s in own if s.mm and not s.second and s.kind != "specimen"]
         if any(s.kind in ("cancer", "mass") and not s.second for s in own):
             sized = [s for s in sized if s.kind != "lesion" or s.primary or _same_spot(s, own)]
-        labelled = _labelled(reading)
+        labelled = _labelled(reading, self._lengths[id(reading)])
         if labelled:
             mm, sentence, start, end = max(labelled, key=lambda c: c[0])
             yield self._size(reading, sentence, mm, start, end)
@@ -223,16 +222,19 @@ class PrimaryReader:
 
     def _several(self, reading: Reading) -> Iterator[Finding]:
         """Whether the document speaks of more than one tumour, or of one that has changed."""
-        match = _MULTIPLE.search(reading.text)
-        if match:
-            where = reading.evidence(match.start(), match.end())
-            yield Finding(question="tumour.multiple", value=True, date=reading.date, certainty="inferred", evidence=(where,))
+        told: set[str] = set()
         for sentence in reading.sentences:
-            for word in sentence.of("change"):
-                if not sentence.context(word.start, word.end) & _DROP:
-                    where = reading.quote(sentence, (word.start, word.end))
-                    yield Finding(question="tumour.change", value=True, date=reading.date, certainty="inferred", evidence=(where,))
-                    return
+            for word in sentence.of("multiple", "change"):
+                if word.category in told or sentence.context(word.start, word.end) & _DROP:
+                    continue
+                told.add(word.category)
+                yield Finding(
+                    question=f"tumour.{word.category}",
+                    value=True,
+                    date=reading.date,
+                    certainty="inferred",
+                    evidence=(reading.quote(sentence, (word.start, word.end)),),
+                )
 
     def _other_organ(self, reading: Reading) -> Iterator[Finding]:
         """A cancer plainly placed in a neighbouring organ: the chart may be at odds about where it arose."""
@@ -277,15 +279,13 @@ def _same_spot(lesion: Statement, own: Sequence[Statement]) -> bool:
     )
 
 
-def _labelled(reading: Reading) -> list[tuple[float, Sentence, int, int]]:
+def _labelled(reading: Reading, lengths: Lengths) -> list[tuple[float, Sentence, int, int]]:
     """Sizes that a form's field names as the tumour's."""
     found: list[tuple[float, Sentence, int, int]] = []
-    lengths = measured(reading.text)
     for sentence in reading.sentences:
-        at = bisect_left(lengths, sentence.start)
-        if at == len(lengths) or lengths[at] >= sentence.end or sentence.section in ("history", "comparison", "technique"):
+        if sentence.start not in lengths or sentence.section in ("history", "comparison", "technique"):
             continue
-        for measure in measures(reading.text, sentence.start, sentence.end):
+        for measure in lengths[sentence.start]:
             if not measure.earlier and not measure.distance and size_labelled(reading.text, measure):
                 nouns = {m.category for m in sentence.mentions if m.start < measure.start}
                 if not nouns & {"node", "benign", "metastasis", "second", "specimen"}:
@@ -299,20 +299,14 @@ def _largest(leading: Sequence[Statement]) -> list[Statement]:
     return [s for s in leading if s.mm is None or s.mm >= index / 2]
 
 
-_MULTIPLE = re.compile(
-    r"\b(?:(?:lesion|tumou?r|cancer|focus|mass|primary|nodule)s?\s?[#(]?(?:2|B|II)\b|synchronous|multifocal|multicentric|two (?:separate |distinct |synchronous )?(?:tumou?rs|cancers|primaries|lesions|masses)|second primary)",
-    re.I,
-)
-
-
-_RESECTION = re.compile(r"\b(?:resection|\w*ectomy|excision|specimen weigh|excised|TURBT)\b", re.I)
-_BIOPSY = re.compile(r"\b(?:biops\w+|cores?|FNA|fine[- ]needle|cytology|needle|curettings?|brushings?)\b", re.I)
+_RESECTED = ("ectomy", "excision", "excised", "resection", "turbt")
+_SAMPLED = ("biops", "core", "fna", "fine needle", "fine-needle", "cytology", "curetting", "brushing")
 
 
 def _is_biopsy(reading: Reading) -> bool:
     """Whether a pathology document reports a biopsy rather than a resection."""
-    head = f"{reading.document.title}\n{reading.text}"
-    return len(_BIOPSY.findall(head)) > len(_RESECTION.findall(head))
+    text = f"{reading.document.title}\n{reading.text}".lower()
+    return sum(map(text.count, _SAMPLED)) > sum(map(text.count, _RESECTED))
 
 
 def _liver_side(text: str, sentence: Sentence) -> str | None:

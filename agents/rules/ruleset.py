@@ -203,6 +203,7 @@ _CATEGORIES: dict[str, dict[str, str]] = {
         "index": "index",
         "side": "side",
         "change": "change",
+        "multiple": "multiple",
     },
     "histology": {"histology": "histology"},
     "context": {"context": "context"},

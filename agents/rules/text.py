@@ -6,7 +6,9 @@ Nothing is copied or changed: both are spans of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 
@@ -32,19 +34,39 @@ class Span(NamedTuple):
     """Kind of the section it stands in."""
 
 
+_PREFIX = r"[ \t]*(?:#{1,6}[ \t]*|\*\*[ \t]*|={2,}[ \t]*|-{2,}[ \t]*|\(?\d{1,2}[.)][ \t]+|[A-Z][.)][ \t]+|[-*\u2022][ \t]+)?"
 _HEADER = re.compile(
-    r"(?:^|(?<=\n)|(?<=[.;:]\s))[ \t]*(?:#{1,6}[ \t]*|\*\*[ \t]*|={2,}[ \t]*|-{2,}[ \t]*|\(?\d{1,2}[.)][ \t]+|[A-Z][.)][ \t]+|[-*\u2022][ \t]+)?"
-    r"(?P<name>[A-Za-z][A-Za-z /&'()+,-]{1,48}?)[ \t]*"
+    _PREFIX + r"(?P<name>[A-Za-z][A-Za-z /&'()+,-]{1,48}?)(?![A-Za-z/&'()+,])[ \t]*"
     r"(?P<mark>:\*\*|\*\*[ \t]*:?|:|(?:[ \t]*[=#-]{2,})?(?=\n)|[ \t]+-[ \t]|(?=\Z))",
 )
-_BREAK = re.compile(r"[.!?](?=[\s\"')])|\n|;\s|\s\|\s|[.](?=[A-Z][a-z])|[\u2022\u25cf]")
+# Where a header may begin: behind a line break or the end of a sentence; with its first word.
+_PLACE = re.compile(rf"[\n.;:](?:(?<=\n)|(?<=[.;:])\s)(?={_PREFIX}(?P<word>[A-Za-z]+))")
+_FIRST_PLACE = re.compile(rf"(?={_PREFIX}(?P<word>[A-Za-z]+))")
+_NO_NAME = re.compile(r"[ \t#*=\-0-9.()\u2022]*")
+# One character class in front, so that the text between breaks is passed over quickly.
+_BREAK = re.compile(
+    r"[.!?;\s\u2022\u25cf](?:(?<=[.!?])(?=[\s\"')])|(?<=\n)|(?<=;)\s|(?<=[^\S\n])\|\s|(?<=\.)(?=[A-Z][a-z])|(?<=[\u2022\u25cf]))"
+)
+_SHORTENED = (
+    "Dr|Mr|Mrs|Ms|Prof|approx|ca|vs|no|No|St|Fig|e.g|i.e|cf|incl|max|min|resp|dept|Dept|Pt|pt|ed|Ed|diff|mod|Inc|bzw|al|hx|wt|ht|temp|vol|ref|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|neg|pos|bx|adj|inf|sup|lat|med|ant|post|prev"
+).split("|")
+_SHORT_ENDS = frozenset(word[-2:] for word in _SHORTENED)
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|approx|ca|vs|no|No|St|Fig|e\.g|i\.e|cf|incl|max|min|resp|dept|Dept|Pt|pt|ed|Ed|diff|mod|Inc|bzw|al|hx|wt|ht|temp|vol|ref|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|neg|pos|bx|adj|inf|sup|lat|med|ant|post|prev)|(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z]|(?:^|\n)[ \t]*\(?(?:\d{1,2}|[A-Za-z]))\Z"
+    rf"(?:\b(?:{'|'.join(map(re.escape, _SHORTENED))})|(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z]|(?:^|\n)[ \t]*\(?(?:\d{{1,2}}|[A-Za-z]))\Z"
 )
 _LIST_START = re.compile(r"[ \t]*(?:[-*\u2022\u25cf>]|\(?\d{1,2}[.)]|\(?[A-Za-z][.)])[ \t]+\S")
 _LABEL = re.compile(r"[ \t]*[A-Za-z][A-Za-z0-9 /()+'-]{0,40}?[ \t]*[:=|\t]")
+_BLANK_LINE = re.compile(r"\S[^\n]*\n[ \t]*\n")
 _WRAPPED = 48  # a shorter line was ended on purpose
+
+
+_HEADINGS = frozenset(
+    {
+        "indication", "comparison", "technique", "findings", "impression", "diagnosis", "gross", "microscopic", "history",
+        "present_history", "family", "social", "medication", "allergies", "examination_clinical", "plan", "legend",
+    }
+)  # fmt: skip
 
 
 def sections(text: str, kinds: Mapping[str, str]) -> list[Section]:
@@ -54,24 +76,7 @@ def sections(text: str, kinds: Mapping[str, str]) -> list[Section]:
         text: the document.
         kinds: header in lower case to its kind.
     """
-    heads: list[tuple[int, int, str]] = []
-    for match in _HEADER.finditer(text):
-        name = match["name"].strip()
-        mark = match["mark"].strip()
-        at_line = not text[: match.start("name")].rstrip(" \t#*=-0123456789.()\u2022") or "\n" in text[
-            max(0, match.start("name") - 8) : match.start("name")
-        ]
-        kind = kinds.get(" ".join(name.lower().split()))
-        if kind is None:
-            if not (name.isupper() and mark.startswith((":", "*")) and at_line and len(name) > 3):
-                continue
-            kind = "body"
-        elif not mark and not (name.isupper() or at_line):
-            continue
-        elif not at_line and not name.isupper() and not mark.startswith(":"):
-            continue
-        # "EGFR: pending", "Nodes: 0/19": a label that says what its line is about belongs to the sentence.
-        heads.append((match.start("name"), match.end() if kind in _HEADINGS else match.start("name"), kind))
+    heads = list(_heads(text, kinds))
     if not heads:
         return [Section("body", 0, 0, len(text))]
     spans = [Section("body", 0, 0, heads[0][0])] if heads[0][0] > 0 else []
@@ -85,12 +90,39 @@ def sections(text: str, kinds: Mapping[str, str]) -> list[Section]:
     return spans
 
 
-_HEADINGS = frozenset(
-    {
-        "indication", "comparison", "technique", "findings", "impression", "diagnosis", "gross", "microscopic", "history",
-        "present_history", "family", "social", "medication", "allergies", "examination_clinical", "plan", "legend",
-    }
-)  # fmt: skip
+def _heads(text: str, kinds: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """The headers: where the name begins, where the text under it begins, the kind."""
+    openings = _openings(frozenset(kinds))
+    untitled = _NO_NAME.match(text)
+    lead = untitled.end() if untitled else 0
+    reach = 0
+    for place in chain(filter(None, (_FIRST_PLACE.match(text),)), _PLACE.finditer(text)):
+        word = place["word"]
+        if place.end() < reach or not (word[:2].isupper() or word.lower() in openings):
+            continue
+        match = _HEADER.match(text, place.end())
+        if match is None:
+            continue
+        reach = match.end()
+        name, mark, start = match["name"].strip(), match["mark"].strip(), match.start("name")
+        at_line = start <= lead or text.find("\n", max(0, start - 8), start) >= 0
+        kind = kinds.get(" ".join(name.lower().split()))
+        if kind is None:
+            if not (name.isupper() and mark.startswith((":", "*")) and at_line and len(name) > 3):
+                continue
+            kind = "body"
+        elif not (name.isupper() or at_line) and not mark.startswith(":"):
+            continue
+        # "EGFR: pending", "Nodes: 0/19": a label that says what its line is about belongs to the sentence.
+        yield start, match.end() if kind in _HEADINGS else start, kind
+
+
+@lru_cache(maxsize=4)
+def _openings(names: frozenset[str]) -> frozenset[str]:
+    """The first words of the known headers."""
+    return frozenset(found.group() for found in map(re.compile("[a-z]+").match, names) if found)
+
+
 # Sections that change what a statement means end with their own paragraph, so that a one-line
 # "Indication: mass on CT" does not colour the report under it.
 _OWN_LINE = frozenset(
@@ -101,7 +133,7 @@ _OWN_LINE = frozenset(
 def _paragraph_end(text: str, body: int, end: int) -> int:
     line_end = text.find("\n", body, end)
     if line_end < 0 or not text[body:line_end].strip():  # the header stands alone: all under it
-        blank = re.compile(r"\S[^\n]*\n[ \t]*\n").search(text, body, end)
+        blank = _BLANK_LINE.search(text, body, end)
         return blank.end() if blank else end
     while line_end >= 0 and _joined(text, body, line_end, end):
         line_end = text.find("\n", line_end + 1, end)
@@ -127,7 +159,9 @@ def _breaks(text: str, match: re.Match[str], start: int, end: int) -> bool:
     at = match.start()
     if mark == "\n":
         return not _joined(text, start, at, end)
-    return mark != "." or not _ABBREVIATION.search(text, max(start, at - 12), at)
+    if mark != "." or (text[max(0, at - 2) : at] not in _SHORT_ENDS and text[max(0, at - 2) : at - 1].isalpha()):
+        return True
+    return not _ABBREVIATION.search(text, max(start, at - 12), at)
 
 
 def _joined(text: str, start: int, at: int, end: int) -> bool:

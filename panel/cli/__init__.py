@@ -12,6 +12,6 @@ def main() -> None:
     privacy.hush()
     sys.excepthook = lambda *_: None  # a traceback may quote the chart; the door says what may be said
     threading.excepthook = lambda _: None
-    from panel.cli.door import run
+    from panel.cli.entry import run
 
     sys.exit(run(sys.argv[1:]))

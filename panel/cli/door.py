@@ -1,4 +1,4 @@
-"""The door: every way out of a command is an exit code and at most one line, never a traceback, never patient text."""
+"""What a command says on its way out: an exit code and single lines, never a traceback, never patient text."""
 
 from __future__ import annotations
 
@@ -7,37 +7,11 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from panel.errors import PanelError
 from panel.privacy import told
 
 FINAL, BUG, BAD_INPUT, AWAITING, INTERRUPTED = 0, 1, 2, 3, 130
 WORST = (BUG, BAD_INPUT, AWAITING, FINAL)
 """Exit codes from the worst to the best."""
-
-
-def run(arguments: Sequence[str]) -> int:
-    """Run the application.
-
-    Returns:
-        0 final report, 3 awaiting review, 2 bad input or usage, 1 a bug, 130 interrupted.
-    """
-    from panel.cli.app import app
-
-    try:
-        code = app(list(arguments), prog_name="panel", standalone_mode=False)
-        code = code if isinstance(code, int) else FINAL
-    except PanelError as error:
-        note(error.line)
-        code = BAD_INPUT
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    except BrokenPipeError:
-        code = FINAL
-    except Exception as error:  # noqa: BLE001  the door: whatever it is, its words may hold a chart
-        code = _refused(error)
-    _flush(sys.stdout)
-    _flush(sys.stderr)
-    return code
 
 
 def say(line: str) -> None:
@@ -61,19 +35,6 @@ def worst(codes: Sequence[int]) -> int:
     return next((code for code in WORST if code in codes), FINAL)
 
 
-def _refused(error: Exception) -> int:
-    """Typer's own errors are usage (2, one line); everything else is a bug (1, one line)."""
-    message = getattr(error, "format_message", None)
-    if callable(message):
-        line = " ".join(str(message()).split())
-        note(f"usage: {line or 'a command is missing'} See `panel --help`.")
-        return BAD_INPUT
-    if type(error).__name__ == "Abort":
-        return INTERRUPTED
-    note(f"panel: {bug(error)}")
-    return BUG
-
-
 def _write(stream: TextIO, line: str) -> None:
     try:
         stream.write(line + "\n")
@@ -86,7 +47,8 @@ def _write(stream: TextIO, line: str) -> None:
         stream.flush()
 
 
-def _flush(stream: TextIO) -> None:
+def flush(stream: TextIO) -> None:
+    """Whatever is still to be written; a reader who has gone away is no error."""
     try:
         stream.flush()
     except BrokenPipeError:

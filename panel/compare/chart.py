@@ -91,6 +91,12 @@ class Chart:
         found = self.of("tumour.type")
         return str(found[0].value) if found else None
 
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """Documents that speak of growth, response or treatment since: their state is not that of earlier ones."""
+        treated = (f for _, found in self.under("stage.post_neoadjuvant") for f in found)
+        return frozenset(f.evidence[0].document for f in (*self.of("tumour.change"), *treated))
+
     def kind(self, document: str) -> DocumentKind:
         """Kind of a document."""
         return self.case.document(document).kind

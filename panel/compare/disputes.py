@@ -69,7 +69,16 @@ def disputed(
     return tuple(side(finding) for finding in against.values())
 
 
-_CONCLUSION = re.compile(r"(?:^|\n|[.;]\s)[ \t#*\d.)]*(?:impression|conclusions?|opinion|interpretation|summary|synopsis|synoptic (?:report|summary))\b[ \t]*[:*\n-]", re.I)
+_CONCLUSION = re.compile(
+    r"(?:^|\n|[.;]\s)[ \t#*\d.)]*(?:(?:impression|conclusions?|opinion|interpretation|summary|synopsis|synoptic|(?:final |pathological )?diagnosis|comment|overall|in summary"
+    r"|key findings|bottom line|microscop(?:y|ic description))\b[ \t]*[:*\n-]|synoptic\b[^\n:.]{0,30}[:\n])",
+    re.I,
+)
+
+
+def conclusions(text: str) -> list[int]:
+    """Where the parts of a report begin that say again what the part before said."""
+    return [match.end() for match in _CONCLUSION.finditer(text)]
 
 
 def within_report(chart: Chart, findings: Iterable[Finding], agree: Agree) -> tuple[Side, ...]:
@@ -78,16 +87,15 @@ def within_report(chart: Chart, findings: Iterable[Finding], agree: Agree) -> tu
     Both parts must be of one mind in themselves: "no effusion on the right, small one on the left" is no dispute.
     """
     for document, found in by_document(findings).items():
-        matches = list(_CONCLUSION.finditer(chart.case.document(document).text))
-        if not matches or len(found) < 2:
+        if len(found) < 2:
             continue
-        head = matches[-1].end()
-        body = [f for f in found if f.evidence[0].end <= head]
-        end = [f for f in found if f.evidence[0].start >= head - 1]
-        if not body or not end or any(agree(a, b) for a in body for b in end):
-            continue
-        if all(agree(body[0], f) for f in body) and all(agree(end[0], f) for f in end):
-            return side(body[0]), side(end[0])
+        for head in conclusions(chart.case.document(document).text):
+            body = [f for f in found if f.evidence[0].end <= head]
+            end = [f for f in found if f.evidence[0].start >= head - 1]
+            if not body or not end or any(agree(a, b) for a in body for b in end):
+                continue
+            if all(agree(body[0], f) for f in body) and all(agree(end[0], f) for f in end):
+                return side(body[0]), side(end[0])
     return ()
 
 

@@ -27,11 +27,18 @@ def fact_conflicts(chart: Chart) -> Iterator[Conflict]:
 
 def _presence(chart: Chart) -> Iterator[Conflict]:
     policy = load_policy()
+    changed = chart.changed
+
+    def agree(first: Finding, second: Finding) -> bool:
+        # What a treated or growing tumour does between two dates is its course, no contradiction.
+        moved = {first.evidence[0].document, second.evidence[0].document} & changed
+        return first.value == second.value or bool(moved and chart.apart(first, second))
+
     for question, found in chart.under("presence."):
         if question in policy.presence.not_compared:
             continue
         said = [f for f in found if question not in policy.presence.changing or _seen(chart, f)]
-        sides = disputed(chart, said, _equal, policy.presence.limit(question), two_specimens)
+        sides = disputed(chart, said, agree, policy.presence.limit(question), two_specimens)
         sides = sides or within_report(chart, said, _equal)
         if sides:
             why = "One document says it is there, another that it is not, at about the same time."
@@ -43,8 +50,8 @@ def _presence(chart: Chart) -> Iterator[Conflict]:
 
 
 def _seen(chart: Chart, finding: Finding) -> bool:
-    """Seen by imaging or at operation; the cytology of a fluid says nothing of how much there is."""
-    return chart.kind(finding.evidence[0].document) != "pathology"
+    """Seen by imaging or at operation on a known day; the cytology of a fluid says nothing of how much there is."""
+    return chart.kind(finding.evidence[0].document) != "pathology" and finding.date is not None
 
 
 def _equal(first: Finding, second: Finding) -> bool:

@@ -41,8 +41,7 @@ def lesion_conflicts(chart: Chart) -> Iterator[Conflict]:
 def _sizes(chart: Chart) -> Iterator[Conflict]:
     policy = load_policy().size
 
-    changed = {f.evidence[0].document for f in chart.of("tumour.change")}
-    changed |= {f.evidence[0].document for _, found in chart.under("stage.post_neoadjuvant") for f in found}
+    changed = chart.changed
 
     def agree(first: Finding, second: Finding) -> bool:
         a, b = first.evidence[0].document, second.evidence[0].document

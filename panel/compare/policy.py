@@ -40,6 +40,8 @@ class PresencePolicy(Frozen):
     changing_days: int
     changing: tuple[str, ...]
     not_compared: tuple[str, ...]
+    families: tuple[tuple[str, ...], ...]
+    """Questions that are one disagreement when the same documents dispute them."""
 
     def limit(self, question: str) -> dt.timedelta:
         """How far apart two statements may be dated and still disagree."""

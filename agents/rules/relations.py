@@ -1,0 +1,189 @@
+"""What is said of a structure: "portal vein patent", "thrombus fills the right renal vein and reaches into the IVC".
+
+A structure and a sign (``lexicons/relations.yaml``) in one clause make a finding. Structures named together share their
+signs; a sign belongs to the structure that it follows, or leads to ("invasion of the chest wall").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from agents.rules.clauses import context_at
+from agents.rules.context import Context
+from agents.rules.lexicon import Mention
+from agents.rules.reading import Reading, Sentence
+from agents.rules.ruleset import load_rules
+from panel.opinion import Certainty, Finding
+
+_AND = re.compile(
+    r"(?:[\s,/&]|\b(?:and|or|nor|the|both|left|right|main|its|all|branches|either|of|is|in|proper|infrahepatic|suprahepatic|retrohepatic|common|hepatic)\b)*", re.I
+)
+_JOINT = re.compile(r"[,/&]|\b(?:and|or|nor)\b", re.I)
+_LEADS = re.compile(r"\s*(?:\w+\s+){0,2}?(?:of|into|in|within|to|through|at|around|along)\s+(?:\w+\s+){0,4}$", re.I)
+_ONWARD = re.compile(
+    r"(?:extend|extension|reach|grow|ascend|propagat|protrud|continu|project|bulg|pass)\w*\b[^.;,]{0,30}?\b(?:into|to|up|within|in|as far as)\b[^.;,]{0,30}$", re.I
+)
+_CALLED = re.compile(
+    r"[\s:=(,-]*(?:(?:is|are|was|were|appears?|looks?|remains?|seems?|both|all|again|also|otherwise|and|the|within|widely|fully|entirely|completely|macroscopically|"
+    r"grossly|on both sides|bilaterally|throughout|well|imaged|included|portions?|of|with|shows?|demonstrates?|has|have|an?|homogeneous|homogeneously|enhancing|enhance|"
+    r"parenchyma|normal|unremarkable|clear|smooth|glands?|R|L|left|right|its|branches|surfaces?|be|to|not|no longer|macro|opposite|sides?|still|quite|perfectly)\b[\s:,=-]*)*",
+    re.I,
+)
+_DIRECT = re.compile(r"\s*(?:(?:the|left|right|both|all|main|anterior|posterior|distal|proximal|entire|whole|surrounding|adjacent|overlying)\s+){0,4}$", re.I)
+_OTHER_NORMAL = re.compile(
+    r"\s*(?:in size|in calib|size|calib|contour|outline|function|enzymes?|tests?|biochem|limits of size|variant|for age|fat\b|volume|margins?|attenuation|density|"
+    r"dose|tissue|range|shape|position|variant|volumes|perfusion|of |from |to |at |cava|bases? )",
+    re.I,
+)
+_EARLIER_PART = re.compile(r"\b(?:function|transplant\w*|biops\w*|cirrho\w*|enzymes?|disease|marrow|scan|flexure|window\w*|abscess|density|pain|surgeon\w*|team|clinic|unit|function tests|mri)\b", re.I)
+_NOT_LEAD = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+ly\s+)?$", re.I)
+_GAP, _CALL_GAP = 70, 60
+_OFF = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD)
+_NEGATED, _UNCERTAIN = int(Context.NEGATED), int(Context.UNCERTAIN)
+_SILENT = ("indication", "legend", "technique", "family", "history", "plan", "comparison")
+_ORGAN = "presence.metastasis."
+
+
+class Relation(NamedTuple):
+    """A question with what makes it."""
+
+    question: str
+    present: frozenset[str]
+    absent: frozenset[str]
+
+
+class _Group(NamedTuple):
+    start: int
+    end: int
+    members: tuple[Mention, ...]
+
+
+@lru_cache(maxsize=1)
+def _relations() -> tuple[Mapping[str, tuple[Relation, ...]], frozenset[str]]:
+    rules = load_rules()
+    of, present, absent = (rules.field("relations", "relations", key) for key in ("of", "present", "absent"))
+    table: dict[str, list[Relation]] = {}
+    for question, structures in of.items():
+        for structure in structures:
+            table.setdefault(structure, []).append(Relation(question, frozenset(present[question]), frozenset(absent[question])))
+    return {s: tuple(r) for s, r in table.items()}, frozenset(rules.table("relations", "seen")["imaging"])
+
+
+def relation_findings(reading: Reading) -> Iterator[Finding]:
+    """What is said of the structures of a reading."""
+    for sentence in reading.sentences:
+        if sentence.section in _SILENT:
+            continue
+        structures = [m for m in sentence.mentions if m.category == "structure"]
+        if not structures:
+            continue
+        signs = [m for m in sentence.mentions if m.category == "sign"]
+        if signs:
+            yield from _sentence(reading, sentence, structures, signs)
+
+
+def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention], signs: Sequence[Mention]) -> Iterator[Finding]:
+    groups = _grouped(reading.text, structures)
+    table, imaging = _relations()
+    held: dict[str, str] = {}
+    for i, group in enumerate(groups):
+        low = groups[i - 1].end if i else sentence.start
+        high = groups[i + 1].start if i + 1 < len(groups) else sentence.end
+        for member in group.members:
+            for relation in table.get(member.id, ()):
+                if relation.question in imaging and reading.document.kind not in ("radiology", "surgery", "note", "other", "oncology"):
+                    continue
+                sign = _sign(reading.text, relation, group, signs, low, high, last=i + 1 == len(groups))
+                value = None if sign is None else _value(reading, sentence, relation, sign, group)
+                if sign is None and "present" in held.values() and "clot" in relation.present and _ONWARD.search(reading.text, low, group.start):
+                    value, sign = "present", member
+                if value is None or sign is None:
+                    continue
+                held[relation.question] = value
+                finding = _finding(reading, sentence, relation.question, value, member, sign)
+                if finding is not None:
+                    yield finding
+
+
+def _grouped(text: str, structures: Sequence[Mention]) -> list[_Group]:
+    groups: list[_Group] = []
+    for mention in sorted(set(structures)):
+        if groups:
+            last = groups[-1]
+            between = (text, last.end, mention.start)
+            if mention.start < last.end or (
+                mention.start - last.end <= 24 and _AND.fullmatch(*between) and _JOINT.search(*between)
+            ):
+                groups[-1] = _Group(last.start, max(last.end, mention.end), (*last.members, mention))
+                continue
+        groups.append(_Group(mention.start, mention.end, (mention,)))
+    return groups
+
+
+def _sign(
+    text: str, relation: Relation, group: _Group, signs: Sequence[Mention], low: int, high: int, *, last: bool
+) -> Mention | None:
+    """The sign that speaks of the group, or None."""
+    ours = [s for s in signs if s.id in relation.present or s.id in relation.absent]
+    after = [s for s in ours if group.end <= s.start and s.end <= high and s.start - group.end <= _GAP]
+    before = [s for s in ours if low <= s.start and s.end <= group.start and group.start - s.end <= _GAP]
+    for sign in after:
+        if sign.id in ("sound", "hit", "dilated", "not_dilated", "dry") and _called(text, relation, group, sign):
+            return sign
+    for sign in reversed(before):
+        if sign.id in ("sound", "hit", "dilated", "dry", "not_dilated"):
+            if _DIRECT.fullmatch(text, sign.end, group.start) and not _OTHER_NORMAL.match(text, group.end) and not _EARLIER_PART.match(text, group.end + 1):
+                return sign
+        elif "," not in text[sign.end : group.start] and (sign.id != "into" or group.start - sign.end <= 40):
+            return sign
+    for sign in after:
+        if sign.id in ("clot", "growth", "deposit", "peritoneal_deposit", "lesion", "fluid"):
+            if not last and _LEADS.fullmatch(text, sign.end, high):
+                continue
+            if not _EARLIER_PART.search(text, group.end, sign.start):
+                return sign
+    return None
+
+
+def _called(text: str, relation: Relation, group: _Group, sign: Mention) -> bool:
+    """Whether a word after a structure is said of it ("the liver is normal", not "liver function normal")."""
+    if sign.start - group.end > _CALL_GAP or _EARLIER_PART.search(text, group.end, sign.start):
+        return False
+    if relation.question.startswith(_ORGAN) or sign.id == "sound":
+        if _OTHER_NORMAL.match(text, sign.end) and not re.match(r"\s*(?:of|from) (?:tumou?r|metasta|disease|thromb|focal|invasion|any)", text[sign.end : sign.end + 24], re.I):
+            return False
+    return _CALLED.fullmatch(text, group.end, sign.start) is not None
+
+
+def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Mention, group: _Group) -> str | None:
+    text = reading.text
+    denied = bool(int(context_at(text, sentence, sign.start, sign.end)) & _NEGATED)
+    if sign.id in relation.present and not (sign.id in relation.absent):
+        return "absent" if denied else "present"
+    if sign.id == "lesion":
+        return "absent" if denied and reading.document.kind == "radiology" else None
+    if _NOT_LEAD.search(text, max(sentence.start, sign.start - 20), sign.start):
+        return "present" if not relation.question.startswith(_ORGAN) and sign.id != "not_dilated" else None
+    if relation.question.startswith(_ORGAN) and reading.document.kind != "radiology":
+        return None
+    return "absent"
+
+
+def _finding(
+    reading: Reading, sentence: Sentence, question: str, value: str, member: Mention, sign: Mention
+) -> Finding | None:
+    low, high = min(member.start, sign.start), max(member.end, sign.end)
+    context = int(context_at(reading.text, sentence, sign.start, sign.end) | context_at(reading.text, sentence, member.start, member.end))
+    if context & _OFF:
+        return None
+    certainty: Certainty = "uncertain" if context & _UNCERTAIN else "stated"
+    return Finding(
+        question=question,
+        value=value,
+        date=reading.date,
+        certainty=certainty,
+        evidence=(reading.quote(sentence, (low, high)),),
+    )
