@@ -63,6 +63,9 @@ _VARIANT = re.compile(r"(?<![\w/])(?:p\.\(?)?[a-z](?:[a-z]{2})?\d{2,4}(?:[a-z]{1
 _SYMBOL = re.compile(
     r"\s?\(?\s?(?P<s>\+{1,3}|[-\u2212\u2013](?!\s?\d))(?:ve\b|(?=\s*(?:$|[,/;.)|\]])|PR|PgR|HER|AR\b)|(?<=\S[+\u2212-])(?=\s(?!positive|negative|pos|neg|\d)[A-Za-z]))", re.I
 )
+_TICK_BEFORE = re.compile(r"(?:[\[(][ \t]*[x\u2713\u2714][ \t]*[\])]|[\u2611\u2612])[ \t]*$")
+_BOX_BEFORE = re.compile(r"(?:[\[(][ \t]*[\])]|\u2610)[ \t]*$")
+_BOX_AFTER = re.compile(r"[ \t]*(?:[\[(][ \t]*[\])]|\u2610)")
 _SHY = frozenset({"ER", "PR", "AR", "MET", "RET"})  # words of other meanings too
 SOFT = frozenset({"equivocal", "pending", "not tested"})
 """Results that a later one of the same document settles."""
@@ -251,6 +254,15 @@ def _forms(rules: RuleSet, index: int) -> tuple[re.Pattern[str], dict[str, str]]
     return re.compile(rf"(?<![a-z0-9.])(?:{body})(?![a-z0-9])(?!\.\d)"), named
 
 
+def _unticked(text: str, start: int, end: int) -> bool:
+    """Whether the form is a choice of a template whose box stands empty."""
+    if _TICK_BEFORE.search(text, max(0, start - 6), start):
+        return False
+    if _BOX_BEFORE.search(text, max(0, start - 6), start):
+        return True
+    return _BOX_AFTER.match(text, end) is not None and "[" not in text[:start] and "(" not in text[max(0, start - 3) : start]
+
+
 def _hits(test: Test, low: int, high: int) -> list[Hit]:
     """The result forms of a rule in ``text[low:high]``, by position."""
     part = lower(test.text[low:high])
@@ -260,7 +272,7 @@ def _hits(test: Test, low: int, high: int) -> list[Hit]:
         weak = bool(_WEAK.search(form)) and not _FIRM.search(form)
         if _OTHERS_RESULT.search(part[max(0, match.start() - 12) : match.start()]) or _OTHERS_AFTER.match(part, match.end()):
             continue
-        if weak and _UNDER_TEST.match(part, match.end()):
+        if (weak and _UNDER_TEST.match(part, match.end())) or _unticked(part, match.start(), match.end()):
             continue
         hits.append(Hit(test.named[_squeeze(form)], low + match.start(), low + match.end(), weak))
     changed = next((v for v in ("mutated", "pathogenic") if v in test.rule.values), None)

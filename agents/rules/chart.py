@@ -10,6 +10,7 @@ from panel.case import Case
 from panel.opinion import Finding, Recommendation
 
 from agents.rules.background import background_findings
+from agents.rules.enlarged import enlarged_findings
 from agents.rules.events import event_findings
 from agents.rules.identity import identity_findings
 from agents.rules.nodes import node_findings
@@ -51,6 +52,7 @@ def _document(primary: PrimaryReader, reading: Reading) -> Iterator[Finding]:
         node_findings,
         general_findings,
         relation_findings,
+        enlarged_findings,
         identity_findings,
         event_findings,
         background_findings,

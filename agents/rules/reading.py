@@ -34,7 +34,8 @@ _MARK = re.compile(r"[(,]")
 # "no", "nil" and "neg" deny what stands before them only where nothing follows ("LVI: no", not "LVI, no nodes").
 _CLOSED = re.compile(r"\s*(?:[.,;:)|/\]]|$)|[ \t]*\n")
 _SHORT = 3
-_YEAR_REACH = 60
+_PRESENT = re.compile(r";|\b(?:now|new|currently|today|this (?:year|month|week|time)|recent(?:ly)?|at present|presents?|202[4-9]-)\b", re.I)
+_YEAR_REACH = 45
 _OLD_AFTER = 2
 """Years after which a dated statement is of another episode."""
 
@@ -49,8 +50,8 @@ class Sentence:
     mentions: tuple[Mention, ...]
     scope: Scope | None
     base: Context
-    old: tuple[int, ...] = ()
-    """Where a year well before the document's stands."""
+    old: tuple[tuple[int, int], ...] = ()
+    """Stretches governed by a year well before the document's."""
 
     def of(self, *categories: str) -> Iterator[Mention]:
         """The mentions of these categories, by position."""
@@ -59,7 +60,7 @@ class Sentence:
     def context(self, start: int, end: int, floor: int = -1) -> Context:
         """What ConText and the section say of the span."""
         found = self.base if self.scope is None else self.base | self.scope.of(start, end, floor)
-        if self.old and any(-_YEAR_REACH <= year - end and start - year <= _YEAR_REACH for year in self.old):
+        if self.old and any(low <= start < high for low, high in self.old):
             found |= Context.OLD
         return found
 
@@ -104,14 +105,18 @@ def _marks(text: str, start: int, end: int) -> tuple[tuple[int, str], ...]:
     return tuple((m.start(), m.group()) for m in _MARK.finditer(text, start, end))
 
 
-def _old_years(text: str, start: int, end: int, date: dt.date | None) -> tuple[int, ...]:
+def _old_years(text: str, start: int, end: int, date: dt.date | None) -> tuple[tuple[int, int], ...]:
+    """What an old year governs: some words before it ("the carcinoma of 2011"), and what follows up to the present."""
     if date is None:
         return ()
-    return tuple(
-        match.start()
-        for match in _YEAR.finditer(text, start, end)
-        if int(match.group()) <= date.year - _OLD_AFTER and not _EDITION.search(text[max(start, match.start() - 12) : match.start()])
-    )
+    found: list[tuple[int, int]] = []
+    for match in _YEAR.finditer(text, start, end):
+        edition = _EDITION.search(text[max(start, match.start() - 12) : match.start()])
+        if int(match.group()) > date.year - _OLD_AFTER or edition:
+            continue
+        present = _PRESENT.search(text, match.end(), end)
+        found.append((match.start() - _YEAR_REACH, present.start() if present else end))
+    return tuple(found)
 
 
 def read(document: Document) -> Reading:

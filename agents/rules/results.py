@@ -44,6 +44,8 @@ _DENIES = re.compile(r"\b(?:no|not|without|nor|negative|never|absence|free)\b", 
 _NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional)\b[^,;.]*$", re.I)  # says nothing of the old ones
 _NOT_NOW = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD)
 _OF_OTHERS = int(Context.FAMILY | Context.HISTORICAL)
+_ELSEWHERE = int(Context.FAMILY | Context.OLD)
+_OTHER_CLEARANCE = re.compile(r"\b(?:axillary|nodal|node|lymph|neck|pelvic|groin|creatinine)\s+$", re.I)
 _NEGATED, _UNCERTAIN = int(Context.NEGATED), int(Context.UNCERTAIN)
 _SILENT = ("legend", "technique", "family", "history")
 _NO_NUMBER = re.compile(r"[;\n]\s|\b(?:normal|range|ref|reference|limit|target|cut-?off|threshold|must|should|required?|needs?|day|cycle|grade|immune|IC|x|times)\b", re.I)
@@ -173,7 +175,7 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, 
         return
     # Only what stands before: "previously on gefitinib" says nothing of the mutation before it.
     before = int(sentence.scope.of(mention.start, sentence.end)) if sentence.scope is not None else 0
-    if before & _OF_OTHERS:
+    if before & _OF_OTHERS or sentence.context(mention.start, mention.end) & Context.OLD:
         return
     if _THERAPY.match(text, mention.end) or text[max(0, mention.start - 5) : mention.start].lower().startswith("anti"):
         return
@@ -200,9 +202,9 @@ def _no_margin(reading: Reading, sentence: Sentence, group: Group) -> bool:
 def _number(reading: Reading, sentence: Sentence, mention: Mention, rule: NumberRule, group: Group) -> Iterator[Finding]:
     if sentence.base & (Context.HYPOTHETICAL | Context.FAMILY) or sentence.section in _SILENT:
         return
-    if _conditional(reading, sentence, mention):
-        return
     text = reading.text
+    if _conditional(reading, sentence, mention) or _OTHER_CLEARANCE.search(text, max(0, mention.start - 12), mention.start):
+        return
     window = text[mention.end : min(group.high, mention.end + 56)]
     chosen: tuple[float, re.Match[str]] | None = None
     for match in _NUMBER.finditer(window):
@@ -256,6 +258,8 @@ def _pattern(
     while match is not None and match.end() < mention.end and match.end("value") < mention.start:
         match = pattern.search(reading.text, match.end(), end)
     if match is None or match.start() > mention.end or _conditional(reading, sentence, mention):
+        return
+    if int(sentence.context(*match.span("value"))) & _ELSEWHERE:
         return
     found = re.sub(r"\s*\+\s*", "+", " ".join(lower(match["value"]).split()))
     at = match.span("value")

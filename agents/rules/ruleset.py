@@ -218,7 +218,7 @@ _CATEGORIES: dict[str, dict[str, str]] = {
     },
     "comorbidities": {"comorbidities": "comorbidity"},
     "investigations": {"investigations": "investigation", "status": "test_status"},
-    "relations": {"structures": "structure", "signs": "sign"},
+    "relations": {"structures": "structure", "signs": "sign", "stations": "station"},
 }
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import yaml
 
 from panel.compare.chart import Chart
-from panel.compare.disputes import disputed, two_specimens, within_report
+from panel.compare.disputes import Agree, disputed, two_specimens, within_report
 from panel.compare.policy import criteria_folder, load_policy
-from panel.conflict import Conflict
+from panel.compare.seen import elsewhere, node_sides, once
+from panel.conflict import Conflict, Side
 from panel.opinion import Finding, Value
 
 _SPECIMEN = dt.timedelta(days=400)  # a tumour keeps its type and grade; a new biopsy years later need not
+
+_SPECIMENS = re.compile(r"(?:^|\n)[ \t]*(?:specimen|part)?[ \t]*\(?(?:B|II|2)[.):][ \t]|\bspecimens?[ \t]+(?:B|2)\b|\b(?:two|both|second) (?:tumou?rs|specimens|lesions|tumou?r)\b", re.I)
 
 
 def fact_conflicts(chart: Chart) -> Iterator[Conflict]:
@@ -27,26 +31,43 @@ def fact_conflicts(chart: Chart) -> Iterator[Conflict]:
 
 def _presence(chart: Chart) -> Iterator[Conflict]:
     policy = load_policy()
+    disputes = [*_opposed(chart), *node_sides(chart)]
+    why = "One document says it is there, another that it is not, at about the same time."
+    for question, sides in once(disputes, policy.presence.families):
+        yield Conflict.between("presence", question, policy.severity["presence"], sides, why)
+    said = chart.of("margin")
+    margins = disputed(chart, said, _margin, policy.presence.limit("margin"), two_specimens) or _within(chart, said, _margin)
+    if margins:
+        why = "The documents differ on the resection margin."
+        yield Conflict.between("presence", "margin", policy.severity["presence"], margins, why)
+
+
+def _opposed(chart: Chart) -> Iterator[tuple[str, tuple[Side, ...]]]:
+    policy = load_policy().presence
     changed = chart.changed
 
     def agree(first: Finding, second: Finding) -> bool:
         # What a treated or growing tumour does between two dates is its course, no contradiction.
         moved = {first.evidence[0].document, second.evidence[0].document} & changed
-        return first.value == second.value or bool(moved and chart.apart(first, second))
+        return _compatible(first, second) or bool(moved and chart.apart(first, second))
 
     for question, found in chart.under("presence."):
-        if question in policy.presence.not_compared:
+        if question in policy.not_compared:
             continue
-        said = [f for f in found if question not in policy.presence.changing or _seen(chart, f)]
-        sides = disputed(chart, said, agree, policy.presence.limit(question), two_specimens)
-        sides = sides or within_report(chart, said, _equal)
+        said = [f for f in found if question not in policy.changing or _seen(chart, f)]
+        sides = disputed(chart, said, agree, policy.limit(question), two_specimens) or within_report(chart, said, _compatible)
         if sides:
-            why = "One document says it is there, another that it is not, at about the same time."
-            yield Conflict.between("presence", question, policy.severity["presence"], sides, why)
-    margins = disputed(chart, chart.of("margin"), _margin, policy.presence.limit("margin"), two_specimens)
-    if margins:
-        why = "The documents differ on the resection margin."
-        yield Conflict.between("presence", "margin", policy.severity["presence"], margins, why)
+            yield question, sides
+
+
+def _compatible(first: Finding, second: Finding) -> bool:
+    return first.value == second.value or elsewhere(first, second)
+
+
+def _within(chart: Chart, found: Iterable[Finding], agree: Agree) -> tuple[Side, ...]:
+    """A dispute inside one report, unless it speaks of several specimens."""
+    single = [f for f in found if not _SPECIMENS.search(chart.case.document(f.evidence[0].document).text)]
+    return within_report(chart, single, agree)
 
 
 def _seen(chart: Chart, finding: Finding) -> bool:
@@ -64,7 +85,7 @@ def _margin(first: Finding, second: Finding) -> bool:
 
 def _histology(chart: Chart) -> Iterator[Conflict]:
     found = [f for f in chart.of("histology.type") if f.value not in _families()["beside"]]
-    sides = disputed(chart, found, _related, _SPECIMEN)
+    sides = disputed(chart, found, _related, _SPECIMEN) or _within(chart, found, _related)
     if sides:
         why = "The documents name types that are not the same tumour."
         yield Conflict.between("histology", "histology.type", load_policy().severity["histology"], sides, why)
@@ -91,7 +112,7 @@ def _families() -> dict[str, dict[str, list[str]]]:
 def _grade(chart: Chart) -> Iterator[Conflict]:
     severity = load_policy().severity["grade"]
     for question, found in chart.under("grade"):
-        sides = disputed(chart, found, _equal, _SPECIMEN, two_specimens)
+        sides = disputed(chart, found, _equal, _SPECIMEN, two_specimens) or _within(chart, found, _equal)
         if sides:
             why = "The documents give different grades."
             yield Conflict.between("grade", question, severity, sides, why)
@@ -106,7 +127,7 @@ def _biomarkers(chart: Chart) -> Iterator[Conflict]:
         said.setdefault(policy.biomarker.same_property.get(question, question), []).extend(found)
     for question, results in said.items():
         firm = [f for f in results if f.value not in policy.biomarker.ignored]
-        sides = disputed(chart, firm, _same_result, limit)
+        sides = disputed(chart, firm, _same_result, limit) or _within(chart, firm, _same_result)
         if sides:
             why = "The documents give different results of the same test."
             yield Conflict.between("biomarker", question, policy.severity["biomarker"], sides, why)

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from panel import meeting, wiring
-from panel.cli import door
+from panel.cli import entry
 from panel.testing import ScriptedSpecialist
 
 from . import fakes
@@ -46,7 +46,7 @@ def panel(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 
     def command(*arguments: str) -> Result:
         capsys.readouterr()
-        code = door.run(arguments)
+        code = entry.run(arguments)
         return Result(code, *capsys.readouterr())
 
     return command
@@ -336,8 +336,8 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
 import sys
 from panel import privacy
 privacy.enforce()
-from panel.cli import door
-code = door.run(sys.argv[1:])
+from panel.cli import entry
+code = entry.run(sys.argv[1:])
 print(*sorted(sys.modules), sep="\\n", file=sys.stderr)
 sys.exit(code)
 """
