@@ -66,6 +66,9 @@ _SYMBOL = re.compile(
 _TICK_BEFORE = re.compile(r"(?:[\[(][ \t]*[x\u2713\u2714][ \t]*[\])]|[\u2611\u2612])[ \t]*$")
 _BOX_BEFORE = re.compile(r"(?:[\[(][ \t]*[\])]|\u2610)[ \t]*$")
 _BOX_AFTER = re.compile(r"[ \t]*(?:[\[(][ \t]*[\])]|\u2610)")
+# The laboratory's limits ("Negative < 5.5, positive >= 5.5") and a template's label ("margins involved by tumour: no").
+_LIMITS = re.compile(r"neg\w*\W{0,3}[<\u2264][^;\n]{0,24}pos\w*\W{0,3}[>\u2265]|pos\w*\W{0,3}[>\u2265][^;\n]{0,24}neg\w*\W{0,3}[<\u2264]", re.I)
+_LABELLED = re.compile(r"\s+by\s+[a-z ]{3,40}:\s|\s*:\s*(?:no\b|none\b|not applicable|n/a)", re.I)
 _SHY = frozenset({"ER", "PR", "AR", "MET", "RET"})  # words of other meanings too
 SOFT = frozenset({"equivocal", "pending", "not tested"})
 """Results that a later one of the same document settles."""
@@ -192,7 +195,7 @@ def _after(test: Test, shy: bool) -> Hit | None:
     share = _share(test, high, shy)
     if share is not None and (not hits or share.start < hits[0].start):
         return share
-    if not hits:
+    if not hits or _LIMITS.search(text, group.end, high):
         return None
     choice = _settling(text, hits)
     return _negate(rule, choice, bool(_NOT.search(text[max(group.end, choice.start - 40) : choice.start])))
@@ -271,6 +274,8 @@ def _hits(test: Test, low: int, high: int) -> list[Hit]:
         form = match.group()
         weak = bool(_WEAK.search(form)) and not _FIRM.search(form)
         if _OTHERS_RESULT.search(part[max(0, match.start() - 12) : match.start()]) or _OTHERS_AFTER.match(part, match.end()):
+            continue
+        if test.rule.question == "margin" and _LABELLED.match(part, match.end()):
             continue
         if (weak and _UNDER_TEST.match(part, match.end())) or _unticked(part, match.start(), match.end()):
             continue

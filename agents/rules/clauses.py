@@ -7,6 +7,7 @@ runs to the end of the sentence; lists are told from run-on clauses here.
 from __future__ import annotations
 
 import re
+from typing import Literal, NamedTuple
 
 from agents.rules.context import Context
 from agents.rules.reading import Sentence
@@ -28,6 +29,15 @@ _TICKED_BEFORE = re.compile(r"(?:[\[(][ \t]*[xX\u2713\u2714][ \t]*[\])]|[\u2611\
 _TICKED_AFTER = re.compile(r"(?P<word>not\s+\w+|[A-Za-z]+)[ \t]*(?:[\[(][ \t]*[xX\u2713\u2714][ \t]*[\])]|[\u2611\u2612])")
 _NO_WORD = re.compile(r"(?:no|not\s.*|absent|none|negative|nil|clear|uninvolved|free)", re.I)
 _YES_WORD = re.compile(r"(?:yes|present|positive|identified|involved|seen)", re.I)
+
+_FIELD = re.compile(r"[ \t]*(?:\([^)\n]{0,20}\))?[ \t]*[:|]?[ \t]*")
+_CELL = re.compile(r"[ \t]*\|")
+_ENTRY = re.compile(
+    r"[\s|:*-]*(?:(?P<no>no\b|not\s+(?:identified|seen|present|detected|found|involved)|absent|none\b|negative|neg\b|nil\b|uninvolved)|"
+    r"(?P<yes>yes\b|present|identified|positive|pos\b|seen|extensive|focal\w*|multifocal|suspected present|\+))",
+    re.I,
+)
+_WORDS_FOLLOW = re.compile(r"[\s|]*[A-Za-z0-9]")
 
 
 def clause_start(text: str, low: int, at: int, high: int) -> int:
@@ -53,17 +63,43 @@ def context_at(text: str, sentence: Sentence, start: int, end: int) -> Context:
     return found
 
 
-def ticked(text: str, start: int, end: int) -> bool | None | str:
-    """What the boxes after a form's label say: True, False, ``empty`` when none is ticked; None when there are none."""
+class Entry(NamedTuple):
+    """What a form or table holds under a label."""
+
+    said: bool
+    """Yes or no."""
+    end: int
+    """Where the entry ends."""
+
+
+def entered(text: str, start: int, end: int) -> Entry | Literal["empty"] | None:
+    """The entry of a form for the label that ends at ``start``: a ticked box, the next cell, or the line under it.
+
+    Returns:
+        The entry; ``empty`` when the field holds nothing; None when this is running text.
+    """
     line = text.find("\n", start)
-    line = min(len(text) if line < 0 else line, max(end, start + 90))
-    if not _BOXES.match(text, start, line):
+    line = len(text) if line < 0 else line
+    if _BOXES.match(text, start, min(line, max(end, start + 90))):
+        return _ticked(text, start, min(line, max(end, start + 90)))
+    if not _FIELD.fullmatch(text, start, end):
         return None
+    cell = text[end : end + 1] == "|" or text[start:end].rstrip().endswith("|") or _CELL.match(text, end) is not None
+    if not cell and not text[start:end].rstrip().endswith(":"):
+        return None
+    value = _ENTRY.match(text, end, line if cell else min(len(text), end + 60))
+    if value is None:
+        return "empty" if not _WORDS_FOLLOW.match(text, end, line) or not cell else None
+    return Entry(value["no"] is None, value.end())
+
+
+def _ticked(text: str, start: int, line: int) -> Entry | Literal["empty"]:
     box = re.search(r"[\[(\u2610-\u2612]", text[start:line])
     lead = text[start : start + box.start()] if box else ""
     pattern = _TICKED_AFTER if re.search(r"[A-Za-z]", lead) else _TICKED_BEFORE
     tick = pattern.search(text, start, line)
     if tick is None:
         return "empty"
-    word = tick["word"]
-    return False if _NO_WORD.fullmatch(word) else True if _YES_WORD.fullmatch(word) else "empty"
+    if _NO_WORD.fullmatch(tick["word"]):
+        return Entry(False, tick.end())
+    return Entry(True, tick.end()) if _YES_WORD.fullmatch(tick["word"]) else "empty"

@@ -72,7 +72,7 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
         sizes = lengths.get(sentence.start, ())
         nouns, anatomy = _parts(sentence)
         found: list[Statement] = []
-        if nouns or anatomy or sentence.section == "specimen":
+        if nouns or anatomy or sentence.section == "specimen" or _SIDE_LABEL.match(reading.text, sentence.start):
             found = list(_in_sentence(reading, sentence, nouns, anatomy, sizes))
         if found:
             yield from found
@@ -136,9 +136,10 @@ def _specimens(
     named = sentence.section in _SAMPLED or any(
         m.category in ("treatment", "specimen") for m in sentence.mentions
     )
-    if not named:
+    labelled = bool(_SIDE_LABEL.match(reading.text, sentence.start))
+    if not named and not labelled:
         return
-    if not anatomy and sentence.section == "specimen":  # "Laterality: left"
+    if labelled or (not anatomy and sentence.section == "specimen"):  # "Laterality: left", "| Side | R |"
         for mention in sentence.of("side"):
             if mention.id != "none":
                 yield Statement(sentence, mention.start, mention.end, "specimen", None, None, mention.id, None, False, False, False)
@@ -154,6 +155,7 @@ def _specimens(
             )
 
 
+_SIDE_LABEL = re.compile(r"\W*(?:(?:tumou?r|operative|operation|surgical) )?(?:side|laterality)\W{1,5}", re.I)
 _SAMPLED = ("specimen", "diagnosis", "procedure_note")
 _OPERATION = re.compile(r"\w+(?:ectomy|otomy|oplasty)\b|\bexcision|\bresection|\bbiops|\bcores?\b|\bclearance\b", re.I)
 
@@ -274,6 +276,12 @@ def _is_metastasis(text: str, nouns: Sequence[Mention], index: int) -> bool:
     return False
 
 
+_REACHES = re.compile(
+    r"\b(?:abut\w*|invad\w+|extend\w+|adjacent|near|contact\w*|without|sparing|towards?|close to|metasta\w+|compress\w+|encas\w+|clear of|touch\w*|reach\w*|displac\w+|opposite)\b"
+)
+_LIES_IN = re.compile(r"\b(?:in|of|within|involving|occupying|arising from)\b(?! contact)")
+
+
 def _place(
     text: str, sentence: Sentence, noun: Mention, nouns: Sequence[Mention], anatomy: Sequence[Mention]
 ) -> Mention | None:
@@ -287,7 +295,10 @@ def _place(
         elif place.start >= noun.end:
             between, gap = text[noun.end : place.start], float(place.start - noun.end)
             cost = gap * 0.8 if re.search(r"\b(?:in|of|within|involving|at|arising|from|on|occupying|centred|centered|replacing)\b", between) else gap + 16
-            if re.search(r"\b(?:abutting|abuts|invad\w+|extend\w+|adjacent|near|contact\w*|without|sparing|towards?|close to|metasta\w+|compress\w+|encas\w+|clear of)\b", between):
+            governed = between[-28:]  # "abutting the diaphragm in the left lower lobe": only the diaphragm is abutted
+            reached = max((m.end() for m in _REACHES.finditer(governed)), default=-1)
+            lies = max((m.end() for m in _LIES_IN.finditer(governed)), default=-1)
+            if reached > lies:
                 cost += 60
         else:
             between, cost = "", 0.0

@@ -13,8 +13,8 @@ _DIMENSIONS = re.compile(
     r"(?:\s*(?:x|X|\u00d7|\*|by)\s*(?P<c>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<uc>cm|mm)?)?"
     r"\s*-?(?P<unit>cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)?(?![A-Za-z\d/\u00b2\u00b3]|\s?[\u00b2\u00b3]|\s?/)"
 )
-_DISTANCE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:from\b|to the\b|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|per\b|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)", re.I)
-_DISTANCE_BEFORE = re.compile(r"(?:\bat|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|clear(?:ed)? by|by|over|at ink|infiltrat\w+|invad\w+|segment of|length of|extends?|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$", re.I)
+_DISTANCE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b|to the\b|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|per\b|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)", re.I)
+_DISTANCE_BEFORE = re.compile(r"(?:\bat|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|clear(?:ed)? by|by|over|at ink|infiltrat\w+|invad\w+|segment of|contact (?:over|of)|over a length of|length of|extends?|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$", re.I)
 # A bound, as definitions and fitness criteria state it ("more than 2 cm but not more than 4 cm"), is nobody's size.
 _BOUND = re.compile(r"(?:[<>\u2264\u2265]=?|\b(?:more|greater|less|larger|smaller|fewer|bigger|not more|not greater|no more|no larger) than|exceed\w*|\bat most|\bat least|\bup to and including|\bunder|\bbut (?:not|less|more)|\b(?:or|to|and))\s*(?:or equal to\s*)?$", re.I)
 _BOUND_AFTER = re.compile(r"\s*(?:or|and)\s+(?:less|more|smaller|larger|greater|under|below|above)\b", re.I)

@@ -16,7 +16,8 @@ from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 
-Status = Literal["plan", "omit", "conditional", "none"]
+Status = Literal["plan", "weak", "omit", "conditional", "none"]
+"""``weak``: named in a sentence that decides, without a word that says so or otherwise."""
 
 _SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "specimen", "gross", "microscopic", "biomarkers", "procedure_note"}
 _CLAUSE = re.compile(r";|,?\s+\b(?:but|however|although|though|whereas|yet|nevertheless)\b|\s-\s(?=[a-z]+ (?:is|was|would|will)\b)", re.I)
@@ -76,7 +77,7 @@ _SOFT = re.compile(
 )
 _REPORTED = re.compile(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b", re.I)
 _PAST = re.compile(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? (?:after|of)|progress(?:ed|ion|ive)|following|relapsed|operated|weeks? of|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD|takes?|taking|currently|remains on)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? (?:after|of)|progress(?:ed|ion|ive)|following|relapsed|operated|weeks? of|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
     re.I,
 )
 _CHANCE = re.compile(r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds|whether)s? (?:that|of|whether)?\b", re.I)
@@ -89,6 +90,23 @@ _QUERY = re.compile(r"(?:^|\s)\?\s?$")
 _EARLIER = re.compile(r"\b(?:previous|prior|past|earlier|former|history of|ever had)\b[^,;]*$", re.I)
 _DOSE = re.compile(
     r"\b\d+(?:[.,]\d+)?\s?(?:mg|g|mcg|Gy|MBq|GBq)\b|\bAUC\s?\d|\b(?:x\s?\d{1,2}|\d{1,2}\s?x)\b|\b(?:four|six|three|two|eight|twelve|\d{1,2}) (?:cycles|courses|doses|instillations|weeks|months|fractions)\b|\b(?:daily|weekly|three-weekly|q3w|q2w|q21|fortnightly|twice daily|bd|days? 1)\b",
+    re.I,
+)
+# A sentence in which its writer decides, and the verbs of one that tells
+_OWN = re.compile(
+    r"\b(?:I|we|I'd|we'd|I'm|my|our|me|us|would|should|ought|must|please|better|best|right|suits?|deserves?|wants|needs?|preferabl\w|wants? to|keen|minded|inclined|lean|preferred|preference|favou?r\w*|instead|rather|is (?:all|where|what|how))\b",
+    re.I,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|am|has|have|had|does|do|went|goes|shows?|remains?|lives?|works|feels?|seems?|appears?|says|said|tells|told|asks?|asked|knows?|understands?|came|comes|can|carries|causes?|helps|makes|means|gives|takes|"
+    r"suggests|reports|contains?|includes?|lies|measures|attends?|thank\w*|saw|seen)\b",
+    re.I,
+)
+# "He declined." in the sentence after the offer
+_REFUSED_NEXT = re.compile(
+    r"\W*(?:(?:but|however|unfortunately|sadly|yet|after (?:reflection|discussion|thought))\b[,\s]*)?(?:s?he|they|the (?:patient|family|lady|gentleman|man|woman)|(?:M(?:r|rs|s)|Ms)\b\.?(?: \w+)?|(?:both |this |it |that )?(?:was|were|is|has been) )\b[^.;]{0,40}"
+    r"(?:\b(?:declin\w+|refus\w+|turned (?:it|this|that|me|us) down|decided against|does not want (?:it|this|that|any)|did not want|not keen|not interested|has rejected|rejected|would not (?:have|hear of|consider|accept) (?:it|this|that|of it)|"
+    r"will not (?:have|hear of|accept) (?:it|this|that|of it)|said no|says no|opted out|withdrew|does not wish|did not wish|cannot face (?:it|this|that)|unwilling|changed (?:his|her) mind|prefers not)\b)",
     re.I,
 )
 _MONTHS = {m: i + 1 for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))}
@@ -130,6 +148,16 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
         for a, b in pairwise(edges)
         if b > a
     ]
+
+
+def refused_next(reading: Reading, index: int) -> bool:
+    """Whether the sentence after this one says no to it, naming no other treatment."""
+    if index + 1 >= len(reading.sentences):
+        return False
+    after = reading.sentences[index + 1]
+    if after.start - reading.sentences[index].end > 4 or any(m.category in ("treatment", "drug", "regimen") for m in after.mentions):
+        return False
+    return bool(_REFUSED_NEXT.match(reading.text, after.start, after.end))
 
 
 class Judge:
@@ -186,6 +214,13 @@ class Judge:
             return True
         first = next((m for m in self.sentence.mentions if m.category in ("treatment", "drug", "regimen")), None)
         return first is not None and first.start - self.sentence.start <= 24 and bool(_LIST.search(self.raw))
+
+    @cached_property
+    def decides(self) -> bool:
+        """Whether the sentence speaks for its writer, or is a note without a verb, and neither tells nor weighs."""
+        if self.skip or self.past or self.soft or self.sentence.base & (Context.FAMILY | Context.HISTORICAL):
+            return False
+        return bool(_OWN.search(self.raw)) or not _FINITE.search(self.raw)
 
     def of(self, mention: Mention) -> Status:
         """The status of a mention of this sentence."""
@@ -250,9 +285,9 @@ class Judge:
             return "plan" if not self.soft or when == "future" else "none"
         if when == "future" and not self.past:
             return "plan"
-        if not self.advises or mention.category == "investigation" or not self.telegraphic:
+        if not self.advises or mention.category == "investigation" or self.past or self.soft:
             return "none"
-        return "none" if self.past or self.soft else "plan"
+        return "plan" if self.telegraphic else "weak" if self.decides else "none"
 
     def _years_ago(self, tail: str) -> bool:
         match = _YEAR_AFTER.match(tail)

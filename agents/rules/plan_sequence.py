@@ -1,9 +1,16 @@
-"""In which order a planned operation and the treatment around it come."""
+"""In which order a planned operation and the treatment around it come.
+
+A sentence is rewritten with signs for what it names (``\u00abM\u00bb`` a planned medical treatment, ``\u00abO\u00bb`` a planned operation, small
+letters for those of a condition, ``x`` and ``y`` for those left out, ``n`` and ``p`` for those only spoken of); the words
+between the signs then tell the order.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from agents.rules.lexicon import Mention
 from agents.rules.plan_cues import Status
@@ -21,51 +28,180 @@ MINOR = {
     "surgery.orchidectomy",
     "surgery.cholecystectomy",
 }
-_THEN = re.compile(r"\b(?:then|followed by|before|prior to|ahead of|(?:and|with) (?:then )?(?=[a-z-]*\s?(?:interval|surgery|resection|operation|[\w-]*ectomy)))\b|->|\u2192", re.I)
-_AFTER = re.compile(r"\bafter\b(?! (?:which|that|it|this))|\bonce\b", re.I)
-_FIRST = re.compile(r"^[\s,]*(?:\([^)]*\) ?)?(?:(?!before|after|then)[\w-]+ ){0,3}(?:first\b(?! dose| cycle| line| fraction|-line)|now\b|straight away|immediately|at once|upfront|up front|up-front|right away)", re.I)
-_LEAD_FIRST = re.compile(r"\b(?:first to|straight to|directly to|primary|upfront|up-front|immediate|initial)\s*(?:[\w-]+ ){0,3}$", re.I)
+_SIGN = {
+    "medical": {"plan": "M", "weak": "M", "conditional": "m", "omit": "x", "none": "n"},
+    "operation": {"plan": "O", "weak": "O", "conditional": "o", "omit": "y", "none": "p"},
+}
+# Ways to say "operate" and "treat" that name no treatment.
+_CUT = re.compile(
+    r"\b(?:operat(?:e|ing)|cut(?:ting)?(?= first| now| it| before| early)|the knife|theatre|tak(?:e|ing) (?:it|this|the \w+) (?:straight )?out|"
+    r"remov(?:e|ing) (?:it|this|the \w+)|resect(?:ing)?|excis(?:e|ing)|hav(?:e|ing) (?:it|this) out|get (?:it|this) out)\b"
+)
+_TREAT = re.compile(
+    r"\b(?:(?:drug|medical|systemic|medication) (?:treatment|therapy)|the drugs|(?:downsiz|downstag)\w+|shrink(?:ing)?(?: it| this| the \w+)?(?: down)?|treat(?= first))\b"
+)
+_GLUE = re.compile(r"\u00ab([MO])\u00bb(?:[\s,/+&()-]|\b(?:and|plus|with|or|cycles?|courses?|of|x\s?\d|\d+(?:\.\d)?|gy|in|mg|the|doublet)\b)*\u00ab\1\u00bb")
+_G = r"[^\u00ab;]"
+_M, _O = "\u00ab[Mm]\u00bb", "\u00ab[Oo]\u00bb"
+_THEN = r"(?:\bthen\b|\bfollowed by|\bbefore\b|\bahead of|\bprior to|\bprecedes?\b|\bpreceding|->|\u2192|\band afterwards\b|\bleading to\b|\bas a (?:bridge|prelude) to)"
+_FIRST = (
+    r"(?:\bfirst\b(?! dose| cycle| line| fraction|-line| choice|-choice)|\bup[- ]?front\b|\bto (?:begin|start) with\b|\bat the outset\b|\binitially\b|\bstraight ?away\b|\bimmediately\b|"
+    r"\bat once\b|\bright away\b|\bnow\b|\bas (?:the |a |her |his )?(?:first|initial|opening|primary) (?:step|treatment|move|stage|measure)|\bis the (?:first|opening) (?:step|move|treatment)|\bbeforehand\b)"
+)
+_LEAD = r"\b(?:first(?: to)?|lead(?:ing)? with|(?<!to )begin(?:ning)? with|(?<!to )start(?:ing)? with|start(?:ing)? by|open(?:ing)? with|initial|initially|up-?front|primary|immediate|straight (?:\w+ )?(?:to|for|into)|direct(?:ly)? (?:to|for)|go direct(?:ly)? to)"
+_LATER = (
+    r"(?:\bafterwards?\b|\bafter(?:\s*(?:[.,;]|$)| that| it)|\bthereafter\b|\blater\b|\bsecond\b|\bto follow\b|\bfollows\b|\bin due course\b|\bat (?:week )?\d+|\babout a month|\b(?:\w+|\d+) weeks? (?:on|on from|after|later|afterwards)\b|"
+    r"\bin the (?:spring|summer|autumn|fall|winter|new year)|\bas an interval|\bsubsequently\b|\bin a second step|\bnext(?:\s*[.,;]|$))"
+)
+_HEAL = r"(?:\b(?:once|when|after|until|on)\b[^\u00ab;]{0,30}\b(?:wound|skin|heal\w*|recover\w*|pathology|specimen|final (?:stage|histology))|\bper (?:final|histology|pathology)|\baccording to\b|\bif (?:the )?(?:nodes?|margins?|final|stage|needed|necessary|indicated|\w+ (?:is|are) (?:positive|involved)))"
+_KEPT = r"(?:\b(?:kept|keep|left|leave|leaving|sav(?:e|ed|ing)|reserved?|held (?:back|over)|hold(?:ing)? back|deferred)\b)"
+
+_BEFORE_OPERATION = tuple(
+    re.compile(p)
+    for p in (
+        rf"\u00abM\u00bb{_G}{{0,80}}{_THEN}{_G}{{0,50}}{_O}",
+        rf"\u00abM\u00bb{_G}{{0,80}}{_O}{_G}{{0,40}}{_LATER}",
+        rf"\u00abM\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
+        rf"{_LEAD} {_G}{{0,24}}\u00abM\u00bb",
+        rf"{_O}[^\u00ab;,]{{0,60}}\b(?:after|once|when|following|on completion of|at the end of|on the back of)\b(?! (?:which|that|it|this)){_G}{{0,50}}\u00abM\u00bb",
+        rf"\u00ab[OoyYp]\u00bb{_G}{{0,50}}\b(?:once|until(?: after)?|after|when)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb{_G}{{0,6}}\b(?:is|are|has|have)\b{_G}{{0,20}}\b(?:finished|complete[d]?|done|over|in|had|worked)",
+        rf"\bnot\b{_G}{{0,40}}\u00ab[Oypo]\u00bb{_G}{{0,40}}\b(?:before|until)\b{_G}{{0,40}}\u00ab[Mmnx]\u00bb",
+        rf"\b(?:hold|defer|delay|postpone|put off)\b{_G}{{0,40}}\u00ab[OoPpy]\u00bb{_G}{{0,20}}\b(?:until|till)\b{_G}{{0,60}}\u00ab[Mmn]\u00bb",
+        rf"\u00ab[Oopy]\u00bb{_G}{{0,30}}\b(?<!not )(?:waits?|held|deferred|delayed|postponed|put off)\b{_G}{{0,30}}\b(?:until|till|for|behind)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb",
+        rf"(?:^|[.:;] ?)first,? \u00abM\u00bb{_G}{{0,40}}\bsecond,? {_O}",
+        rf"\u00abM\u00bb{_G}{{0,40}}\b(?:interval|delayed) {_G}{{0,12}}{_O}",
+    )
+)
+_BEFORE_MEDICAL = tuple(
+    re.compile(p)
+    for p in (
+        rf"\u00abO\u00bb{_G}{{0,80}}{_THEN}{_G}{{0,50}}{_M}",
+        rf"\u00abO\u00bb{_G}{{0,80}}{_M}{_G}{{0,50}}{_LATER}",
+        rf"\u00abO\u00bb{_G}{{0,80}}{_M}{_G}{{0,50}}{_HEAL}",
+        rf"\u00abO\u00bb{_G}{{0,80}}{_KEPT}{_G}{{0,20}}{_M}",
+        rf"\u00abO\u00bb{_G}{{0,80}}{_M}{_G}{{0,12}}{_KEPT}",
+        rf"\u00abO\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
+        rf"{_LEAD} {_G}{{0,36}}\u00abO\u00bb",
+        rf"\u00abM\u00bb[^\u00ab;,]{{0,60}}\b(?:after|once|following)\b(?! (?:which|that|it|this)){_G}{{0,40}}\u00ab[OoP]\u00bb",
+    )
+)
+# The medical treatment is not waited for.
+_NOT_BEFORE = tuple(
+    re.compile(p)
+    for p in (
+        rf"\bwithout waiting for {_G}{{0,20}}\u00ab[xMmn]\u00bb",
+        rf"\u00ab[OoyYp]\u00bb{_G}{{0,30}}\bnot wait (?:for|on){_G}{{0,20}}\u00ab[xMmn]\u00bb",
+        rf"\bno (?:reason|need|point|case) {_G}{{0,24}}\u00ab.\u00bb (?:beforehand|before|first|up ?front)\b",
+        r"\b(?:skip|without|no|omit\w*|forgo|dispense with)\b (?:\w+ ){0,3}(?:neo-?adjuvant|pre-?operative|induction)\b[^\u00ab;]{0,16}(?:\u00ab[xn]\u00bb|phase|treatment)",
+    )
+)
+# "Start TCHP on Monday. Mastectomy after cycle six."
+_LATE_OPERATION = re.compile(rf"\u00ab[Oop]\u00bb{_G}{{0,40}}(?:{_LATER}|\bafter (?:the )?(?:\w+ )?(?:cycles?|courses?|last)|\bthen\b)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_O}")
+_LATE_MEDICAL = re.compile(rf"\u00ab[Mmn]\u00bb{_G}{{0,40}}(?:{_LATER}|{_HEAL}|\bin (?:\w+) weeks)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_M}")
 _TREATED = re.compile(r"\byp?T\d|\b(?:after|following|completed?|response to|received) (?:neoadjuvant|induction|\w+ cycles)|\brestag\w+ (?:CT|scan|MRI|PET)? ?(?:show|after)|\bgood response\b|\blast panitumumab", re.I)
 _PERI = ("before", "prior to", "followed by", "then", "peri", "pre", "after", "post", "following", "interval", "delayed")
 
 
-def sequence_of(
-    reading: Reading, sentence: Sentence, judged: Sequence[tuple[Mention, Status]]
-) -> Iterator[tuple[str, Mention]]:
-    """``neoadjuvant``, ``upfront_surgery`` or ``adjuvant`` with the mention that says so."""
-    planned = [m for m, status in judged if status == "plan"]
-    medical = [m for m in planned if _is_medical(m)]
+class Step(NamedTuple):
+    """A sentence with what was judged of its mentions."""
+
+    sentence: Sentence
+    judged: Sequence[tuple[Mention, Status]]
+    loose: bool
+    """Whether "operate" and "treat" in it are steps: it decides rather than tells or weighs."""
+    condition: Callable[[], str]
+    """The words of its condition."""
+
+
+class Order(NamedTuple):
+    """An order with the words that say so."""
+
+    order: str
+    """``neoadjuvant``, ``upfront_surgery`` or ``adjuvant``."""
+    sentence: Sentence
+    start: int
+    end: int
+
+
+def orders(reading: Reading, steps: Sequence[Step]) -> Iterator[Order]:
+    """The orders that a document states, by position."""
+    treated = bool(_TREATED.search(reading.text))
+    signed = [(step, _signed(reading, step)) for step in steps]
+    whole = " ".join(text for _, text in signed)
+    operates = any(sign in whole for sign in ("\u00abO\u00bb", "\u00abo\u00bb", "\u00aby\u00bb", "\u00abp\u00bb"))
+    for step, text in signed:
+        yield from _named(reading, step)
+        if "\u00ab" not in text:
+            continue
+        denied = not treated and any(p.search(text) for p in _NOT_BEFORE)
+        before = not denied and operates and any(p.search(text) for p in _BEFORE_OPERATION)
+        first = denied or (not treated and any(p.search(text) for p in _BEFORE_MEDICAL))
+        if before and not first:
+            yield _at("neoadjuvant", step)
+        elif first and not before and ("\u00abO\u00bb" in whole or "\u00aby\u00bb" in text):
+            yield _at("upfront_surgery", step)
+    for (one, a), (two, b) in pairwise(signed):
+        if two.sentence.start - one.sentence.end > 60:
+            continue
+        if "\u00abM\u00bb" in a and "\u00abO\u00bb" not in a and _LATE_OPERATION.search(b):
+            yield _at("neoadjuvant", two)
+        elif not treated and "\u00abO\u00bb" in a and "\u00abM\u00bb" not in a and _LATE_MEDICAL.search(b):
+            yield _at("upfront_surgery", one)
+
+
+def _at(order: str, step: Step) -> Order:
+    spans = [m for m, status in step.judged if status != "none"] or [m for m, _ in step.judged]
+    where = spans[0] if spans else None
+    start, end = (where.start, where.end) if where else (step.sentence.start, step.sentence.end)
+    return Order(order, step.sentence, start, end)
+
+
+def _signed(reading: Reading, step: Step) -> str:
+    """The sentence in lower case with its treatments as signs."""
+    pieces: list[str] = []
+    at = step.sentence.start
+    for mention, status in step.judged:
+        kind = "medical" if is_medical(mention) else "operation" if is_operation(mention) else ""
+        if not kind or mention.start < at:
+            continue
+        pieces.append(_loosely(reading.text[at : mention.start].lower(), step.loose))
+        pieces.append(f"\u00ab{_SIGN[kind][status]}\u00bb")
+        at = mention.end
+    pieces.append(_loosely(reading.text[at : step.sentence.end].lower(), step.loose))
+    text = "".join(pieces)
+    while (shorter := _GLUE.sub("\u00ab\\1\u00bb", text)) != text:
+        text = shorter
+    return " ".join(text.split())
+
+
+def _loosely(text: str, loose: bool) -> str:
+    if not loose:
+        return text
+    return _TREAT.sub("\u00abM\u00bb", _CUT.sub("\u00abO\u00bb", text))
+
+
+def _named(reading: Reading, step: Step) -> Iterator[Order]:
+    """The orders that have a name of their own: neoadjuvant, upfront surgery, adjuvant."""
+    planned = [m for m, status in step.judged if status in ("plan", "weak")]
+    medical = [m for m in planned if is_medical(m)]
     operations = [m for m in planned if is_operation(m)]
-    yield from _named(reading, judged, medical, operations)
-    yield from _ordered(reading, medical, operations)
-    if _TREATED.search(reading.text):
-        return
-    for operation in operations:
-        after = reading.text[operation.end : min(sentence.end, operation.end + 60)]
-        lead = reading.text[max(sentence.start, operation.start - 40) : operation.start]
-        if _FIRST.match(after) or _LEAD_FIRST.search(lead):
-            yield "upfront_surgery", operation
-
-
-def _named(
-    reading: Reading, judged: Sequence[tuple[Mention, Status]], medical: list[Mention], operations: list[Mention]
-) -> Iterator[tuple[str, Mention]]:
-    for mention, status in judged:
-        if mention.category != "sequence" or status not in ("plan", "omit"):
+    for mention, status in step.judged:
+        if mention.category != "sequence" or status not in ("plan", "weak", "omit"):
             continue
         form = reading.text[mention.start : mention.end].lower()
         negated = status == "omit" and not form.startswith(("no ", "without"))
+        found = Order(mention.id, step.sentence, mention.start, mention.end)
         if mention.id == "neoadjuvant":
             if negated:
                 if operations:
-                    yield "upfront_surgery", mention
-            elif status == "plan" and _bound(mention, medical, form):
-                yield "neoadjuvant", mention
+                    yield found._replace(order="upfront_surgery")
+            elif status != "omit" and _bound(mention, medical, form):
+                yield found
         elif mention.id == "upfront_surgery":
-            if not negated and (operations or form.startswith(("no ", "without")) is False):
-                yield "upfront_surgery", mention
-        elif mention.id == "adjuvant" and status == "plan" and _bound(mention, medical, form):
-            yield "adjuvant", mention
+            if not negated and (operations or not form.startswith(("no ", "without"))):
+                yield found
+        elif mention.id == "adjuvant" and status != "omit" and _bound(mention, medical, form):
+            yield found
 
 
 def _bound(mention: Mention, medical: list[Mention], form: str) -> bool:
@@ -74,30 +210,13 @@ def _bound(mention: Mention, medical: list[Mention], form: str) -> bool:
     return any(abs(m.start - mention.end) <= reach or abs(mention.start - m.end) <= reach or m.start <= mention.start < m.end for m in medical)
 
 
-def _ordered(reading: Reading, medical: list[Mention], operations: list[Mention]) -> Iterator[tuple[str, Mention]]:
-    for operation in operations:
-        earlier = [m for m in medical if m.end <= operation.start]
-        later = [m for m in medical if m.start >= operation.end]
-        if earlier:
-            between = reading.text[earlier[-1].end : operation.start]
-            if _THEN.search(between):
-                yield "neoadjuvant", operation
-            elif _AFTER.search(between):
-                yield "adjuvant", earlier[-1]
-        elif later:
-            between = reading.text[operation.end : later[0].start]
-            if _AFTER.search(between) and "," not in between:
-                yield "neoadjuvant", later[0]
-            elif _THEN.search(between) and not re.search(r"\b(?:before|prior to|ahead of)\b", between, re.I):
-                yield "adjuvant", later[0]
-
-
 def is_operation(mention: Mention) -> bool:
     """Whether the mention is an operation on the tumour."""
     return mention.category == "treatment" and mention.id.startswith("surgery") and mention.id not in MINOR
 
 
-def _is_medical(mention: Mention) -> bool:
+def is_medical(mention: Mention) -> bool:
+    """Whether the mention is a drug treatment or radiation."""
     if mention.category in ("regimen", "drug", "drug_class"):
         return True
     return mention.category == "treatment" and mention.id.startswith(("systemic", "chemoradiation", "radiotherapy"))

@@ -100,3 +100,11 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
     elif _NOT.search(lead[-16:]) and state == "unresectable":
         return
     yield Stance(f"resectability.{state}", mention.start, mention.end)
+
+
+_ANCHOR = re.compile(r"\b(?:cur(?:e[ds]?|ing)|radical\w*)\b", re.I)
+
+
+def speaks_of_aim(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence that names no treatment may still state an aim, an order or whether the tumour can be removed."""
+    return bool(_ANCHOR.search(reading.text, sentence.start, sentence.end))

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from agents.rules.lexicon import Mention
-from agents.rules.plan_cues import Judge, Status
+from agents.rules.plan_cues import Judge, refused_next
 from agents.rules.plan_seats import Voice, is_record, seat_of, voices
-from agents.rules.plan_sequence import MINOR, sequence_of
-from agents.rules.plan_stance import Stance, stances
+from agents.rules.plan_sequence import MINOR, Step, orders
+from agents.rules.plan_stance import Stance, speaks_of_aim, stances
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import RuleSet
 from panel.opinion import Intent, Recommendation
@@ -41,7 +44,20 @@ _AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?:
 _OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|hernia|spinal|port|vascular|bariatric|plastic)\s+$", re.I)
 _LISTED = re.compile(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.)])\s*\S")
 _MEDICAL = ("systemic", "chemoradiation", "radiotherapy")
+_MAIN = ("surgery", *_MEDICAL, "local", "surveillance", "supportive")
 _GENERIC = {"surgery", "local", "procedure.biopsy"}
+
+
+class Where(NamedTuple):
+    """Whose words a document holds."""
+
+    home: str
+    spoken: list[Voice]
+    advises: bool
+
+    def seat(self, position: int) -> str:
+        """The seat that speaks there."""
+        return next((voice.seat for voice in self.spoken if voice.start <= position < voice.end), self.home)
 
 
 def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation]]:
@@ -50,21 +66,26 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
     if document.kind in ("genomics", "laboratory"):
         return
     home = seat_of(document)
-    spoken = voices(reading)
-    record = is_record(document)
     board = document.kind in ("note", "other") and bool(_BOARD.search(document.title))
-    advises = not record and (document.kind in ("oncology", "surgery") or home != "registrar" or board)
+    advises = not is_record(document) and (document.kind in ("oncology", "surgery") or home != "registrar" or board)
+    where = Where(home, voices(reading), advises)
     intent: dict[str, Intent] = {}
     found: list[tuple[str, Recommendation]] = []
-    for sentence in reading.sentences:
-        aims = advises and reading.text.find("cure", sentence.start, sentence.end) >= 0
-        if not aims and not any(m.category in _RELATED for m in sentence.mentions):
+    steps: list[tuple[str, Step]] = []
+    for index, sentence in enumerate(reading.sentences):
+        related = any(m.category in _RELATED for m in sentence.mentions)
+        if not related and not (advises and speaks_of_aim(reading, sentence)):
             continue
-        for seat, stance in _stances(reading, sentence, home, spoken, advises):
+        for stance in stances(reading, sentence, advises=advises):
+            seat = where.seat(stance.start)
             if stance.action.startswith("intent."):
                 intent[seat] = "unstated" if intent.get(seat, stance.intent) != stance.intent else stance.intent
             found.append((seat, _recommendation(reading, sentence, stance.action, (stance.start, stance.end))))
-        found.extend(_planned(reading, sentence, home, spoken, advises))
+        steps.extend(_steps(reading, index, where))
+    found.extend(_treatments(reading, steps))
+    for seat in dict.fromkeys(seat for seat, _ in steps):
+        for order in orders(reading, [step for own, step in steps if own == seat]):
+            found.append((seat, _recommendation(reading, order.sentence, f"sequence.{order.order}", (order.start, order.end))))
     found.extend(_listed_order(reading, found))
     seen: set[tuple[str, str, int]] = set()
     for seat, step in found:
@@ -99,45 +120,49 @@ def _aims(action: str) -> bool:
     return not action.startswith(("omit.", "test.", "resectability.", "procedure."))
 
 
-def _stances(
-    reading: Reading, sentence: Sentence, home: str, spoken: list[Voice], advises: bool
-) -> Iterator[tuple[str, Stance]]:
-    for stance in stances(reading, sentence, advises=advises):
-        yield _seat_at(stance.start, home, spoken), stance
-
-
-def _planned(
-    reading: Reading, sentence: Sentence, home: str, spoken: list[Voice], advises: bool
-) -> Iterator[tuple[str, Recommendation]]:
+def _steps(reading: Reading, index: int, where: Where) -> Iterator[tuple[str, Step]]:
+    """A sentence's treatments judged, one step for each seat that speaks in it."""
+    sentence = reading.sentences[index]
+    spoken = [v for v in where.spoken if v.start < sentence.end and sentence.start < v.end]
     named = [
-        m
-        for m in sentence.mentions
-        if m.category in (*_NAMED, "sequence") and not any(v.start <= m.start < v.label for v in spoken)
+        m for m in sentence.mentions if m.category in (*_NAMED, "sequence") and not any(v.start <= m.start < v.label for v in spoken)
     ]
-    if not named:
+    judge = Judge(reading, sentence, advises=where.advises, voiced=any(sentence.start <= v.start < sentence.end for v in spoken))
+    refused = refused_next(reading, index)
+    judged = [(m, "omit" if refused and status in ("plan", "weak") else status) for m in named for status in (judge.of(m),)]
+    loose = where.advises and not refused and judge.decides
+    if not judged and not loose:
         return
-    judge = Judge(reading, sentence, advises=advises, voiced=any(sentence.start <= v.start < sentence.end for v in spoken))
-    judged: list[tuple[Mention, Status]] = [(m, judge.of(m)) for m in named]
-    if not any(status != "none" for _, status in judged):
-        return
-    for mention, status in judged:
-        if status == "none" or mention.category == "sequence" or not _wanted(reading, mention, status):
-            continue
-        condition = (judge.condition(),) if status == "conditional" else ()
-        for action in _actions(reading.rules, mention):
-            name = f"omit.{_bare(action)}" if status == "omit" else action
-            yield (
-                _seat_at(mention.start, home, spoken),
-                _recommendation(reading, sentence, name, mention[:2], condition),
-            )
-    for order, mention in sequence_of(reading, sentence, judged):
-        yield (
-            _seat_at(mention.start, home, spoken),
-            _recommendation(reading, sentence, f"sequence.{order}", mention[:2]),
-        )
+    cuts = [sentence.start, *(v.start for v in spoken if v.start > sentence.start), sentence.end]
+    for low, high in pairwise(cuts):
+        own = [(m, status) for m, status in judged if low <= m.start < high]
+        if own or loose:
+            part = sentence if len(cuts) == 2 else replace(sentence, start=low, end=high)
+            yield where.seat(max(low, spoken[0].start) if spoken and low == sentence.start and spoken[0].start <= low else low), Step(part, own, loose, judge.condition)
 
 
-def _wanted(reading: Reading, mention: Mention, status: Status) -> bool:
+def _treatments(reading: Reading, steps: list[tuple[str, Step]]) -> Iterator[tuple[str, Recommendation]]:
+    """The planned, conditional and omitted treatments; what is only named counts where the seat plans nothing else."""
+    settled = {
+        seat
+        for seat, step in steps
+        for mention, status in step.judged
+        if status == "plan" and any(a.startswith(_MAIN) for a in _actions(reading.rules, mention)) and _wanted(reading, mention, status)
+    }
+    for seat, step in steps:
+        for mention, status in step.judged:
+            if mention.category == "sequence" or status == "none" or (status == "weak" and seat in settled):
+                continue
+            firm = "plan" if status == "weak" else status
+            if not _wanted(reading, mention, firm):
+                continue
+            condition = (step.condition(),) if status == "conditional" else ()
+            for action in _actions(reading.rules, mention):
+                name = f"omit.{_bare(action)}" if status == "omit" else action
+                yield seat, _recommendation(reading, step.sentence, name, mention[:2], condition)
+
+
+def _wanted(reading: Reading, mention: Mention, status: str) -> bool:
     """Whether this mention is a step of a plan in this kind of document."""
     document = reading.document
     if mention.category == "investigation":
@@ -149,10 +174,6 @@ def _wanted(reading: Reading, mention: Mention, status: Status) -> bool:
     # "healing after the operation", "hip surgery": a bare noun after such a word is no step
     lead = reading.text[max(0, mention.start - 24) : mention.start]
     return not (mention.id in _GENERIC and (_AFTER.search(lead) or _OTHER_SURGERY.search(lead)))
-
-
-def _seat_at(position: int, home: str, spoken: list[Voice]) -> str:
-    return next((voice.seat for voice in spoken if voice.start <= position < voice.end), home)
 
 
 def _recommendation(

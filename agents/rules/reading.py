@@ -35,7 +35,7 @@ _MARK = re.compile(r"[(,]")
 _CLOSED = re.compile(r"\s*(?:[.,;:)|/\]]|$)|[ \t]*\n")
 _SHORT = 3
 _PRESENT = re.compile(r";|\b(?:now|new|currently|today|this (?:year|month|week|time)|recent(?:ly)?|at present|presents?|202[4-9]-)\b", re.I)
-_YEAR_REACH = 45
+_YEAR_REACH = 60
 _OLD_AFTER = 2
 """Years after which a dated statement is of another episode."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from agents.rules.bindings import SOFT, Group, Groups, value_of
-from agents.rules.clauses import context_at, ticked
+from agents.rules.clauses import Entry, context_at, entered
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention, lower
 from agents.rules.reading import Reading, Sentence
@@ -141,16 +141,16 @@ def _present(
     if sentence.section in ("indication", *_SILENT):
         return
     context = int(context_at(reading.text, sentence, mention.start, mention.end))
-    box = ticked(reading.text, mention.end, sentence.end)
-    if box == "empty":
+    entry = entered(reading.text, mention.end, sentence.end)
+    if entry == "empty":
         return
-    if box is not None:
-        absent, context = not box, context & ~_NEGATED
+    if isinstance(entry, Entry):
+        absent, context, around = not entry.said, context & ~_NEGATED, (mention.start, entry.end)
     if context & _NOT_NOW or _UNSAID.match(reading.text, mention.end, sentence.end):
         return
     if _NO_NEW.search(reading.text, max(sentence.start, mention.start - 60), mention.start):
         return
-    if context & _NEGATED and mention.id != "absent":
+    if context & _NEGATED and mention.id != "absent" and not isinstance(entry, Entry):
         said = _SAID.match(reading.text, mention.end, sentence.end) or reading.text.endswith(
             _PRESENT, mention.start, mention.end
         )
@@ -298,11 +298,14 @@ def finding(
 ) -> Finding:
     """A finding quoting the sentence around the mention and the value."""
     spans = [(mention.start, mention.end), around or (mention.start, mention.end)]
+    # The value may stand in the next cell of a table row or on the line under its label.
+    beyond = spans[1][1] > sentence.end
+    quote = reading.evidence(spans[0][0], spans[1][1]) if beyond else reading.quote(sentence, *spans)
     return Finding(
         question=question,
         value=value,
         unit=unit,
         date=reading.date,
         certainty=certainty,
-        evidence=(reading.quote(sentence, *spans),),
+        evidence=(quote,),
     )

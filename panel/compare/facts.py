@@ -20,6 +20,8 @@ _SPECIMEN = dt.timedelta(days=400)  # a tumour keeps its type and grade; a new b
 
 _SPECIMENS = re.compile(r"(?:^|\n)[ \t]*(?:specimen|part)?[ \t]*\(?(?:B|II|2)[.):][ \t]|\bspecimens?[ \t]+(?:B|2)\b|\b(?:two|both|second) (?:tumou?rs|specimens|lesions|tumou?r)\b", re.I)
 
+_SAMPLE = re.compile(r"\b(?:biops\w+|base|apex|mid|cores?|previous\w*|prior|tertiary|secondary|component|focal\w*|in situ|outside|earlier)\b", re.I)
+
 
 def fact_conflicts(chart: Chart) -> Iterator[Conflict]:
     """Conflicts of kind ``presence``, ``histology``, ``grade`` and ``biomarker``."""
@@ -66,7 +68,7 @@ def _compatible(first: Finding, second: Finding) -> bool:
 
 def _within(chart: Chart, found: Iterable[Finding], agree: Agree) -> tuple[Side, ...]:
     """A dispute inside one report, unless it speaks of several specimens."""
-    single = [f for f in found if not _SPECIMENS.search(chart.case.document(f.evidence[0].document).text)]
+    single = [f for f in found if not _SAMPLE.search(f.evidence[0].quote) and not _SPECIMENS.search(chart.case.document(f.evidence[0].document).text)]
     return within_report(chart, single, agree)
 
 

@@ -1,0 +1,132 @@
+"""Stage groups in the forms in which they are written: "stage IIIA", "stage three A", "FIGO 1B2", "UICC II", "IIIC ovarian cancer".
+
+Read from the words that announce one (stage, staging, FIGO, UICC, AJCC), so that nothing else is searched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_ANCHOR = re.compile(r"(?<![A-Za-z])(?:(?P<pre>y?[pc])-?)?(?P<word>(?:[Rr]e-?|[Uu]p|[Dd]own)?-?(?:[Ss]tag(?:e[sd]?|ing)|STAG(?:E|ING))|[Ss]tadium|FIGO|Figo|UICC|AJCC)\b")
+# Between the word and the group: what system, edition, time and marks.
+_BETWEEN = re.compile(
+    r"(?:[\s:=|*\u2013-]|\([^)\n]{0,48}\)|\b(?:group(?:ing)?|stage|is|was|of|as|at|a|to|now|currently|remains|diagnosis|presentation|overall|final|disease|TNM|AJCC|UICC|FIGO|edition|ed|"
+    r"anatomic(?:al)?|prognostic|clinical(?:ly)?|patholog(?:ic|ical|ically|y)|surgical|radiological|(?:7|8|9|6)(?:th|e)?(?=\s*(?:ed|[:)])|\s+(?:stage|group))|(?:7|8|9|6)th|v(?:ersion)?\s?[89]|20[012]\d)\b\.?)*"
+)
+_VALUE = re.compile(
+    r"(?P<hedge>at least\s+|\?\s?|probabl[ey]\s+|possibl[ey]\s+)?"
+    r"(?P<g>(?P<n>IV|III|II|I|[0-4]|iv|iii|ii|i|(?i:zero|one|two|three|four))"
+    r"(?P<l>(?P<sep>[ -]?)(?:[A-D](?:[1-3]|i{1,3})?|[a-d](?:[1-3]|i{1,3})?|(?<=i)m|(?<=I)m))?)r?(?![A-Za-z0-9/%]|[.,]\d|\s?-\s?\d)"
+)
+_OF_DISEASE = re.compile(
+    r"(?<![\w-])(?P<g>(?:IV|III|II|I)[ABC][1-3]?)\s+(?:(?:[a-z-]+\s+){0,3}(?:cancer|carcinoma|adenocarcinoma|melanoma|disease|sarcoma|NSCLC|SCC|lymphoma))\b"
+)
+_NOT_OF_DISEASE = re.compile(r"(?:levels?|segments?|zones?|grade|type|class|stations?|stages?|FIGO|UICC|AJCC|Clark|and|to|or|-)[\s:(,]*$", re.I)
+_BESIDE_TNM = re.compile(r"(?<=[\s\[(])(?:p?M[0X][\s,]*|N[0-3X][a-c]?[\s,]*)(?=[(=:,-]|\s[IV(])")
+_PARENTHESIS = re.compile(r"[\s,;:=(-]{1,4}(?:AJCC\s?8?\s*)?(?P<g>(?:IV|III|II|I)\s?(?:[A-D][1-3]?)?)(?=[\s),.;]|$)")
+_OTHER_BEFORE = re.compile(
+    r"(?:CKD,?|kidney disease|renal disease|renal failure|Tanner|fibrosis|heart failure|pressure|sarcoid\w*|NYHA|COPD|GOLD|hypertension|BCLC|Rai|Binet|Dukes['’]?s?|Okuda|Child|\bS"
+    r"|endometriosis|ROP|ulcer|lymphoedema|glaucoma|cataract|KDIGO|AKI|dementia|HIV|psoriasis|\b[TNM])[\s:,-]*\(?\s*$"
+    r"|\b(?:second|two|next|early|late|first|each|any|this|that|which|what|one|every|some|three|later|another)[\s-]*$",
+    re.I,
+)
+_OTHER_AFTER = re.compile(
+    r"\s*(?:chronic|CKD|kidney disease|renal (?:disease|failure|impairment|insufficiency)|hypertension|fibrosis|decubitus|pressure|sacral|COPD|procedures?\b|operation|hypertensive|lymph(?:o)?edema|diabetic"
+    r"|reconstruction|surgery\b|repair|revision|thyroidectomy|hepatectomy|implant|AKI\b|bed ?sore|ulcer|endometriosis|heart failure|sarcoid|of (?:the|a|an|his|her|labour|labor)\b)",
+    re.I,
+)
+_PRONOUN = re.compile(r"\s+(?:would|will|am|was|have|had|saw|think|thought|feel|felt|discuss\w*|explain\w*|do|did|cannot|can|could|should|may|might|suggest\w*|recommend\w*|propose|believe|shall|see|told|met|understand|note)\b")
+_EITHER = re.compile(r"\s*(?:or|to|and/or|/|-|\u2013|vs\.?|versus)\s*(?:stage\s*)?(?:IV|III|II|I|[0-4])[A-Da-d]?[1-3]?\b")
+# What is true of a stage in general: "patients with stage III disease", "in stage II breast cancer patients".
+_MANY = r"(?:patients|women|men|people|persons|cases|trials?|stud(?:y|ies)|cohorts?|cancers|tumou?rs|carcinomas|melanomas|individuals)"
+_GENERAL_BEFORE = re.compile(
+    rf"\b(?:{_MANY} (?:with|in|at|whose)|survival (?:for|in|of|at)|(?:standard|recommended|indicated|reserved|licensed|approved|considered|guidelines?|evidence|trial|benefit|data|options?)(?: of care)? (?:for|in))\s+(?:(?!his|her|your|this|the)[\w-]+\s+){{0,3}}$",
+    re.I,
+)
+_GENERAL_AFTER = re.compile(rf"[\s,]*(?:(?!in\b|and\b|with\b)[\w-]+[\s,]+){{0,5}}{_MANY}\b", re.I)
+_FIGO_AFTER = re.compile(r"\s*\(?(?:by |per |according to |as per |of |the )*FIGO\b(?!\s+grade)(?:\W{0,3}(?P<year>20\d\d))?", re.I)
+_FIGO_YEAR = re.compile(r"2023")
+_ROMAN = {"0": "0", "1": "I", "2": "II", "3": "III", "4": "IV", "zero": "0", "one": "I", "two": "II", "three": "III", "four": "IV"}
+_SYSTEMS = ("FIGO", "UICC", "AJCC")
+_TIME_AFTER = re.compile(r"\s*(?:days?|weeks?|months?|years?|hours?|CT|scans?|nodes?|lesions?|biops|of\b|x\b|cycles?|mm|cm|tumou?rs\b|investigations|laparoscop|procedures?|patients|stages?)", re.I)
+
+
+class Group(NamedTuple):
+    """A stage group as written."""
+
+    start: int
+    end: int
+    question: str
+    """``group``, ``figo`` or ``figo_2023``."""
+    value: str
+    certain: bool
+    prefix: str
+    """``p``, ``c``, ``yp``… where the word carries one ("pStage")."""
+
+
+def stage_groups(text: str) -> Iterator[Group]:
+    """The stage groups that a text states of this tumour, in no order."""
+    for anchor in _ANCHOR.finditer(text):
+        found = _after(text, anchor)
+        if found is not None:
+            yield found
+    for match in _OF_DISEASE.finditer(text):
+        if not _NOT_OF_DISEASE.search(text, max(0, match.start() - 14), match.start()) and not _general(text, match.start(), match.end("g")):
+            yield Group(match.start("g"), match.end("g"), "group", normal_group(match["g"]), True, "")
+    for beside in _BESIDE_TNM.finditer(text):
+        held = _PARENTHESIS.match(text, beside.end())
+        if held:
+            yield Group(held.start("g"), held.end("g"), "group", normal_group(held["g"]), True, "")
+
+
+def _after(text: str, anchor: re.Match[str]) -> Group | None:
+    word = anchor["word"]
+    between = _BETWEEN.match(text, anchor.end())
+    at = between.end() if between else anchor.end()
+    value = _VALUE.match(text, at)
+    if value is None or at - anchor.end() > 90 or "\n\n" in text[anchor.end() : at] or not _stands(text, anchor, value, text[anchor.end() : at]):
+        return None
+    before, end = text[max(0, anchor.start() - 24) : anchor.start()], value.end("g")
+    after = _FIGO_AFTER.match(text, value.end())
+    around = before[-14:] + text[anchor.start() : value.end()] + (after.group() if after else "")
+    figo = "figo" in around.lower()
+    if figo and word.lower() == "figo" and "grade" in before.lower()[-8:]:
+        return None
+    question = "group" if not figo else "figo_2023" if _FIGO_YEAR.search(around) else "figo"
+    certain = not value["hedge"] and not _EITHER.match(text, value.end())
+    return Group(value.start("g"), end, question, normal_group(value["g"]), certain, (anchor["pre"] or "").lower())
+
+
+def _stands(text: str, anchor: re.Match[str], value: re.Match[str], between: str) -> bool:
+    """Whether the number after the word is a stage group of a tumour, and of this one."""
+    word, number, letter = anchor["word"].lower(), value["n"], value["l"]
+    if not between and anchor.end() == value.start():
+        return False
+    if number == "i" and not letter:
+        return False
+    if number == "I" and not letter and _PRONOUN.match(text, value.end()):
+        return False
+    bare = not letter and (number in "01234" or number.isalpha() and number.lower() in _ROMAN)
+    if bare and (_TIME_AFTER.match(text, value.end()) or word not in ("stage", "stadium") and "stage" not in between.lower() and not re.search(r"[:=|]\s*$", between)):
+        return False  # "staging 3 weeks ago", "endometrioid, FIGO 2" (a grade)
+    if letter and value["sep"] and letter.strip(" -")[:1] == "a" and not re.match(r"[\s]*(?:[.,;)]|$)", text[value.end("g") :][:3]):
+        return False  # "stage II a large mass"
+    before = text[max(0, anchor.start() - 24) : anchor.start()]
+    if _OTHER_BEFORE.search(before) or _OTHER_AFTER.match(text, value.end()):
+        return False
+    return not _general(text, anchor.start(), value.end())
+
+
+def _general(text: str, start: int, end: int) -> bool:
+    return bool(_GENERAL_BEFORE.search(text, max(0, start - 60), start) or _GENERAL_AFTER.match(text, end))
+
+
+def normal_group(raw: str) -> str:
+    """``3a``, ``three A`` and ``iii a`` as ``IIIA``; ``IC1`` and ``Ic1`` as ``IC1``."""
+    match = re.match(r"(IV|III|II|I|[0-4]|zero|one|two|three|four)[ -]?(.*)", raw.strip(), re.I)
+    if not match:
+        return raw
+    tail = match[2]
+    return _ROMAN.get(match[1].lower(), match[1].upper()) + (tail[:1].upper() + tail[1:].lower() if tail else "")
