@@ -10,7 +10,11 @@ export EXPERT_PANEL_HOME="$PWD/build/demo/runs"
 page=build/demo/lung-001.html
 
 step() {
-    printf '\n\033[1m$ %s\033[0m\n' "$*"
+    if [ -t 1 ]; then
+        printf '\n\033[1m$ %s\033[0m\n' "$*"
+    else
+        printf '\n$ %s\n' "$*"
+    fi
 }
 
 # panel_exits CODE ARGUMENTS...: runs panel and insists on that exit code.

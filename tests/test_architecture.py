@@ -6,6 +6,7 @@ import ast
 import os
 import re
 import statistics
+import sys
 import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PACKAGES = ("panel", "agents", "knowledge", "training", "evals")
 MADE = {"build", "dist", "__pycache__"}  # beside everything that begins with a dot
 DOORS = {"panel/cli/entry.py", "panel/cli/batch.py", "panel/seat.py"}
@@ -65,7 +67,13 @@ def module(path: Path) -> str:
 MODULES = {module(path): path for path in files(*PACKAGES)}
 
 
-def imports(name: str) -> Iterator[str]:
+@cache
+def imports(name: str) -> frozenset[str]:
+    """All that :func:`_imports` finds."""
+    return frozenset(_imports(name))
+
+
+def _imports(name: str) -> Iterator[str]:
     """What a module imports, at its top or late, but not for type checkers alone."""
     waiting: list[ast.AST] = [tree(MODULES[name])]
     while waiting:
@@ -96,18 +104,28 @@ def floor(name: str) -> int | None:
     return next((n for n, rooms in enumerate(FLOORS) if rest and rest[0] in rooms), None)
 
 
+def shown(path: Path) -> str:
+    """The path inside the tree."""
+    return str(path.relative_to(ROOT))
+
+
 def test_no_module_imports_itself_by_way_of_others() -> None:
     TopologicalSorter({name: {i for i in imports(name) if i in MODULES and i != name} for name in MODULES}).prepare()
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_imports_go_down_only(name: str) -> None:
-    here = floor(name)
-    if here is None:
-        assert name in ("panel", "knowledge", "training"), f"{name} stands on no floor; give it one"
-        return
-    higher = {i for i in imports(name) if i in MODULES and (there := floor(i)) is not None and there > here}
-    assert higher == set()
+def test_every_module_stands_on_a_floor() -> None:
+    assert {n for n in MODULES if floor(n) is None} == {"panel", "knowledge", "training"}
+
+
+def test_imports_go_down_only() -> None:
+    stands = {name: floor(name) for name in MODULES}
+    upward = [f"{n} -> {i}" for n in MODULES for i in imports(n) if (stands.get(i) or 0) > (stands[n] or 0)]
+    assert upward == []
+
+
+def test_the_packages_front_doors_import_nothing_of_ours() -> None:
+    """They stand on no floor, so nothing may come up through them."""
+    assert [i for n in ("panel", "knowledge", "training") for i in imports(n) if i in MODULES] == []
 
 
 @pytest.mark.parametrize("library", HOMES)
@@ -116,11 +134,15 @@ def test_a_heavy_library_has_one_home(library: str) -> None:
     assert strangers == set()
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda p: str(p.relative_to(ROOT)))
-def test_files_and_functions_stay_small(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 400
-    functions = [n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
-    assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > 50] == []
+def test_files_and_functions_stay_small() -> None:
+    assert [shown(p) for p in files() if len(p.read_text("utf-8").splitlines()) > 400] == []
+    functions = [
+        (path, node)
+        for path in files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert [f"{shown(p)}: {f.name}" for p, f in functions if (f.end_lineno or 0) - f.lineno >= 50] == []
 
 
 def test_the_median_file_is_short() -> None:
@@ -133,32 +155,40 @@ def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     assert [n for n in MODULES if drawers & set(n.split("."))] == []
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_module_says_what_it_is_for(name: str) -> None:
-    content = tree(MODULES[name])
-    assert not content.body or ast.get_docstring(content)
+def test_a_module_says_what_it_is_for() -> None:
+    assert [n for n, path in MODULES.items() if tree(path).body and not ast.get_docstring(tree(path))] == []
 
 
-@pytest.mark.parametrize("name", [n for n in MODULES if not within(n, {"panel.cli"})])
-def test_nothing_is_printed_but_by_the_command_line(name: str) -> None:
-    calls = [n for n in ast.walk(tree(MODULES[name])) if isinstance(n, ast.Call)]
-    assert [c.lineno for c in calls if ast.unparse(c.func) == "print"] == []
+def test_nothing_is_printed_but_by_the_command_line() -> None:
+    printing = [
+        n
+        for n, path in MODULES.items()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "print" and not within(n, {"panel.cli"})
+    ]
+    assert printing == []
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_only_the_doors_catch_everything(name: str) -> None:
-    handlers = [n for n in ast.walk(tree(MODULES[name])) if isinstance(n, ast.ExceptHandler)]
-    broad = [h.lineno for h in handlers if h.type is None or re.search(r"\b(Base)?Exception\b", ast.unparse(h.type))]
-    assert str(MODULES[name].relative_to(ROOT)) in DOORS or broad == []
+def test_only_the_doors_catch_everything() -> None:
+    broad = {
+        shown(path)
+        for path in MODULES.values()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or re.search(r"\b(Base)?Exception\b", ast.unparse(node.type)))
+    }
+    assert broad == DOORS
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_no_untyped_dictionary_crosses_a_room(name: str) -> None:
-    """Of public functions; the rooms that take JSON apart (panel.intake) hand dictionaries to one another only."""
-    if within(name, {"panel.intake"}):
-        return
-    public = [n for n in tree(MODULES[name]).body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
-    loose = [f.name for f in public if "dict[str, Any]" in ast.unparse(f).partition(":\n")[0]]
+def test_no_untyped_dictionary_crosses_a_room() -> None:
+    """In public signatures; the rooms that take JSON apart (``panel.intake``) hand such to one another only."""
+    loose = [
+        f"{n}: {f.name}"
+        for n, path in MODULES.items()
+        for f in tree(path).body
+        if isinstance(f, ast.FunctionDef) and not f.name.startswith("_") and not within(n, {"panel.intake"})
+        if any("dict[str, Any]" in ast.unparse(part) for part in (f.args, f.returns) if part)
+    ]
     assert loose == []
 
 
@@ -166,26 +196,47 @@ HERE = re.compile(r"(?<![\w.])/(?:work|root|Users|home/\w+)/" + r"|/tmp/" + "ven
 INDEX = re.compile("|".join(["pypi" + r"\.org", "python" + "hosted", "npm" + r"js\.org", "index" + "-url", "anaconda" + r"\.org"]))
 
 
-@pytest.mark.parametrize("path", files(ending="*"), ids=lambda p: str(p.relative_to(ROOT)))
-def test_the_tree_names_no_machine_and_no_package_index(path: Path) -> None:
-    text = path.read_bytes().decode("utf-8", "replace")
-    assert HERE.findall(text) == []
-    assert INDEX.findall(text) == []
+def test_the_tree_names_no_machine_and_no_package_index() -> None:
+    texts = {shown(path): path.read_bytes().decode("utf-8", "replace") for path in files(ending="*")}
+    assert [name for name, text in texts.items() if HERE.search(text) or INDEX.search(text)] == []
 
 
-def test_the_version_is_said_once_and_alike() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+def test_the_version_is_said_alike() -> None:
     newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert newest is not None
-    assert newest.group(1) == project["version"]
+    assert newest.group(1) == PROJECT["project"]["version"]
     try:
-        assert metadata.version("expert-panel") == project["version"]
+        assert metadata.version("expert-panel") == PROJECT["project"]["version"]
     except metadata.PackageNotFoundError:
         pytest.skip("expert-panel is not installed here: this is its source folder")
 
 
-@pytest.mark.parametrize("path", files(*PACKAGES, ending="*"), ids=lambda p: str(p.relative_to(ROOT)))
-def test_every_file_of_the_packages_is_shipped(path: Path) -> None:
+def test_every_file_of_the_packages_is_shipped() -> None:
     """setuptools leaves out what no pattern names."""
-    setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
-    assert path.suffix == ".py" or any(fnmatch(path.name, pattern) for pattern in setuptools["package-data"]["*"])
+    patterns = PROJECT["tool"]["setuptools"]["package-data"]["*"]
+    data = [p for p in files(*PACKAGES, ending="*") if p.suffix != ".py"]
+    assert [shown(p) for p in data if not any(fnmatch(p.name, pattern) for pattern in patterns)] == []
+
+
+def test_what_is_imported_is_declared() -> None:
+    """By the packages in the core, by tests in the core or the extra ``test``; else a fresh environment lacks it."""
+    owners = metadata.packages_distributions()
+    core = {_name(requirement) for requirement in PROJECT["project"]["dependencies"]}
+    extra = {_name(requirement) for requirement in PROJECT["project"]["optional-dependencies"]["test"]}
+    core |= {"pydantic-core", "ormsgpack"}  # parts of pydantic and of LangGraph's checkpoints, which pin them
+    known = sys.stdlib_module_names | set(PACKAGES) | {"tests"}
+    undeclared = []
+    for path in files():
+        declared = core if path.relative_to(ROOT).parts[0] in PACKAGES else core | extra
+        nodes = [n for n in ast.walk(tree(path)) if isinstance(n, ast.Import | ast.ImportFrom)]
+        named = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
+        named |= {str(n.module) for n in nodes if isinstance(n, ast.ImportFrom) and not n.level}
+        for first in {name.partition(".")[0] for name in named} - known:
+            if not {_name(owner) for owner in owners.get(first, [first])} & declared:
+                undeclared.append(f"{shown(path)}: {first}")
+    assert undeclared == []
+
+
+def _name(requirement: str) -> str:
+    """The distribution that a requirement names, in normal form."""
+    return re.split(r"[^\w.-]", requirement)[0].lower().replace("_", "-")

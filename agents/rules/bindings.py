@@ -69,6 +69,7 @@ _BOX_AFTER = re.compile(r"[ \t]*(?:[\[(][ \t]*[\])]|\u2610)")
 # The laboratory's limits ("Negative < 5.5, positive >= 5.5") and a template's label ("margins involved by tumour: no").
 _LIMITS = re.compile(r"neg\w*\W{0,3}[<\u2264][^;\n]{0,24}pos\w*\W{0,3}[>\u2265]|pos\w*\W{0,3}[>\u2265][^;\n]{0,24}neg\w*\W{0,3}[<\u2264]", re.I)
 _LABELLED = re.compile(r"\s+by\s+[a-z ]{3,40}:\s|\s*:\s*(?:no\b|none\b|not applicable|n/a)", re.I)
+_TURNS = re.compile(r"[\s:=(]*(?P<signs>[+\u2212\u2013-](?:ve)?(?:\s?/\s?[+\u2212\u2013-](?:ve)?)+)")
 _SHY = frozenset({"ER", "PR", "AR", "MET", "RET"})  # words of other meanings too
 SOFT = frozenset({"equivocal", "pending", "not tested"})
 """Results that a later one of the same document settles."""
@@ -144,6 +145,9 @@ def value_of(rules: RuleSet, index: int, text: str, mention: Mention, group: Gro
     rule = rules.rules[index]
     assert isinstance(rule, ResultRule)
     test = Test(rule, *_forms(rules, index), text, group)
+    listed = _in_turn(test, mention)
+    if listed is not None:
+        return listed
     own = _hits(test, mention.start, mention.end)
     denied = bool(_NOT.search(text[max(group.low, group.start - 60) : group.start]))
     if own and not own[0].weak:
@@ -199,6 +203,20 @@ def _after(test: Test, shy: bool) -> Hit | None:
         return None
     choice = _settling(text, hits)
     return _negate(rule, choice, bool(_NOT.search(text[max(group.end, choice.start - 40) : choice.start])))
+
+
+def _in_turn(test: Test, mention: Mention) -> Hit | None:
+    """The sign in the test's own turn: "ER/PR/HER2: +/+/-"."""
+    text, group = test.text, test.group
+    turns = _TURNS.match(text, group.end, min(len(text), group.end + 24))
+    if turns is None or "positive" not in test.rule.values or "negative" not in test.rule.values:
+        return None
+    names = text[group.start : group.end].replace("HER2/neu", "HER2-neu").split("/")
+    signs = turns["signs"].split("/")
+    if len(names) != len(signs):
+        return None
+    sign = signs[text.count("/", group.start, mention.start)].strip()
+    return Hit("positive" if sign[0] == "+" else "negative", turns.start("signs"), turns.end("signs"), False)
 
 
 def _sign(test: Test) -> Hit | None:

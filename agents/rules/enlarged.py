@@ -23,6 +23,9 @@ _NONE = re.compile(
     r"(?:^|[.;:]\s*)(?:lymph\s+)?(?:nodes|lymph nodes|lymph glands)\s*[:,-]?\s*(?:are|is|were|appear)?\s*(?:all\s+)?(?:not enlarged|none enlarged|normal|unremarkable|of normal size|none|no enlarge\w+|nil)\b",
     re.I,
 )
+_ABOUT = re.compile(r"\badenopathy|lymphadenopathy|enlarge|pathological|suspicious|abnormal", re.I)
+_ONLY_NEW = re.compile(r"\b(?:no|without)\s+(?:new|further|other|additional|more|progressive|avid|change)\b", re.I)
+_NORMAL_AFTER = re.compile(r"\s*[:,-]?\s*(?:(?:are|is|were|was|appear|all|both)\s+)*(?:normal|not enlarged|unremarkable|of normal size|normal in size|not pathological|clear)\b", re.I)
 _OFF = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD)
 _SILENT = ("indication", "legend", "technique", "family", "history", "plan", "comparison", "specimen")
 _SHORT_MM, _ANY_MM = 10.0, 15.0
@@ -62,6 +65,10 @@ def _stations(reading: Reading, sentence: Sentence, nodes: Sequence[Mention], st
         low = max(sentence.start, text.rfind(";", sentence.start, node.start) + 1, min(s.start for s in near) - 40)
         following = next((n.start for n in nodes if n.start > node.end + 4), sentence.end)
         high = min(sentence.end, following, node.end + 130)
+        if not context & _OFF and _unsized(text, low, node, high, bool(context & Context.NEGATED)):
+            for station in dict.fromkeys(s.id for s in near):
+                yield _finding(reading, sentence, station, "absent", (low, node.end))
+            continue
         if context & (_OFF | int(Context.NEGATED)) or _BENIGN.search(text, low, high):
             continue
         hit = _abnormal(text, low, node.end, high)
@@ -69,7 +76,14 @@ def _stations(reading: Reading, sentence: Sentence, nodes: Sequence[Mention], st
             continue
         certainty: Certainty = "uncertain" if context & Context.UNCERTAIN else "stated"
         for station in dict.fromkeys(s.id for s in near):
-            yield _finding(reading, sentence, station, "present", (min(low, hit[0]), hit[1]), certainty)
+            yield _finding(reading, sentence, station, "present", (min(low, hit[0]), hit[1]), certainty=certainty)
+
+
+def _unsized(text: str, low: int, node: Mention, high: int, denied: bool) -> bool:
+    """Whether nodes are denied to be enlarged: "groins: no lymphadenopathy", "mediastinal nodes normal"."""
+    if denied and _ABOUT.search(text, low, min(high, node.end + 20)) and not _ONLY_NEW.search(text, low, node.end):
+        return True
+    return _NORMAL_AFTER.match(text, node.end, high) is not None
 
 
 def _abnormal(text: str, low: int, start: int, high: int) -> tuple[int, int] | None:
@@ -87,7 +101,7 @@ def _abnormal(text: str, low: int, start: int, high: int) -> tuple[int, int] | N
 
 
 def _finding(
-    reading: Reading, sentence: Sentence, station: str, value: str, span: tuple[int, int], certainty: Certainty = "stated"
+    reading: Reading, sentence: Sentence, station: str, value: str, span: tuple[int, int], *, certainty: Certainty = "stated"
 ) -> Finding:
     return Finding(
         question=f"presence.node.{station}",

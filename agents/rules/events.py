@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agents.rules.context import Context
+from agents.rules.lexicon import lower
 from agents.rules.measures import Dated, dates
 from agents.rules.occasions import Occasion, occasions
 from agents.rules.reading import Reading, Sentence
@@ -20,7 +21,9 @@ from agents.rules.timing import LONG_AGO, either_way
 from panel.opinion import Certainty, Finding
 
 _MONTH = r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
-_DATELIKE = re.compile(rf"\d[-./]\d{{1,2}}[-./]\d\d|\d(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}|{_MONTH}[a-z]*\.? \d")
+_DIGIT = re.compile("[0-9]")
+_DATELIKE = re.compile(rf"[0-9](?:[-./]\d{{1,2}}[-./]\d\d|(?:st|nd|rd|th)?[ -](?:of )?{_MONTH})")
+_MONTH_DAY = re.compile(rf"{_MONTH}[a-z]*\.? \d")
 _PLAN = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|booked|rebooked|listed|list for|scheduled|slot|will|shall|is to|to be|to follow|provisional|propose[sd]?|proceed|theatre|expected|due|appointment|intend\w*|starting|starts?|beginning|from|arranged|until|next|awaited|requested)\b", re.I
 )
@@ -37,9 +40,17 @@ def event_findings(reading: Reading) -> Iterator[Finding]:
         first = reading.sentences[0]
         yield _finding(reading, first, f"report.{subject}", reading.date.isoformat(), (first.start, first.start), certainty="inferred")
     for sentence in reading.sentences:
-        if sentence.section in ("family", "legend", "comparison") or not _DATELIKE.search(reading.text, sentence.start, sentence.end):
+        if sentence.section in ("family", "legend", "comparison") or not _dated(reading.text, sentence):
             continue
         yield from _in_sentence(reading, sentence, subject)
+
+
+def _dated(text: str, sentence: Sentence) -> bool:
+    """Whether something like a date stands in the sentence: a cheap look before ``dates``."""
+    digit = _DIGIT.search(text, sentence.start, sentence.end)
+    return digit is not None and bool(
+        _DATELIKE.search(text, digit.start(), sentence.end) or _MONTH_DAY.search(text, sentence.start, sentence.end)
+    )
 
 
 def _subject(reading: Reading) -> str | None:
@@ -47,8 +58,8 @@ def _subject(reading: Reading) -> str | None:
     wanted = {"radiology": ("imaging",), "pathology": ("surgery", "biopsy"), "surgery": ("surgery",)}.get(reading.document.kind)
     if wanted is None:
         return None
-    title = reading.document.title
-    for text, end in ((title, len(title)), (reading.text, min(len(reading.text), 420))):
+    title = lower(reading.document.title)
+    for text, end in ((title, len(title)), (reading.low, min(len(reading.low), 420))):
         found = [o.kind for o in occasions(text, 0, end) if o.kind.partition(".")[0] in wanted]
         specific = [kind for kind in found if "." in kind or kind == "biopsy"]
         if specific:
@@ -62,7 +73,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
     if not found or len(found) > 6:
         return
     begin = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 40)  # a heading belongs to its line
-    words = list(occasions(text, begin, sentence.end))
+    words = list(occasions(reading.low, begin, sentence.end))
     for dated in (_likelier(text, d, reading.date) for d in found):
         word = _nearest(text, dated, words, found)
         if word is None:

@@ -14,23 +14,25 @@ from agents.rules.context import Context
 from agents.rules.measures import dates
 from agents.rules.names import full_name
 from agents.rules.reading import Reading, Sentence
+from agents.rules.text import near, places
 from agents.rules.timing import either_way, sentence_at
 from panel.opinion import Certainty, Finding, Value
 
 _FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "housewife", "grandmother", "widow"}
 _MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "widower"}
 _RELATIVE = r"(?:mother|father|sister|brother|aunt|uncle|grand\w+|cousin|daughter|son|wife|husband|partner|twin|niece|nephew|mum|dad|friend|donor|colleague|relative)"
-_NEAR_RELATIVE = re.compile(rf"\b{_RELATIVE}s?\b", re.I)
+_NEAR_RELATIVE = re.compile(rf"\b{_RELATIVE}s?\b")  # in lower case
+_OTHER_TIME = re.compile(r"\b(?:when|since|at|until|before|her|his|another|unrelated)\s+(?:\w+\s+){0,2}$")
 _PERSON = r"(?P<sex>woman|lady|female|girl|gentleman|man|male|boy)\b"
-_YEARS_OLD = re.compile(rf"(?<![\d.])(?P<age>1?\d{{1,2}})[ -]?(?:years?|yrs?|y)\.?[ -]?(?:old\b|o\b|of age\b)(?:,?\s+(?:[a-z][\w-]*\s+){{0,4}}?{_PERSON})?", re.I)
+_YEARS_OLD = re.compile(rf"(?P<age>[0-9](?<![\d.].)(?:(?<=1)\d{{1,2}}|\d?))[ -]?(?:years?|yrs?|y)\.?[ -]?(?:old\b|o\b(?!/)|of age\b)(?:,?\s+(?:[a-z][\w-]*\s+){{0,4}}?{_PERSON})?", re.I)
 _SHORT = re.compile(
-    r"(?<![\w./-])(?P<age>1[89]|[2-9]\d|10\d)\s?(?P<unit>yo|y/o|y\.o\.|yrs?|y)?,?(?P<gap>\s?)(?P<sex>[FM]|female|male)\b(?![-/+\d]|\s?-?(?:FDG|PSMA|PET|fluor|choline|DOTA|NaF))"
+    r"(?P<age>[1-9](?<![\w./-].)(?:(?<=1)[89]|(?<=[2-9])\d|(?<=1)0\d))\s?(?P<unit>yo|y/o|y\.o\.|yrs?|y)?,?(?P<gap>\s?)(?P<sex>[FM]|female|male)\b(?![-/+\d]|\s?-?(?:FDG|PSMA|PET|fluor|choline|DOTA|NaF))"
 )
 _SHORT_LEAD = re.compile(r"(?:\A|[\n(]|[.:;,]\s|\b[Pp]t\s|\s\s)\s*\Z")
 _SEX_FIELD = re.compile(r"\b(?:[Ss]ex|SEX|[Gg]ender|GENDER)\s*[:=|]\s*(?P<sex>[Ff]emale|[Mm]ale|FEMALE|MALE|[FM])\b")
 _AGE_FIELD = re.compile(r"\b(?:Age|AGE)(?:\s*/\s*[Ss]ex)?\s*[:=|]\s*(?P<age>1?\d{1,2})\b(?:\s*(?:y\w*)?\s*[/,]?\s*(?P<sex>[FM])\b)?|\b(?:woman|man|lady|gentleman|patient),?\s+aged\s+(?P<aged>1?\d{1,2})\b")
 _TITLED = re.compile(
-    r"\b(?P<title>Mrs|Mr|Ms|Miss)\.?\s+(?P<name>[A-Z][\w'’-]*)(?P<dot>\.?)"
+    r"(?P<title>M(?<!\w.)(?:rs|r|s|iss))\.?\s+(?P<name>[A-Z][\w'’-]*)(?P<dot>\.?)"
     r"(?:,?\s+(?P<age>[2-9]\d)\b(?=,|\s+years))?(?!\s*(?:,|\()?\s*(?:consultant|surgeon|registrar|FRCS))(?!['’]s)"
 )
 _TITLE_LEAD = re.compile(r"(?:\A|\n|\bre:?\s+|\bpatient:?\s+|\b(?:saw|met|reviewed|assessed|admitted|examined|counselled|Name:)\s+)\Z", re.I)
@@ -41,22 +43,29 @@ _RECORD = re.compile(
     r"\b(?P<kind>MRN|[Hh]ospital\s*(?:no|number|num|ID|#)|HOSPITAL NO|[Hh]osp\.?\s*(?:no|number|nr)|NHS(?:\s*(?:no|number))?|[Mm]edical record (?:no|number)|[Pp]atient (?:ID|id|no|number)|[Uu]nit (?:no|number)|CHI(?: (?:no|number))?|PID)"
     r"\b\.?\s*[:#=]?\s*(?P<v>(?:[A-Z]{1,3}[- ]?)?\d(?:[ -]?\d){4,13})(?!\d)"
 )
-_PRONOUN = re.compile(r"(?:\A|(?<=[.!?\n]\s)|(?<=\n))(?P<sex>He|She)\b")
+_PRONOUN = re.compile(r"(?P<sex>[HS](?:(?<=\A.)|(?<=[.!?\n]\s.)|(?<=\n.))(?:(?<=H)e|(?<=S)he))\b")
+_DOCTOR = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms)\b")
+# The patterns from here on are for lower case.
 _ORGAN = re.compile(
-    r"\b(?P<organ>uterus|ovaries|ovary|endometrium|cervix uteri|uterine cervix|vagina|prostate|seminal vesicles?|testes|testis|scrotum|hysterectomy|prostatectomy)\b", re.I
+    r"\b(?P<organ>uterus|ovaries|ovary|endometrium|cervix uteri|uterine cervix|vagina|prostate|seminal vesicles?|testes|testis|scrotum|hysterectomy|prostatectomy)\b"
 )
-_ORGAN_STEMS = ("uter", "ovar", "endometrium", "vagina", "prostat", "vesicle", "test", "scrotum", "hysterect")
+_ORGAN_STEMS = ("uter", "ovar", "endometrium", "vagina", "prostat", "vesicle", "testes", "testis", "scrotum", "hysterect")
 _ORGAN_NAME = {"ovaries": "ovary", "testes": "testis", "seminal vesicle": "seminal vesicles", "cervix uteri": "uterine cervix"}
 _STATE = re.compile(
-    r"(?:\s+gland)?\s*(?:,\s+(?:\w+\s+){0,2}(?:biops|core|TURP|resect)|:|\s(?:is|are|appears?|was|were|shows?|measures?|contains?|normal|atrophic|enlarged|unremarkable|smooth|bulky|small|\d+\s?(?:g|ml|cc|cm)\b)|\s*(?:and|,)\s+\w+\s+(?:is|are)\b)", re.I
+    r"(?:\s+gland)?\s*(?:,\s+(?:\w+\s+){0,2}(?:biops|core|turp|resect)|:|\s(?:is|are|appears?|was|were|shows?|measures?|contains?|normal|atrophic|enlarged|unremarkable|smooth|bulky|small|\d+\s?(?:g|ml|cc|cm)\b)|\s*(?:and|,)\s+\w+\s+(?:is|are)\b)"
 )
-_NOT_OWN = re.compile(r"\b(?:origin|primary (?:site|from)|differential|spread from|metasta\w+ (?:from|to)|screen\w*|absent|removed|surgically|cancer (?:in|of)|previous|former|no )\b", re.I)
+# What the patterns that have no first letter of their own are looked for beside.
+_NUMBER = re.compile(r"[0-9](?:(?:[ -]?\d){4}|[ -]?[yY]|\s?,?\s?(?:F|M|female|male))")
+_PERSONS = ("man", "lady", "male", "girl", "boy")
+_BIRTH = ("birth", "born", "dob", "d.o.b")
+_NOT_OWN = re.compile(r"\b(?:origin|primary (?:site|from)|differential|spread from|metasta\w+ (?:from|to)|screen\w*|absent|removed|surgically|cancer (?:in|of)|previous|former|no )\b")
 
 
 def identity_findings(reading: Reading) -> Iterator[Finding]:
     """What a document says of whom it is about."""
-    yield from _labels(reading)
-    yield from _persons(reading)
+    numbers = [number.start() for number in _NUMBER.finditer(reading.text)]
+    yield from _labels(reading, numbers)
+    yield from _persons(reading, numbers)
     yield from _titled(reading)
     yield from _pronouns(reading)
     yield from _organs(reading)
@@ -93,27 +102,22 @@ def _not_patient(reading: Reading, start: int, end: int) -> bool:
     context = sentence.context(start, end)
     if context & (Context.FAMILY | Context.HYPOTHETICAL) and sentence.section != "body":
         return True
-    lead = reading.text[sentence.start : start]
-    return bool(_NEAR_RELATIVE.search(lead) or re.search(r"\b(?:when|since|at|until|before|her|his|another|unrelated)\s+(?:\w+\s+){0,2}$", lead, re.I))
+    lead = reading.low[sentence.start : start]
+    return bool(_NEAR_RELATIVE.search(lead) or _OTHER_TIME.search(lead))
 
 
-def _says(text: str, *words: str) -> bool:
-    low = text.lower()
-    return any(word in low for word in words)
-
-
-def _labels(reading: Reading) -> Iterator[Finding]:
+def _labels(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
     """Fields of a heading: sex, age, birth date, record number."""
-    text = reading.text
-    for match in _SEX_FIELD.finditer(text) if _says(text, "sex", "gender") else ():
+    text, low = reading.text, reading.low
+    for match in near(_SEX_FIELD, text, places(low, "sex", "gender"), 0, 40):
         yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *match.span())
-    for match in _AGE_FIELD.finditer(text):
+    for match in near(_AGE_FIELD, text, places(text, "Age", "AGE", "aged"), 20, 50):
         if _not_patient(reading, *match.span()):
             continue
         yield _finding(reading, "age", int(match["age"] or match["aged"]), *match.span())
         if match["sex"]:
             yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *match.span())
-    for match in _BORN.finditer(text) if _says(text, "birth", "dob", "born", "d.o.b") else ():
+    for match in near(_BORN, text, places(low, *_BIRTH), 10, 40):
         if match.group()[0] in "Bb" and _not_patient(reading, *match.span()):
             continue
         dated = next(iter(dates(text, match.end(), min(len(text), match.end() + 24), None)), None)
@@ -123,37 +127,37 @@ def _labels(reading: Reading) -> Iterator[Finding]:
         beside = _SEX_BESIDE.match(text, dated.end)
         if beside:
             yield _finding(reading, "sex", _sex(beside["sex"]) or "unknown", dated.start, beside.end())
-    for match in _RECORD.finditer(text) if _says(text, "mrn", "hosp", "nhs", " no", "number", "chi", "pid", "patient id") else ():
+    for match in near(_RECORD, text, numbers, 60, 40):
         kind = "nhs" if match["kind"].upper().startswith(("NHS", "CHI")) else "hospital"
         yield _finding(reading, "record", f"{kind}:{re.sub(r'[^a-z0-9]', '', match['v'].lower())}", *match.span())
 
 
-def _persons(reading: Reading) -> Iterator[Finding]:
+def _persons(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
     """"67-year-old woman", "67F", "this gentleman"."""
     text = reading.text
-    for match in _YEARS_OLD.finditer(text) if _says(text, "old", "of age", "y.o", "yo ", "y/o") else ():
+    for match in near(_YEARS_OLD, text, numbers, 2, 90):
         if _not_patient(reading, *match.span()):
             continue
         yield _finding(reading, "age", int(match["age"]), *match.span())
         if match["sex"]:
             yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *match.span())
-    for match in _SHORT.finditer(text):
+    for match in near(_SHORT, text, numbers, 2, 24):
         if (match["gap"] and not match["unit"]) or not _SHORT_LEAD.search(text[max(0, match.start() - 8) : match.start()]):
             continue  # "24 M" may be months or a stage
         span = match.start("age"), match.end()
         if not _not_patient(reading, *span):
             yield _finding(reading, "age", int(match["age"]), *span)
             yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *span)
-    for match in _THIS.finditer(text) if _says(text, "man", "lady", "male", "girl", "boy") else ():
+    for match in near(_THIS, text, places(reading.low, *_PERSONS), 90, 24):
         word = match["sex"] or match["patient"]
-        if not _not_patient(reading, match.start(), match.end()) and not _NEAR_RELATIVE.search(match.group()):
+        if not _not_patient(reading, match.start(), match.end()) and not _NEAR_RELATIVE.search(match.group().lower()):
             yield _finding(reading, "sex", _sex(word) or "unknown", *match.span())
 
 
 def _titled(reading: Reading) -> Iterator[Finding]:
     """"Re: Mrs Hargreaves", "I saw Mrs T., 37,"; never "Dear Mr Khan"."""
     text = reading.text
-    for match in _TITLED.finditer(text) if _says(text, "mr", "ms", "miss") else ():
+    for match in _TITLED.finditer(text):
         if not _TITLE_LEAD.search(text[max(0, match.start() - 16) : match.start()]):
             continue
         line_start = text.rfind("\n", 0, match.start("title")) + 1
@@ -175,7 +179,8 @@ def _surname_ends(text: str, at: int) -> bool:
 
 def _pronouns(reading: Reading) -> Iterator[Finding]:
     """Sentences that begin with He or She, when there are several and nobody else is spoken of that way."""
-    hits = list(_PRONOUN.finditer(reading.text)) if _says(reading.text, "he ") else []
+    starts = places(reading.text, "He", "She")
+    hits = [hit for hit in (_PRONOUN.match(reading.text, at) for at in starts) if hit]
     if len(hits) < 2 or len({h["sex"] for h in hits}) > 1:
         return
     if any(_someone_else(reading, h.start()) for h in hits):
@@ -186,27 +191,28 @@ def _pronouns(reading: Reading) -> Iterator[Finding]:
 
 def _someone_else(reading: Reading, at: int) -> bool:
     """Whether the sentence before is about a relative or another doctor."""
-    before = reading.text[max(0, at - 130) : at]
-    return bool(_NEAR_RELATIVE.search(before) or re.search(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms)\b", before))
+    start = max(0, at - 130)
+    return bool(_NEAR_RELATIVE.search(reading.low[start:at]) or _DOCTOR.search(reading.text[start:at]))
 
 
 def _organs(reading: Reading) -> Iterator[Finding]:
     """Organs described as the patient's own."""
     if reading.document.kind not in ("radiology", "pathology", "surgery"):
         return
-    for match in _ORGAN.finditer(reading.text) if _says(reading.text, *_ORGAN_STEMS) else ():
+    for match in near(_ORGAN, reading.low, places(reading.low, *_ORGAN_STEMS), 10, 24):
         sentence = sentence_at(reading, match.start())
         if sentence is None or match.start() < sentence.start or not _own(reading, sentence, match):
             continue
-        organ = match["organ"].lower()
+        organ = match["organ"]
         yield _finding(reading, "organ", _ORGAN_NAME.get(organ, organ), *match.span())
 
 
 def _own(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
     if sentence.context(*match.span()) or sentence.section in ("indication", "technique", "history", "family"):
         return False
-    if match["organ"].lower().endswith("ectomy"):
+    if match["organ"].endswith("ectomy"):
         return sentence.section in ("procedure_note", "specimen")
-    if _NOT_OWN.search(reading.text, sentence.start, sentence.end) or _NEAR_RELATIVE.search(reading.text, sentence.start, sentence.end):
+    low, start, end = reading.low, sentence.start, sentence.end
+    if not _STATE.match(low, match.end(), end):
         return False
-    return bool(_STATE.match(reading.text, match.end(), sentence.end))
+    return not _NOT_OWN.search(low, start, end) and not _NEAR_RELATIVE.search(low, start, end)

@@ -75,22 +75,26 @@ class Lexicon:
     def scan(self, text: str) -> list[Mention]:
         """Every mention, by position; overlapping ones only across categories."""
         flat = flatten(text)
-        found: list[tuple[str, int, int, str]] = []
+        found: list[_Found] = []
         _collect(self._any_case, lower(flat), found)
         _collect(self._as_written, flat, found)
-        # Longest first among those of one category that start alike; contained ones are dropped.
-        found.sort(key=lambda f: (f[0], f[1], -f[2]))
+        # Longest first among those that start alike; contained ones of one category are dropped.
+        found.sort()
         kept: list[Mention] = []
-        category, reach, last = "", -1, (-1, -1)
-        for cat, start, end, id in found:
-            if cat != category:
-                category, reach, last = cat, -1, (-1, -1)
-            if start < reach and (start, end) != last:
-                continue
-            kept.append(Mention(start, end, cat, id))
-            reach, last = end, (start, end)
+        last: dict[str, tuple[int, int]] = {}
+        nothing = (-1, -1)
+        for start, back, category, id in found:
+            span = start, -back
+            before = last.get(category, nothing)
+            if start >= before[1] or span == before:
+                last[category] = span
+                kept.append(Mention(start, -back, category, id))
         kept.sort()
         return kept
+
+
+_Found = tuple[int, int, str, str]
+"""Start, end below zero (so that the longest sorts first), category, id."""
 
 
 def _automaton(table: Mapping[str, list[tuple[str, str]]]) -> ahocorasick.Automaton:
@@ -101,19 +105,18 @@ def _automaton(table: Mapping[str, list[tuple[str, str]]]) -> ahocorasick.Automa
     return automaton
 
 
-def _collect(
-    automaton: ahocorasick.Automaton, text: str, found: list[tuple[str, int, int, str]]
-) -> None:
+def _collect(automaton: ahocorasick.Automaton, text: str, found: list[_Found]) -> None:
     if not len(automaton):
         return
-    length = len(text)
+    # A blank at the end stands behind the last character and before the first one.
+    text += " "
     for last, (size, entries, open_end, open_start) in automaton.iter(text):
         start, end = last - size + 1, last + 1
-        if not open_start and start and text[start - 1].isalnum():
+        if text[start - 1].isalnum() and not open_start:
             continue
-        if not open_end and end < length and text[end].isalnum():
-            if text[end] not in "sS" or (end + 1 < length and text[end + 1].isalnum()):
+        if text[end].isalnum() and not open_end:
+            if text[end] not in "sS" or text[end + 1].isalnum():
                 continue
             end += 1
         for category, id in entries:
-            found.append((category, start, end, id))
+            found.append((start, -end, category, id))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agents.rules.text import places
+
 _WORD = r"[A-Z][a-z'’]+(?:-[A-Z]?[a-z]+)*|[A-Z](?:['’][A-Z])?[a-z]+[A-Z][a-z]+"
 _UPPER = r"[A-Z][A-Z'’]+(?:-[A-Z'’]+)*"
 _GIVEN = rf"(?:{_WORD}|{_UPPER}|[A-Z]\.?)"
 _TITLE = r"(?:(?:Mrs|Mr|Ms|Miss|Mx)\.?[ \t]+)?"
 _NEE = r"(?:[ \t]*\(?(?:n[ée]e|geb\.|formerly)[ \t]+(?P<nee>[A-Za-z'’-]+)\)?)?"
-_LABEL = re.compile(r"\b(?:Patient(?:'s)? [Nn]ame|PATIENT NAME|Patient|PATIENT|Name|NAME|RE|Re|Regarding)[ \t]*:[ \t]*")
+_LABEL = re.compile(r"[PNR](?<!\w.)(?:(?<=P)atient(?:(?:'s)? [Nn]ame)?|(?<=P)ATIENT(?: NAME)?|(?<=N)(?:ame|AME)|(?<=R)(?:egarding|e|E))[ \t]*:[ \t]*")
 _COMMA = re.compile(rf"{_TITLE}(?P<last>{_UPPER}|{_WORD}),[ \t]*{_TITLE}(?P<first>{_GIVEN})(?:[ \t]+{_GIVEN})?{_NEE}(?=[ \t]{{2,}}|[ \t]*(?:[,;(|\n]|\Z|DOB|MRN|NHS|Hosp|[FM]\b|\d)|[ \t]+[a-z])")
 _PLAIN = re.compile(rf"(?P<title>{_TITLE})(?P<first>{_WORD})(?:[ \t]+[A-Z]\.?)?[ \t]+(?P<last>{_UPPER}|{_WORD}){_NEE}(?=[ \t]{{2,}}|[ \t]*(?:[,;(|\n]|\Z)|[ \t]+(?:DOB|MRN|NHS|[Hh]osp|born))")
-_HEADED = re.compile(rf"(?:\A|(?<=\n))[ \t]*{_TITLE}(?P<last>{_UPPER}),[ \t]+(?P<first>{_WORD})\b{_NEE}(?=[^\n]{{0,24}}\b(?:DOB|MRN|NHS|[Hh]osp|born|[Dd]ate of [Bb]irth))")
+# At the beginning of a line.
+_HEADED = re.compile(rf"[ \t]*{_TITLE}(?P<last>{_UPPER}),[ \t]+(?P<first>{_WORD})\b{_NEE}(?=[^\n]{{0,24}}\b(?:DOB|MRN|NHS|[Hh]osp|born|[Dd]ate of [Bb]irth))")
 _NO_NAME = re.compile(r"\b(?:ct|mri|pet|mr|us|liver|lung|breast|cancer|carcinoma|tumou?r|referral|result|report|biopsy|known|unknown|male|female|clinic|hospital|review|request|left|right|dr|prof|new|dear|surgery|pathology|withheld|redacted|anonym\w*|not|chest|scan|mdt|letter)\b", re.I)
 _MARRIED = ("née", "nee")
 
@@ -32,7 +35,8 @@ def full_name(text: str) -> Iterator[tuple[str, int, int]]:
             spots.append(match.start("last"))
             yield _normal(match), label.start(), match.end()
             break
-    for match in _HEADED.finditer(text):
+    lines = {text.rfind("\n", 0, at) + 1 for at in places(text, "DOB", "MRN", "NHS", "osp", "born", "irth")}
+    for match in filter(None, (_HEADED.match(text, line) for line in sorted(lines))):
         if match.start("last") not in spots and not _NO_NAME.search(match.group()):
             yield _normal(match), match.start("last"), match.end()
 

@@ -13,17 +13,18 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agents.rules.context import Context
+from agents.rules.node_clauses import told_counts
 from agents.rules.numerals import NUMERAL, numeral
 from agents.rules.reading import Reading, Sentence
 from agents.rules.timing import is_old, sentence_at
 from panel.opinion import Certainty, Finding
 
-_NODE = r"(?:lymph[\s-]*nod(?:es?|al)|lymphonod\w+|nod(?:es?|al)|LNs?|SLNs?|SLNB|lymphadenectomy|axillary (?:clearance|dissection|contents)|neck dissection)"
-_NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?N[0-3][a-c]?(?:mi)?(?=[\s,;(])", re.I)
-_ANY_NODE = re.compile(r"[Nn](?:[Oo][Dd](?:[Ee]s?\b|[Aa][Ll]\b|[Ee][Ss]\b|[Ee]S\b)|[0-3][a-c]?[\s,;]*\()|LNs?\b|(?:[Cc]learance|[Dd]issection|CLEARANCE|DISSECTION)\b|ymphadenectomy|LYMPHADENECTOMY")
+_NODE = r"(?:sentinel\s+(?:lymph\s+)?nodes?\s+biops\w+|lymph[\s-]*nod(?:es?|al)|lymphonod\w+|lymph[\s-]*glands?|nod(?:es?|al)|LNs?|SLNs?|SLNB|SNB|ALND|ANC|LNR|lymphadenectomy|axillary (?:clearance|dissection|contents)|neck dissection)"
+_NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?N[0-3][a-c]?(?:mi)?(?=[\s,;(\[])|\bN\+(?=\s)|\blevels?\s+(?:[IV]+[ab]?\b|\d\w?\s*:)|\bstations?\s+\d+[RL]?", re.I)
+_ANY_NODE = re.compile(r"[Nn](?:[Oo][Dd](?:[Ee]s?\b|[Aa][Ll]\b|[Ee][Ss]\b|[Ee]S\b)|[0-3][a-c]?(?:mi)?[\s,;]*[\[(\d]|\+\s)|LNs?\b|\b(?:SNB|ALND|ANC|LNR)\b|\b[Ll]evels? [IV1-9]|[Ss]tations? \d|[Ll]ymph[ -]?glands?|[Gg]lands? (?:removed|taken)|(?:[Cc]learance|[Dd]issection|CLEARANCE|DISSECTION)\b|ymphadenectomy|LYMPHADENECTOMY")
 _COUNT = re.compile(
-    rf"(?<![\w./,+-])(?P<p>{NUMERAL}|none|no|neither|a single)\s*(?:/|(?:[a-z-]+\s+){{0,3}}(?:out\s+)?of\s+(?:the\s+|a\s+total\s+of\s+)?)\s*"
-    rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|Gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?|stations?|years?|hours?|hpf)\b|st\b|nd\b|th\b)",
+    rf"(?<![\w./,+-])(?P<p>{NUMERAL}|none|nil|no|neither|a single)\+?\s*(?:/|(?:[a-z-]+\s+){{0,3}}\(?(?:out\s+)?of\s+(?:the\s+|her\s+|his\s+|a\s+total\s+of\s+)?|in(?=\s+\d+\s+(?:lymph\s+)?(?:node|LN)))\s*"
+    rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|Gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?|stations?|years?|hours?|hpf|days?|weeks?|months?|drains?|chips|tablets?|doses?|visits?|ago|nodules?|lobes?|patients|children|siblings|sisters|brothers)\b|st\b|nd\b|th\b)",
     re.I,
 )
 # Between the word "nodes" and its count nothing else that is counted or scored may stand.
@@ -32,9 +33,9 @@ _OTHER = re.compile(
     r"tablets?|BP|weeks?|months?|years?|dose|murmur|power|quadrants?|chips|scan|dated?|deposits? (?:of|measur\w+)|PSA|PD-?L1|Ki-?67|IHC|cm[23]?|polyps?|lobe|seen on|CT|MRI|PET|FEV1?)\b", re.I
 )
 _AFTER = re.compile(
-    rf"\s*\)?,?\s*(?:(?:of|the|these|sampled|examined|retrieved|dissected|total|benign|positive|negative|metastatic|involved|regional|small|right|left|bilateral|[a-z-]*(?:pelvic|aortic|axillary|inguinal|"
+    rf"\s*\)?,?\s*(?:(?:of|the|these|sampled|examined|retrieved|dissected|removed|harvested|identified|found|submitted|resected|excised|recovered|total|benign|positive|negative|metastatic|involved|regional|small|right|left|bilateral|[a-z-]*(?:pelvic|aortic|axillary|inguinal|"
     rf"obturator|iliac|hilar|mediastinal|cervical|central|peri\w+|mesenteric|mesorectal|sentinel|paracolic|femoral|groin|neck|level\s+[ivx\d-]+))\s+){{0,4}}{_NODE}\b"
-    r"|\s*(?:pelvic|para-?aortic|hilar|mediastinal|axillary|inguinal|obturator|iliac)\b", re.I
+    r"|\s*(?:pelvic|para-?aortic|hilar|mediastinal|axillary|inguinal|obturator|iliac)\b|\s*glands?\s+(?:removed|taken|examined|sampled|in)\b", re.I
 )
 _STATION = re.compile(
     r"\b(?:right|left|R|L|pelvic|para-?aortic|paracaval|obturator|iliac|hilar|interlobar|lobar|mediastinal|subcarinal|paratracheal|levels?\s+[ivx\d]+\w?|stations?\s*\d+\w?|mesenteric|apical|inguinal|"
@@ -60,6 +61,9 @@ _WORDED = re.compile(
     re.I,
 )
 _BRACKETED = re.compile(rf"(?:nodes?|SLNs?)\s*\((?:n\s*=\s*)?(?P<e>{NUMERAL})\)\s*[:,-]?\s*(?P<zero>no (?:metasta|tumou?r|evidence|malign)|negative|free|benign|without)", re.I)
+_NO_COUNT = re.compile(r"\b(?:on|dated?|since|until|every|within|review(?:ed)?(?: in)?|clinic(?: in)?|follow-?up(?: in)?|back in|levels?|stations?|zones?|groups?)\s*$", re.I)
+_OF_POSITIVE = re.compile(r"\s*(?:positive|involved|metastatic|affected|these|those|them)\b", re.I)
+_BEYOND = re.compile(r"extra-?\s?(?:nodal|capsular)|\b(?:ENE|ECE|ECS|ENX)\b|micro-?metast|\bITCs?\b|perinodal", re.I)
 _REACH = 80
 
 
@@ -160,7 +164,9 @@ def _counts(text: str) -> list[Count]:
     found = [count for low, high in _neighbourhoods(text) for reader in (_ratios, _worded, _labelled) for count in reader(text, low, high)]
     found.sort(key=lambda c: (c.start, -(c.end - c.start)))
     kept: list[Count] = []
-    for count in found:
+    written = found[:]
+    told = (c for low, high in _neighbourhoods(text) for c in _told(text, low, high) if not any(_one_clause(text, c, w) for w in written))
+    for count in (*found, *told):
         bracketed = text[count.start - 1 : count.start] in ("(", "[")  # "seven nodes, no metastasis (0/7)"
         twice = any(
             k.positive == count.positive and k.examined == count.examined
@@ -170,7 +176,19 @@ def _counts(text: str) -> list[Count]:
         overlaps = any(k.start < count.end and count.start < k.end for k in kept)
         if not twice and not overlaps:
             kept.append(count)
-    return kept
+    return sorted(kept)
+
+
+def _one_clause(text: str, first: Count, second: Count) -> bool:
+    low, high = min(first.end, second.end), max(first.start, second.start)
+    return low >= high or (high - low < 80 and not re.search(r"[;\n]|\.\s", text[low:high]))
+
+
+def _told(text: str, low: int, high: int) -> Iterator[Count]:
+    """"All 23 nodes clear": counts in clauses where no other reader found one."""
+    for told in told_counts(text, low, high):
+        own = text[max(_clause_start(text, told.start), told.start - 30) : told.end]
+        yield Count(told.start, told.end, *_part(own, own), told.positive, told.examined)
 
 
 def _neighbourhoods(text: str) -> list[tuple[int, int]]:
@@ -195,6 +213,10 @@ def _ratios(text: str, low: int, high: int) -> Iterator[Count]:
             continue
         if positive > examined and "/" in match.group():
             continue  # a cassette list, or the total written first
+        if "/" in match.group() and _NO_COUNT.search(text, max(0, match.start() - 24), match.start()):
+            continue  # a date, a time ("review in 6/52"), levels 2/3
+        if _OF_POSITIVE.match(text, match.end()) and _BEYOND.search(text, _clause_start(text, match.start()), match.end() + 40):
+            continue  # "extranodal extension in one of three positive nodes"
         follows = _follows(text, last, match.start())
         word = _node_word(text, match.start())
         after = _AFTER.match(text, match.end())

@@ -47,7 +47,10 @@ def _table() -> list[tuple[str, str]]:
 
 
 _NAMES = [name for name, _ in _table()]
-_WORDS = re.compile(r"(?<![A-Za-z])(?:" + "|".join(f"(?P<g{i}>{form})" for i, (_, form) in enumerate(_table())) + ")", re.I)
+# For lower case. Naming the event costs several times as much as seeing that there is one.
+_FORMS = [form.lower() for _, form in _table()]
+_WORDS = re.compile(rf"(?<![a-z])(?:{'|'.join(_FORMS)})")
+_NAMED = re.compile("|".join(f"(?P<g{i}>{form})" for i, form in enumerate(_FORMS)))
 _REGION = re.compile(
     r"\b(?P<chest>chest|thora\w+|lungs?)\b|\b(?P<abdomen>abdom\w+|liver|pancrea\w+|hepat\w+)\b|\b(?P<pelvis>pelvi[sc]|rectum|rectal|prostate|cervix)\b|\b(?P<brain>brain|head|cranial)\b|\b(?P<neck>neck)\b"
     r"|\b(?P<spine>spin\w+)\b|\b(?P<breast>breasts?)\b|\b(?P<all>CAP|TAP)\b|\b(?P<urinary>urogra\w+|kidneys?|renal)\b|\b(?P<axilla>axilla\w*)\b", re.I
@@ -69,8 +72,11 @@ class Occasion(NamedTuple):
 
 
 def occasions(text: str, start: int, end: int) -> Iterator[Occasion]:
-    """The event words between two offsets, by position."""
-    for match in _WORDS.finditer(text, start, end):
+    """The event words between two offsets of a text in lower case, by position."""
+    for word in _WORDS.finditer(text, start, end):
+        match = _NAMED.match(text, word.start(), end)
+        if match is None:
+            continue
         kind = _NAMES[int((match.lastgroup or "g0")[1:])]
         lead = text[max(start, match.start() - 30) : match.start()]
         around = text[max(start, match.start() - 34) : min(end, match.end() + 34)]

@@ -46,7 +46,7 @@ _BACK_PLAN = re.compile(
     r"(?:the|my|our|her|his) (?:right|appropriate|best|preferred|treatment|correct|preference|recommendation|choice|first choice|advice|proposal|plan)\b|(?:therefore )?what I (?:suggest|recommend|advise|propose|favou?r))|"
     r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|first)\b|"
     r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
-    r"next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
+    r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
     re.I,
 )
 _BACK_PAST = re.compile(
@@ -54,7 +54,10 @@ _BACK_PAST = re.compile(
     re.I,
 )
 _YEAR_AFTER = re.compile(r"^(?:[^,;:]{0,40}?\b(?:in|of|since|until)|,?) \(?(?P<y>(?:19|20)\d\d)\b")
+_YEAR_BEFORE = re.compile(r"\b(?P<y>(?:19|20)\d\d)\b[^.;]{0,24}$")
 _TURNED_DOWN = re.compile(r"^\W*(?:but |however,? )?(?:s?he|they|the patient|M(?:r|rs|s)\b\.? \w+)\b[^.;]{0,24}\b(?:declin|refus|turned|decided against|does not want|not keen|has rejected|did not want)", re.I)
+_OTHER_SUBJECT = re.compile(r"\b(?:and|so|as|because|since) (?:I|we|s?he|they|it|there)\b")
+_ENDORSED = re.compile(r"\b(?:that|this|which|it|these) (?:is|would be|are|remains) (?:therefore |also )?(?:what (?:I|we)\b|where (?:I|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)|the (?:plan|one I|course I|option I))", re.I)
 _LIST = re.compile(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192", re.I)
 _BACK_OMIT = re.compile(
     r"^\W{0,3}(?:omitted|avoided|withheld|refused)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
@@ -77,7 +80,7 @@ _SOFT = re.compile(
 )
 _REPORTED = re.compile(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b", re.I)
 _PAST = re.compile(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? (?:after|of)|progress(?:ed|ion|ive)|following|relapsed|operated|weeks? of|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? after|progress(?:ed|ion|ive)|following|relapsed|operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
     re.I,
 )
 _CHANCE = re.compile(r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds|whether)s? (?:that|of|whether)?\b", re.I)
@@ -98,8 +101,8 @@ _OWN = re.compile(
     re.I,
 )
 _FINITE = re.compile(
-    r"\b(?:is|are|am|has|have|had|does|do|went|goes|shows?|remains?|lives?|works|feels?|seems?|appears?|says|said|tells|told|asks?|asked|knows?|understands?|came|comes|can|carries|causes?|helps|makes|means|gives|takes|"
-    r"suggests|reports|contains?|includes?|lies|measures|attends?|thank\w*|saw|seen)\b",
+    r"\b(?:is|are|am|has|have|had|does|do|went|goes|shows?|remains?|lives?|works|feels?|seems?|appears?|says|said|tells|told|asks?|asked|knows?|understands?|came|can|carries|causes?|helps|makes|means|gives|takes|"
+    r"suggests|reports|contains?|includes?|lies|measures(?= \d| up)|attends?|thank\w*|saw|seen)\b",
     re.I,
 )
 # "He declined." in the sentence after the offer
@@ -250,11 +253,11 @@ class Judge:
         stops = [m.end() for m in _NOT_STOP.finditer(lead)]
         near = lead[stops[-1] if stops else 0 :]
         negation = _NOT.search(near)
-        if negation and not re.search(r"\bnot only\b|\bno (?:reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:\w+ )?$", near) and len(near) - negation.end() < 60:
+        if negation and not re.search(r"\bnot only\b|\bno (?:reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)", near) and len(near) - negation.end() < 60:
             return True
         if governing and governing.kind == "declined" and not stops and mention.start - governing.end < 60:
             return True
-        tail = self.text[mention.end : clause.end]
+        tail = _OTHER_SUBJECT.split(self.text[mention.end : clause.end], maxsplit=1)[0]
         other = next((m.start - mention.end for m in self.sentence.mentions if m.category in ("treatment", "drug", "regimen") and m.start > mention.end), len(tail))
         return bool(_BACK_OMIT.search(tail[: min(other, 90)]))
 
@@ -266,6 +269,8 @@ class Judge:
     def _planned(self, mention: Mention, clause: Clause, governing: Cue | None) -> Status:
         tail = self.text[mention.end : clause.end]
         when = self._dated(tail)
+        if _ENDORSED.search(self.text[mention.end : self.sentence.end]):
+            return "plan"
         if _CHANCE.search(self.text[clause.start : mention.start]):
             return "none"
         if governing and governing.kind == "plan":
@@ -276,7 +281,7 @@ class Judge:
             return "none"
         if governing and governing.kind == "conditional":
             return "none"
-        if _BACK_PAST.search(tail) or when == "past" or self._years_ago(tail):
+        if _BACK_PAST.search(tail) or when == "past" or self._years_ago(mention, tail):
             return "none"
         if self.sentence.section == "plan" or self.voiced:
             return "plan"
@@ -289,9 +294,9 @@ class Judge:
             return "none"
         return "plan" if self.telegraphic else "weak" if self.decides else "none"
 
-    def _years_ago(self, tail: str) -> bool:
-        match = _YEAR_AFTER.match(tail)
+    def _years_ago(self, mention: Mention, tail: str) -> bool:
         today = self.reading.date
+        match = _YEAR_AFTER.match(tail) or _YEAR_BEFORE.search(self.text[max(self.sentence.start, mention.start - 40) : mention.start])
         return match is not None and (today is None or int(match["y"]) < today.year)
 
     def _dated(self, tail: str) -> Literal["future", "past", ""]:

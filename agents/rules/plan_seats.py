@@ -28,7 +28,7 @@ _RECORD = re.compile(
 # "Surgeons: ...", "Dr Hall (surgery) favours ...", "Medical oncology would start ..."
 _LABEL = re.compile(
     rf"\b(?P<role>{_ONCOLOGY}|{_SURGERY}|{_RADIOLOGY}|{_PATHOLOGY})\)?\s*"
-    r"(?::|(?:favou?rs?|proposes?|recommends?|suggests?|advises?|prefers?|offers?|argues? for|feels?|thinks?|believes?|considers?|supports?|regards?|states?|wants?|plans?|accepts?|concurs?|agrees?)\b|would (?:offer|prefer|give|start|operate|treat)\b)",
+    r"(?:(?:view|opinion|position|stance|plan|advice|input|side|comments?|says?)?\s*(?::|\||\s[\u2013\u2014-]+\s)|(?:favou?rs?|proposes?|recommends?|suggests?|advises?|prefers?|offers?|argues? for|feels?|thinks?|believes?|considers?|supports?|regards?|states?|wants?|plans?|accepts?|concurs?|agrees?|(?:is|are) (?:for|in favou?r of|minded|keen|happy|against|of the view|inclined)|(?:would|'d) (?:rather|sooner)|leans?|votes?|speaks? for|asks? for|presses|sees?)\b|would (?:offer|prefer|give|start|operate|treat)\b)",
     re.I,
 )
 _ROLES = tuple(

@@ -34,12 +34,14 @@ _SIGN = {
 }
 # Ways to say "operate" and "treat" that name no treatment.
 _CUT = re.compile(
-    r"\b(?:operat(?:e|ing)|cut(?:ting)?(?= first| now| it| before| early)|the knife|theatre|tak(?:e|ing) (?:it|this|the \w+) (?:straight )?out|"
+    r"\b(?:operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|the knife|theatre|tak(?:e|ing) (?:it|this|the \w+) (?:straight )?out|"
     r"remov(?:e|ing) (?:it|this|the \w+)|resect(?:ing)?|excis(?:e|ing)|hav(?:e|ing) (?:it|this) out|get (?:it|this) out)\b"
 )
 _TREAT = re.compile(
     r"\b(?:(?:drug|medical|systemic|medication) (?:treatment|therapy)|the drugs|(?:downsiz|downstag)\w+|shrink(?:ing)?(?: it| this| the \w+)?(?: down)?|treat(?= first))\b"
 )
+_WILL = re.compile(r"\b(?:i|we|i'd|we'd|i'll|we'll|should|ought to|wants?|needs?|plan|list(?:ed)? for|straight to)\b")
+_DENIED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|unable|cannot|can't|won't|if|unless|until|whether|may|might|could|can|before|when|were|was)\b|\?|\b(?:drain|stent|stitch|suture|clip|staple|port|catheter|biops|sampl|polyp)")
 _GLUE = re.compile(r"\u00ab([MO])\u00bb(?:[\s,/+&()-]|\b(?:and|plus|with|or|cycles?|courses?|of|x\s?\d|\d+(?:\.\d)?|gy|in|mg|the|doublet)\b)*\u00ab\1\u00bb")
 _G = r"[^\u00ab;]"
 _M, _O = "\u00ab[Mm]\u00bb", "\u00ab[Oo]\u00bb"
@@ -48,7 +50,9 @@ _FIRST = (
     r"(?:\bfirst\b(?! dose| cycle| line| fraction|-line| choice|-choice)|\bup[- ]?front\b|\bto (?:begin|start) with\b|\bat the outset\b|\binitially\b|\bstraight ?away\b|\bimmediately\b|"
     r"\bat once\b|\bright away\b|\bnow\b|\bas (?:the |a |her |his )?(?:first|initial|opening|primary) (?:step|treatment|move|stage|measure)|\bis the (?:first|opening) (?:step|move|treatment)|\bbeforehand\b)"
 )
-_LEAD = r"\b(?:first(?: to)?|lead(?:ing)? with|(?<!to )begin(?:ning)? with|(?<!to )start(?:ing)? with|start(?:ing)? by|open(?:ing)? with|initial|initially|up-?front|primary|immediate|straight (?:\w+ )?(?:to|for|into)|direct(?:ly)? (?:to|for)|go direct(?:ly)? to)"
+_LEAD = r"\b(?:first(?: to)?|lead(?:ing)? with|(?<!to )begin(?:ning)? with|(?<!to )start(?:ing)? with|start(?:ing)? by|open(?:ing)? with|initial|initially|up-?front)"
+_LEAD_CUT = rf"(?:{_LEAD}|\b(?:primary|immediate|straight (?:\w+ )?(?:to|for|into)|direct(?:ly)? (?:to|for)|go direct(?:ly)? to))"
+_NEAR = r"(?:(?!(?:and|then|or|after|before|to)\b)[\w-]+ ){0,5}"
 _LATER = (
     r"(?:\bafterwards?\b|\bafter(?:\s*(?:[.,;]|$)| that| it)|\bthereafter\b|\blater\b|\bsecond\b|\bto follow\b|\bfollows\b|\bin due course\b|\bat (?:week )?\d+|\babout a month|\b(?:\w+|\d+) weeks? (?:on|on from|after|later|afterwards)\b|"
     r"\bin the (?:spring|summer|autumn|fall|winter|new year)|\bas an interval|\bsubsequently\b|\bin a second step|\bnext(?:\s*[.,;]|$))"
@@ -62,7 +66,7 @@ _BEFORE_OPERATION = tuple(
         rf"\u00abM\u00bb{_G}{{0,80}}{_THEN}{_G}{{0,50}}{_O}",
         rf"\u00abM\u00bb{_G}{{0,80}}{_O}{_G}{{0,40}}{_LATER}",
         rf"\u00abM\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
-        rf"{_LEAD} {_G}{{0,24}}\u00abM\u00bb",
+        rf"{_LEAD} {_NEAR}\u00abM\u00bb",
         rf"{_O}[^\u00ab;,]{{0,60}}\b(?:after|once|when|following|on completion of|at the end of|on the back of)\b(?! (?:which|that|it|this)){_G}{{0,50}}\u00abM\u00bb",
         rf"\u00ab[OoyYp]\u00bb{_G}{{0,50}}\b(?:once|until(?: after)?|after|when)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb{_G}{{0,6}}\b(?:is|are|has|have)\b{_G}{{0,20}}\b(?:finished|complete[d]?|done|over|in|had|worked)",
         rf"\bnot\b{_G}{{0,40}}\u00ab[Oypo]\u00bb{_G}{{0,40}}\b(?:before|until)\b{_G}{{0,40}}\u00ab[Mmnx]\u00bb",
@@ -81,7 +85,7 @@ _BEFORE_MEDICAL = tuple(
         rf"\u00abO\u00bb{_G}{{0,80}}{_KEPT}{_G}{{0,20}}{_M}",
         rf"\u00abO\u00bb{_G}{{0,80}}{_M}{_G}{{0,12}}{_KEPT}",
         rf"\u00abO\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
-        rf"{_LEAD} {_G}{{0,36}}\u00abO\u00bb",
+        rf"{_LEAD_CUT} {_NEAR}\u00abO\u00bb",
         rf"\u00abM\u00bb[^\u00ab;,]{{0,60}}\b(?:after|once|following)\b(?! (?:which|that|it|this)){_G}{{0,40}}\u00ab[OoP]\u00bb",
     )
 )
@@ -128,13 +132,13 @@ def orders(reading: Reading, steps: Sequence[Step]) -> Iterator[Order]:
     treated = bool(_TREATED.search(reading.text))
     signed = [(step, _signed(reading, step)) for step in steps]
     whole = " ".join(text for _, text in signed)
-    operates = any(sign in whole for sign in ("\u00abO\u00bb", "\u00abo\u00bb", "\u00aby\u00bb", "\u00abp\u00bb"))
+    cuts = "\u00abO\u00bb" in whole or "\u00abo\u00bb" in whole
     for step, text in signed:
         yield from _named(reading, step)
         if "\u00ab" not in text:
             continue
         denied = not treated and any(p.search(text) for p in _NOT_BEFORE)
-        before = not denied and operates and any(p.search(text) for p in _BEFORE_OPERATION)
+        before = not denied and (cuts or "\u00aby\u00bb" in text or "\u00abp\u00bb" in text) and any(p.search(text) for p in _BEFORE_OPERATION)
         first = denied or (not treated and any(p.search(text) for p in _BEFORE_MEDICAL))
         if before and not first:
             yield _at("neoadjuvant", step)
@@ -147,6 +151,18 @@ def orders(reading: Reading, steps: Sequence[Step]) -> Iterator[Order]:
             yield _at("neoadjuvant", two)
         elif not treated and "\u00abO\u00bb" in a and "\u00abM\u00bb" not in a and _LATE_MEDICAL.search(b):
             yield _at("upfront_surgery", one)
+
+
+def operates(reading: Reading, step: Step) -> tuple[int, int] | None:
+    """Where a sentence that names no treatment says that there will be an operation ("I'd take it out")."""
+    sentence = step.sentence
+    if not step.loose or any(is_operation(m) or is_medical(m) for m, _ in step.judged):
+        return None
+    text = reading.text[sentence.start : sentence.end].lower()
+    found = _CUT.search(text)
+    if found is None or not _WILL.search(text) or _DENIED.search(text):
+        return None
+    return sentence.start + found.start(), sentence.start + found.end()
 
 
 def _at(order: str, step: Step) -> Order:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
+from agents.rules.plan_aim import aims, removable, speaks
 from agents.rules.reading import Reading, Sentence
 from panel.opinion import Intent
 
@@ -15,19 +16,15 @@ _SKIP = {"indication", "comparison", "technique", "family", "legend", "history",
 _AIM = re.compile(r"\b(?:aims?|intent|intention|goal|purpose|treatment|approach|pathway|plan)\b", re.I)
 _WEAK = re.compile(r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation", re.I)
 _CARE = re.compile(r"[\s-]*(?:care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b", re.I)
-# "the aim is cure", "cure is the goal", "the aim is to relieve, not to cure"
-_GOAL = re.compile(
-    r"\b(?:aim|goal|intent|intention|purpose)\b[^.;]{0,24}?\b(?:is|:|being|remains)?\s*(?:(?:to |for )?(?P<cure>cure|be curative)|(?P<relief>to (?:relieve|palliate|control|gain time|prolong)|disease control|control))\b|"
-    r"\b(?P<cure2>cure) is (?:the|our) (?:goal|aim|intent\w*)|\b(?P<relief2>not (?:for|to) cure)\b",
-    re.I,
-)
 _NOT = re.compile(r"\b(?:no|not|never|without|cannot|no longer|neither|nor|isn't|hardly)\b[^,;:.]{0,28}$", re.I)
-_IF = re.compile(r"\b(?:if|whether|unless|should|were|could|might|may|would|potentially|become|becomes?|became|until|assess\w*|judge|evaluat\w*|discuss\w*|considered|question|perhaps|possibly|would be|had)\b", re.I)
+_IF = re.compile(r"\b(?:if|whether|unless|should|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially|become|becomes?|became|until|assess\w*|to judge|evaluat\w*|discuss\w*|considered|question|perhaps|possibly|had)\b", re.I)
 _HEDGED = re.compile(r"\b(?:technically|anatomically|in principle|theoretically|looks?|appears?)[\w ,]{0,14}$", re.I)
 _QUALIFIED = re.compile(r"(?:technically|anatomically|surgically)\b", re.I)
 _UNFIT = re.compile(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b", re.I)
 _WAS = re.compile(r"\b(?:was|were|had been|been|previously|initially|originally|at diagnosis|formerly)\b[^,;.]{0,40}$", re.I)
 _DONE = re.compile(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b", re.I)
+_FIELD = re.compile(r"\bresectab(?:le|ility)\s*[?]?\s*[:|=]\s*(?:no|yes)\b", re.I)
+_NOW = re.compile(r"\b(?:is|are|plan|recommend\w*|will|now|I|we|understands?|told)\b")
 _OTHER = re.compile(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b[^,;.]{0,20}$", re.I)
 
 
@@ -46,19 +43,26 @@ def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[
     if sentence.section in _SKIP or raw.rstrip(" *\"'").endswith("?") or reading.document.kind == "pathology":
         return
     for mention in sentence.mentions:
-        if mention.category == "resectability" and reading.document.kind != "radiology":
+        if mention.category == "resectability" and not _FIELD.search(raw) and reading.document.kind != "radiology":
             yield from _resectability(reading, sentence, mention)
+    named = any(m.category == "resectability" for m in sentence.mentions) and not _FIELD.search(raw)
+    if not named and advises and reading.document.kind != "radiology":
+        for said in removable(reading.text, sentence.start, sentence.end):
+            if not sentence.context(said.start, said.end) & (Context.FAMILY | Context.HISTORICAL):
+                yield Stance(said.action, said.start, said.end)
     if not advises:
         return
     for mention in sentence.mentions:
         if mention.category == "intent":
             yield from _intent(reading, sentence, mention, raw)
-    goal = _GOAL.search(raw)
-    if goal and not _DONE.search(raw[: goal.start()]):
-        aim: Intent = "palliative" if goal["relief"] or goal["relief2"] else "curative"
-        if aim == "curative" and _NOT.search(raw[: goal.start("cure") if goal["cure"] else goal.start()]):
-            aim = "palliative"
-        yield Stance(f"intent.{aim}", sentence.start + goal.start(), sentence.start + goal.end(), aim)
+    # "Intent: radical" may have lost its first word to a heading
+    line = reading.text.rfind("\n", 0, sentence.start) + 1
+    for said in aims(reading.text, line if sentence.start - line <= 30 else sentence.start, sentence.end):
+        said = said._replace(start=max(said.start, sentence.start))
+        lead = reading.text[sentence.start : said.start]
+        told = sentence.context(said.start, said.end) & (Context.FAMILY | Context.HISTORICAL)
+        if not told and not (_DONE.search(lead) and not _NOW.search(lead)):
+            yield Stance(said.action, said.start, said.end, "curative" if said.action == "intent.curative" else "palliative")
 
 
 def _intent(reading: Reading, sentence: Sentence, mention: Mention, raw: str) -> Iterator[Stance]:
@@ -102,9 +106,7 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
     yield Stance(f"resectability.{state}", mention.start, mention.end)
 
 
-_ANCHOR = re.compile(r"\b(?:cur(?:e[ds]?|ing)|radical\w*)\b", re.I)
-
 
 def speaks_of_aim(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence that names no treatment may still state an aim, an order or whether the tumour can be removed."""
-    return bool(_ANCHOR.search(reading.text, sentence.start, sentence.end))
+    return speaks(reading.text, sentence.start, sentence.end)

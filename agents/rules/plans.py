@@ -17,7 +17,7 @@ from typing import NamedTuple
 from agents.rules.lexicon import Mention
 from agents.rules.plan_cues import Judge, refused_next
 from agents.rules.plan_seats import Voice, is_record, seat_of, voices
-from agents.rules.plan_sequence import MINOR, Step, orders
+from agents.rules.plan_sequence import MINOR, Step, operates, orders
 from agents.rules.plan_stance import Stance, speaks_of_aim, stances
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import RuleSet
@@ -42,6 +42,7 @@ _OPINION = re.compile(r"\b(?:opinion|consult\w*|clinic|letter|interventional)\b"
 _IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri", "procedure.contrast_ct")
 _AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?: the| her| his| an| any)?\s*$", re.I)
 _OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|hernia|spinal|port|vascular|bariatric|plastic)\s+$", re.I)
+_GRAY = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?Gy\b(?: ?(?:in|/|over) ?\d{1,2}\b)?")
 _LISTED = re.compile(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.)])\s*\S")
 _MEDICAL = ("systemic", "chemoradiation", "radiotherapy")
 _MAIN = ("surgery", *_MEDICAL, "local", "surveillance", "supportive")
@@ -127,6 +128,8 @@ def _steps(reading: Reading, index: int, where: Where) -> Iterator[tuple[str, St
     named = [
         m for m in sentence.mentions if m.category in (*_NAMED, "sequence") and not any(v.start <= m.start < v.label for v in spoken)
     ]
+    named.extend(_doses(reading, sentence, named))
+    named.sort()
     judge = Judge(reading, sentence, advises=where.advises, voiced=any(sentence.start <= v.start < sentence.end for v in spoken))
     refused = refused_next(reading, index)
     judged = [(m, "omit" if refused and status in ("plan", "weak") else status) for m in named for status in (judge.of(m),)]
@@ -141,6 +144,16 @@ def _steps(reading: Reading, index: int, where: Where) -> Iterator[tuple[str, St
             yield where.seat(max(low, spoken[0].start) if spoken and low == sentence.start and spoken[0].start <= low else low), Step(part, own, loose, judge.condition)
 
 
+def _doses(reading: Reading, sentence: Sentence, named: list[Mention]) -> list[Mention]:
+    """A radiation dose that stands for the radiotherapy itself ("50 Gy in 25 up front")."""
+    if "Gy" not in reading.text[sentence.start : sentence.end]:
+        return []
+    if any(m.category == "treatment" and m.id.startswith(("radiotherapy", "chemoradiation")) for m in named):
+        return []
+    found = _GRAY.search(reading.text, sentence.start, sentence.end)
+    return [Mention(found.start(), found.end(), "treatment", "radiotherapy")] if found else []
+
+
 def _treatments(reading: Reading, steps: list[tuple[str, Step]]) -> Iterator[tuple[str, Recommendation]]:
     """The planned, conditional and omitted treatments; what is only named counts where the seat plans nothing else."""
     settled = {
@@ -150,6 +163,9 @@ def _treatments(reading: Reading, steps: list[tuple[str, Step]]) -> Iterator[tup
         if status == "plan" and any(a.startswith(_MAIN) for a in _actions(reading.rules, mention)) and _wanted(reading, mention, status)
     }
     for seat, step in steps:
+        cut = operates(reading, step) if seat not in settled else None
+        if cut:
+            yield seat, _recommendation(reading, step.sentence, "surgery", cut)
         for mention, status in step.judged:
             if mention.category == "sequence" or status == "none" or (status == "weak" and seat in settled):
                 continue

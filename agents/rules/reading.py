@@ -15,7 +15,7 @@ from functools import lru_cache
 from panel.case import Document, Evidence
 
 from agents.rules.context import Context, Scope
-from agents.rules.lexicon import Mention
+from agents.rules.lexicon import Mention, lower
 from agents.rules.ruleset import RuleSet, load_rules
 from agents.rules.text import sections, sentences
 
@@ -28,7 +28,7 @@ _SECTION_CONTEXT = {
 }
 
 
-_YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
+_YEAR = re.compile(r"[12](?<!\w.)(?:(?<=1)9[5-9]|(?<=2)0[0-4])\d\b")
 _EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|edition|ed\.|v|version|CNS)\W{0,3}$", re.I)
 _MARK = re.compile(r"[(,]")
 # "no", "nil" and "neg" deny what stands before them only where nothing follows ("LVI: no", not "LVI, no nodes").
@@ -72,6 +72,8 @@ class Reading:
     document: Document
     sentences: tuple[Sentence, ...]
     rules: RuleSet = field(repr=False)
+    low: str = field(repr=False)
+    """The text in lower case, the same offsets: to be searched without regard to case, which is quicker than a regex that has none."""
 
     @property
     def text(self) -> str:
@@ -105,10 +107,8 @@ def _marks(text: str, start: int, end: int) -> tuple[tuple[int, str], ...]:
     return tuple((m.start(), m.group()) for m in _MARK.finditer(text, start, end))
 
 
-def _old_years(text: str, start: int, end: int, date: dt.date | None) -> tuple[tuple[int, int], ...]:
+def _old_years(text: str, start: int, end: int, date: dt.date) -> tuple[tuple[int, int], ...]:
     """What an old year governs: some words before it ("the carcinoma of 2011"), and what follows up to the present."""
-    if date is None:
-        return ()
     found: list[tuple[int, int]] = []
     for match in _YEAR.finditer(text, start, end):
         edition = _EDITION.search(text[max(start, match.start() - 12) : match.start()])
@@ -140,6 +140,8 @@ def _read(document: Document) -> Reading:
             inside[index].append(mention)
         elif mention.id != "negated.backward" or mention.end - mention.start > _SHORT or _CLOSED.match(text, mention.end):
             triggers[index].append(mention)
+    date = document.date
+    with_year = {bisect_right(starts, year.start()) - 1 for year in _YEAR.finditer(text)} if date else set()
     done = tuple(
         Sentence(
             span.start,
@@ -148,8 +150,8 @@ def _read(document: Document) -> Reading:
             tuple(found),
             Scope(trigger, _marks(text, span.start, span.end)) if trigger and found else None,
             _SECTION_CONTEXT.get(span.section, Context.PRESENT),
-            _old_years(text, span.start, span.end, document.date),
+            _old_years(text, span.start, span.end, date) if date and index in with_year else (),
         )
-        for span, found, trigger in zip(spans, inside, triggers, strict=True)
+        for index, (span, found, trigger) in enumerate(zip(spans, inside, triggers, strict=True))
     )
-    return Reading(document, done, rules)
+    return Reading(document, done, rules, lower(text))

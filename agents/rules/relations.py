@@ -38,12 +38,17 @@ _OTHER_NORMAL = re.compile(
     r"dose|tissue|range|shape|position|variant|volumes|perfusion|of |from |to |at |cava|bases? )",
     re.I,
 )
+_OF_DISEASE = re.compile(r"\s*(?:of|from) (?:tumou?r|metasta|disease|thromb|focal|invasion|any)", re.I)
 _EARLIER_PART = re.compile(r"\b(?:function|transplant\w*|biops\w*|cirrho\w*|enzymes?|disease|marrow|scan|flexure|window\w*|abscess|density|pain|surgeon\w*|team|clinic|unit|function tests|mri)\b", re.I)
 _NOT_LEAD = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+ly\s+)?$", re.I)
+_NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional|more)\b[^,;.]*$", re.I)  # says nothing of the old ones
+_NO_LEAD = re.compile(r"\b(?:no|without|nor)\s+$", re.I)
 _GAP, _CALL_GAP = 70, 60
 _OFF = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD)
 _NEGATED, _UNCERTAIN = int(Context.NEGATED), int(Context.UNCERTAIN)
 _SILENT = ("indication", "legend", "technique", "family", "history", "plan", "comparison")
+_ADJECTIVES = frozenset({"sound", "hit", "nodular", "dilated", "not_dilated", "dry"})
+_NOUNS = frozenset({"clot", "growth", "deposit", "peritoneal_deposit", "lesion", "fluid"})
 _ORGAN = "presence.metastasis."
 
 
@@ -96,14 +101,14 @@ def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention
             for relation in table.get(member.id, ()):
                 if relation.question in imaging and reading.document.kind not in ("radiology", "surgery", "note", "other", "oncology"):
                     continue
-                sign = _sign(reading.text, relation, group, signs, low, high, last=i + 1 == len(groups))
+                sign = _sign(reading.text, relation, group, signs, low=low, high=high, last=i + 1 == len(groups))
                 value = None if sign is None else _value(reading, sentence, relation, sign, group)
                 if sign is None and "present" in held.values() and "clot" in relation.present and _ONWARD.search(reading.text, low, group.start):
                     value, sign = "present", member
                 if value is None or sign is None:
                     continue
                 held[relation.question] = value
-                finding = _finding(reading, sentence, relation.question, value, member, sign)
+                finding = _finding(reading, sentence, relation.question, value, (member, sign))
                 if finding is not None:
                     yield finding
 
@@ -124,44 +129,59 @@ def _grouped(text: str, structures: Sequence[Mention]) -> list[_Group]:
 
 
 def _sign(
-    text: str, relation: Relation, group: _Group, signs: Sequence[Mention], low: int, high: int, *, last: bool
+    text: str, relation: Relation, group: _Group, signs: Sequence[Mention], *, low: int, high: int, last: bool
 ) -> Mention | None:
     """The sign that speaks of the group, or None."""
     ours = [s for s in signs if s.id in relation.present or s.id in relation.absent]
     after = [s for s in ours if group.end <= s.start and s.end <= high and s.start - group.end <= _GAP]
     before = [s for s in ours if low <= s.start and s.end <= group.start and group.start - s.end <= _GAP]
     for sign in after:
-        if sign.id in ("sound", "hit", "dilated", "not_dilated", "dry") and _called(text, relation, group, sign):
+        if sign.id in _ADJECTIVES and _called(text, relation, group, sign):
             return sign
     for sign in reversed(before):
-        if sign.id in ("sound", "hit", "dilated", "dry", "not_dilated"):
-            if _DIRECT.fullmatch(text, sign.end, group.start) and not _OTHER_NORMAL.match(text, group.end) and not _EARLIER_PART.match(text, group.end + 1):
-                return sign
-        elif "," not in text[sign.end : group.start] and (sign.id != "into" or group.start - sign.end <= 40):
+        if sign.id in _ADJECTIVES and _direct(text, sign, group):
             return sign
-    for sign in after:
-        if sign.id in ("clot", "growth", "deposit", "peritoneal_deposit", "lesion", "fluid"):
-            if not last and _LEADS.fullmatch(text, sign.end, high):
+    # A bare "lesion" counts only where no metastasis is named ("lesions in the liver consistent with metastases").
+    for wanted in (False, True):
+        for sign in reversed(before):
+            if sign.id in _ADJECTIVES or (sign.id == "lesion") is not wanted:
+                continue
+            if "," not in text[sign.end : group.start] and (sign.id != "into" or group.start - sign.end <= 40):
+                return sign
+        for sign in after:
+            if sign.id not in _NOUNS or (sign.id == "lesion") is not wanted or (not last and _LEADS.fullmatch(text, sign.end, high)):
                 continue
             if not _EARLIER_PART.search(text, group.end, sign.start):
                 return sign
     return None
 
 
+def _direct(text: str, sign: Mention, group: _Group) -> bool:
+    """Whether a word stands right before a structure and says it of it ("patent portal vein")."""
+    if not _DIRECT.fullmatch(text, sign.end, group.start):
+        return False
+    return not _OTHER_NORMAL.match(text, group.end) and not _EARLIER_PART.match(text, group.end + 1)
+
+
 def _called(text: str, relation: Relation, group: _Group, sign: Mention) -> bool:
     """Whether a word after a structure is said of it ("the liver is normal", not "liver function normal")."""
     if sign.start - group.end > _CALL_GAP or _EARLIER_PART.search(text, group.end, sign.start):
         return False
-    if relation.question.startswith(_ORGAN) or sign.id == "sound":
-        if _OTHER_NORMAL.match(text, sign.end) and not re.match(r"\s*(?:of|from) (?:tumou?r|metasta|disease|thromb|focal|invasion|any)", text[sign.end : sign.end + 24], re.I):
-            return False
+    judged = relation.question.startswith(_ORGAN) or sign.id == "sound"
+    if judged and _OTHER_NORMAL.match(text, sign.end) and not _OF_DISEASE.match(text, sign.end):
+        return False
     return _CALLED.fullmatch(text, group.end, sign.start) is not None
 
 
 def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Mention, group: _Group) -> str | None:
     text = reading.text
+    first = min(sign.start, group.start)
+    if _NO_NEW.search(text, max(sentence.start, first - 40), first):
+        return None
     denied = bool(int(context_at(text, sentence, sign.start, sign.end)) & _NEGATED)
-    if sign.id in relation.present and not (sign.id in relation.absent):
+    # The trigger may overlap the sign: "no suspicious" and "suspicious lesion".
+    denied = denied or _NO_LEAD.search(text, max(sentence.start, sign.start - 12), sign.start) is not None
+    if sign.id in relation.present and sign.id not in relation.absent:
         return "absent" if denied else "present"
     if sign.id == "lesion":
         return "absent" if denied and reading.document.kind == "radiology" else None
@@ -173,8 +193,9 @@ def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Menti
 
 
 def _finding(
-    reading: Reading, sentence: Sentence, question: str, value: str, member: Mention, sign: Mention
+    reading: Reading, sentence: Sentence, question: str, value: str, spans: tuple[Mention, Mention]
 ) -> Finding | None:
+    member, sign = spans
     low, high = min(member.start, sign.start), max(member.end, sign.end)
     context = int(context_at(reading.text, sentence, sign.start, sign.end) | context_at(reading.text, sentence, member.start, member.end))
     if context & _OFF:

@@ -20,7 +20,8 @@ from panel.opinion import Certainty, Finding, Value
 
 _SIGN = "[<>\u2264\u2265~]=?\\s*"
 _NUMBER = re.compile(
-    rf"(?<![\w.,+])(?P<sign>{_SIGN})?(?P<value>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?)(?!\d|[./-]\d+[./-]\d|:\d\d)"
+    rf"(?<![\w.,+/])(?<!\d-)(?P<sign>{_SIGN})?(?P<value>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?)"
+    r"(?!\d|\.\d|[./-]\d+[./-]\d|/(?:19|20)\d\d|:\d\d|\s?(?:st|nd|rd|th)?[\s-]?(?:of\s)?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b)"
 )
 _THERAPY = re.compile(
     r"[\s-]*(?:inhibit\w*|tki|directed|targeted|targeting|blockade|antibod\w*|antagonist|agonist|therapy|drug|degrader|agent|phos\w*|visit|"
@@ -42,6 +43,9 @@ _PRESENT = ("present", "identified", "included", "represented")  # terms that en
 _UNSAID = re.compile(r"\s*[:=(-]*\s*(?:is\s+|are\s+|was\s+)?(?:not applicable|n/a\b|not assess|cannot be (?:assess|determin|evaluat)|not report|not evaluat|unknown|not stated|not specified|pending|awaited|not tested)", re.I)
 _DENIES = re.compile(r"\b(?:no|not|without|nor|negative|never|absence|free)\b", re.I)
 _NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional)\b[^,;.]*$", re.I)  # says nothing of the old ones
+# So little that one reader mentions it and the next does not.
+_TRACE = re.compile(r"\b(?:traces?|minimal|tiny|physiological|sliver|thin rim|rim of|film|negligible|subtle|equivocal)\b[^.;,]{0,24}$", re.I)
+_EMPTY_LABEL = re.compile(r"\s*:\s*[A-Z][A-Za-z /()-]{4,50}:\s")  # "LVI: DERMAL INVASION: not applicable"
 _NOT_NOW = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD)
 _OF_OTHERS = int(Context.FAMILY | Context.HISTORICAL)
 _ELSEWHERE = int(Context.FAMILY | Context.OLD)
@@ -146,7 +150,7 @@ def _present(
         return
     if isinstance(entry, Entry):
         absent, context, around = not entry.said, context & ~_NEGATED, (mention.start, entry.end)
-    if context & _NOT_NOW or _UNSAID.match(reading.text, mention.end, sentence.end):
+    if context & _NOT_NOW or _EMPTY_LABEL.match(reading.text, mention.end, sentence.end) or _UNSAID.match(reading.text, mention.end, sentence.end):
         return
     if _NO_NEW.search(reading.text, max(sentence.start, mention.start - 60), mention.start):
         return
@@ -156,7 +160,8 @@ def _present(
         )
         # "LVI not identified, PNI present": the word right after it outweighs another's negation.
         absent = absent or not said or bool(_DENIES.search(_clause_before(reading.text, sentence.start, mention.start)))
-    certainty: Certainty = "uncertain" if context & _UNCERTAIN else "stated"
+    trace = not absent and _TRACE.search(reading.text, max(sentence.start, mention.start - 34), mention.start)
+    certainty: Certainty = "uncertain" if context & _UNCERTAIN or trace else "stated"
     value = "absent" if absent else "present"
     yield finding(reading, sentence, question, value, mention, certainty=certainty, around=around)
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agents.rules.text import near, places
+
 _ANCHOR = re.compile(r"(?<![A-Za-z])(?:(?P<pre>y?[pc])-?)?(?P<word>(?:[Rr]e-?|[Uu]p|[Dd]own)?-?(?:[Ss]tag(?:e[sd]?|ing)|STAG(?:E|ING))|[Ss]tadium|FIGO|Figo|UICC|AJCC)\b")
 # Between the word and the group: what system, edition, time and marks.
 _BETWEEN = re.compile(
@@ -21,10 +23,10 @@ _VALUE = re.compile(
     r"(?P<l>(?P<sep>[ -]?)(?:[A-D](?:[1-3]|i{1,3})?|[a-d](?:[1-3]|i{1,3})?|(?<=i)m|(?<=I)m))?)r?(?![A-Za-z0-9/%]|[.,]\d|\s?-\s?\d)"
 )
 _OF_DISEASE = re.compile(
-    r"(?<![\w-])(?P<g>(?:IV|III|II|I)[ABC][1-3]?)\s+(?:(?:[a-z-]+\s+){0,3}(?:cancer|carcinoma|adenocarcinoma|melanoma|disease|sarcoma|NSCLC|SCC|lymphoma))\b"
+    r"(?P<g>I(?<![\w-].)(?:V|II|I)?[ABC][1-3]?)\s+(?:(?:[a-z-]+\s+){0,3}(?:cancer|carcinoma|adenocarcinoma|melanoma|disease|sarcoma|NSCLC|SCC|lymphoma))\b"
 )
 _NOT_OF_DISEASE = re.compile(r"(?:levels?|segments?|zones?|grade|type|class|stations?|stages?|FIGO|UICC|AJCC|Clark|and|to|or|-)[\s:(,]*$", re.I)
-_BESIDE_TNM = re.compile(r"(?<=[\s\[(])(?:p?M[0X][\s,]*|N[0-3X][a-c]?[\s,]*)(?=[(=:,-]|\s[IV(])")
+_BESIDE_TNM = re.compile(r"[pMN](?<=[\s\[(].)(?:(?<=p)M[0X]|(?<=M)[0X]|(?<=N)[0-3X][a-c]?)[\s,]*(?=[(=:,-]|\s[IV(])")
 _PARENTHESIS = re.compile(r"[\s,;:=(-]{1,4}(?:AJCC\s?8?\s*)?(?P<g>(?:IV|III|II|I)\s?(?:[A-D][1-3]?)?)(?=[\s),.;]|$)")
 _OTHER_BEFORE = re.compile(
     r"(?:CKD,?|kidney disease|renal disease|renal failure|Tanner|fibrosis|heart failure|pressure|sarcoid\w*|NYHA|COPD|GOLD|hypertension|BCLC|Rai|Binet|Dukes['’]?s?|Okuda|Child|\bS"
@@ -66,9 +68,13 @@ class Group(NamedTuple):
     """``p``, ``c``, ``yp``… where the word carries one ("pStage")."""
 
 
-def stage_groups(text: str) -> Iterator[Group]:
-    """The stage groups that a text states of this tumour, in no order."""
-    for anchor in _ANCHOR.finditer(text):
+def stage_groups(text: str, low: str) -> Iterator[Group]:
+    """The stage groups that a text states of this tumour, in no order.
+
+    Args:
+        low: the text in lower case, the same offsets.
+    """
+    for anchor in near(_ANCHOR, text, places(low, "stag", "stadium", "figo", "uicc", "ajcc"), 9, 16):
         found = _after(text, anchor)
         if found is not None:
             yield found

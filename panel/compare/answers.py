@@ -16,6 +16,13 @@ from panel.opinion import Finding, Value
 UNANSWERED = ("pending", "not tested", "not_done", "not done", "unknown", "not assessed")
 _STALE = dt.timedelta(days=180)
 _OLD = re.compile(r"\b(?:(?:19|20)\d\d|resolved|cured|previous|former|old|in (?:youth|childhood|remission)|past|history)\b", re.I)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE = re.compile(
+    r"\b(?:(?P<iso>20\d\d-\d\d-\d\d)|(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:20)?\d\d)|"
+    r"(?P<d2>\d{1,2})[ -](?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ -]?(?P<y2>20\d\d)?)\b",
+    re.I,
+)
+_TODAY = re.compile(r"\b(?:now|today|current(?:ly)?|latest|most recent|repeat(?:ed)?|this (?:morning|week))\b", re.I)
 _TESTS = {"er": "hormone_receptor_test", "pr": "hormone_receptor_test", "kras": "ras_test", "nras": "ras_test", "1p19q": "codeletion_test", "msi": "mmr_test"}
 _PANEL = {"egfr", "alk", "ros1", "braf", "kras", "nras", "met", "ret", "ntrk", "her2", "brca", "fgfr", "idh", "pik3ca", "hrd"}
 
@@ -28,9 +35,36 @@ class Datum(NamedTuple):
     side: Side
 
 
+def stated(chart: Chart, question: str) -> tuple[Finding, ...]:
+    """The findings that speak to a rule's question: a stage on any basis that could be meant, a number that is no date."""
+    found = list(chart.of(question))
+    for other in _asked_as(question):
+        found.extend(chart.of(other))
+    return tuple(f for f in found if not (question.startswith(("organ.", "performance.")) and _is_date(f)))
+
+
+def _asked_as(question: str) -> tuple[str, ...]:
+    """``stage.group`` stands on any basis; a clinical stage may be stated without its basis."""
+    if question == "stage.group":
+        return ("stage.pathologic.group", "stage.clinical.group", "stage.unspecified.group", "stage.figo", "stage.figo_2023")
+    if question.startswith("stage.clinical.") or question == "stage.pathologic.m":
+        return (f"stage.unspecified.{question.rpartition('.')[2]}",)
+    return ()
+
+
+def _is_date(finding: Finding) -> bool:
+    """Whether the number read stands in the quote only as part of a date ("eGFR 12/03/2026: 71")."""
+    number = _number(finding.value)
+    if number is None or number != int(number) or not 1 <= number <= 31:
+        return False
+    quote = finding.evidence[0].quote
+    rest = _DATE.sub(" ", quote)
+    return rest != quote and not re.search(rf"(?<![\d.]){int(number)}(?![\d/]|\.\d)", rest)
+
+
 def current(chart: Chart, question: str) -> Finding | None:
     """The newest stated finding on a question; of one document the first number or result, and an absence before a presence."""
-    found = [f for f in chart.of(question) if f.certainty != "uncertain"]
+    found = [f for f in stated(chart, question) if f.certainty != "uncertain"]
     if not found:
         return None
     newest = max(f.date or dt.date.min for f in found)
@@ -39,7 +73,34 @@ def current(chart: Chart, question: str) -> Finding | None:
     latest += [f for f in found if f.date is None and f not in latest]
     absent = next((f for f in latest if f.value == "absent"), None)
     answered = next((f for f in latest if f.value not in UNANSWERED), None)
-    return absent or answered or latest[0]
+    return absent or _newest(latest) or answered or latest[0]
+
+
+def _newest(found: list[Finding]) -> Finding | None:
+    """Of several values of one document the one with the latest day or "now" beside it; None where the words do not tell."""
+    numbers = [f for f in found if _number(f.value) is not None]
+    if len({f.value for f in numbers}) < 2:
+        return None
+    days = {id(f): day for f in numbers if (day := _day(f)) is not None}
+    if len(days) == len(numbers) and len(set(days.values())) > 1:
+        return max(numbers, key=lambda f: days[id(f)])
+    now = [f for f in numbers if _TODAY.search(f.evidence[0].quote)]
+    return now[0] if len(now) == 1 else None
+
+
+def _day(finding: Finding) -> tuple[int, int, int] | None:
+    quote = finding.evidence[0].quote
+    days = [d for m in _DATE.finditer(quote) if (d := _as_day(m, finding.date)) is not None]
+    return days[0] if len(days) == 1 else None
+
+
+def _as_day(match: re.Match[str], near: dt.date | None) -> tuple[int, int, int] | None:
+    if match["iso"]:
+        year, month, day = (int(part) for part in match["iso"].split("-"))
+        return year, month, day
+    month = _MONTHS.index(match["month"][:3].lower()) + 1 if match["month"] else int(match["m"] or 0)
+    year = int(match["y"] or match["y2"] or (near.year if near else 0))
+    return year + 2000 if year < 100 else year, month, int(match["d"] or match["d2"])
 
 
 def datum(chart: Chart, condition: Condition, plan_date: dt.date | None) -> Datum | None:
@@ -48,7 +109,7 @@ def datum(chart: Chart, condition: Condition, plan_date: dt.date | None) -> Datu
     if finding is None:
         return _of_patient(chart, condition)
     # Two numbers in one sentence ("61 % in July, 59 % now"): only what all of them say is sure.
-    twins = [f for f in chart.of(condition.question) if f.evidence == finding.evidence]
+    twins = [f for f in stated(chart, condition.question) if f.evidence == finding.evidence]
     if not all(holds(condition, f.value) for f in twins):
         return None
     stale = condition.question.startswith("organ.") and finding.date and plan_date
@@ -92,8 +153,8 @@ def _value(finding: Finding) -> str:
 
 
 def label(question: str) -> str:
-    """A question in words: ``organ.lvef`` becomes ``lvef``."""
-    return question.split(".", 1)[-1].replace("_", " ").replace(".", " ")
+    """The question's key words, whole, so that the renal ``organ.egfr`` and the gene ``biomarker.egfr`` stay apart."""
+    return question.replace("_", " ")
 
 
 def _of_patient(chart: Chart, condition: Condition) -> Datum | None:
@@ -101,7 +162,7 @@ def _of_patient(chart: Chart, condition: Condition) -> Datum | None:
     if condition.question == "performance.ecog":
         if patient.ecog is None or not holds(condition, patient.ecog):
             return None
-        return Datum(condition.question, CASE_FILE, Side(by=CASE_FILE, value=f"ecog: {patient.ecog}"))
+        return Datum(condition.question, CASE_FILE, Side(by=CASE_FILE, value=f"{label(condition.question)}: {patient.ecog}"))
     if condition.present is not True:
         return None
     entry = patient_entry(chart, condition.question)
@@ -133,7 +194,7 @@ def answered(chart: Chart, question: str, *, firm: bool = False) -> bool:
     """Whether a question has a result (a test: was done); a test merely named counts unless ``firm``."""
     if question == "performance.ecog" and chart.case.patient.ecog is not None:
         return True
-    found = [*chart.of(question), *(f for q, fs in chart.under(f"{question}.") for f in fs)]
+    found = [*stated(chart, question), *(f for q, fs in chart.under(f"{question}.") for f in fs)]
     # A laboratory's note that its test still runs holds no result, whatever it names.
     running = {
         f.evidence[0].document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import yaml
@@ -20,6 +20,8 @@ _SPECIMEN = dt.timedelta(days=400)  # a tumour keeps its type and grade; a new b
 
 _SPECIMENS = re.compile(r"(?:^|\n)[ \t]*(?:specimen|part)?[ \t]*\(?(?:B|II|2)[.):][ \t]|\bspecimens?[ \t]+(?:B|2)\b|\b(?:two|both|second) (?:tumou?rs|specimens|lesions|tumou?r)\b", re.I)
 
+# Types that may be a component beside the one that they are family of.
+_SHARED = frozenset({"dcis", "lcis", "pancreatic_ductal_adenocarcinoma", "mucinous_carcinoma", "clear_cell_carcinoma"})
 _SAMPLE = re.compile(r"\b(?:biops\w+|base|apex|mid|cores?|previous\w*|prior|tertiary|secondary|component|focal\w*|in situ|outside|earlier)\b", re.I)
 
 
@@ -86,11 +88,25 @@ def _margin(first: Finding, second: Finding) -> bool:
 
 
 def _histology(chart: Chart) -> Iterator[Conflict]:
-    found = [f for f in chart.of("histology.type") if f.value not in _families()["beside"]]
+    found = _specific([f for f in chart.of("histology.type") if f.value not in _families()["beside"]])
     sides = disputed(chart, found, _related, _SPECIMEN) or _within(chart, found, _related)
     if sides:
         why = "The documents name types that are not the same tumour."
         yield Conflict.between("histology", "histology.type", load_policy().severity["histology"], sides, why)
+
+
+def _specific(found: Sequence[Finding]) -> list[Finding]:
+    """Without a document's general word ("NSCLC") where it names the type too ("NSCLC, adenocarcinoma")."""
+    named: dict[str, set[str]] = {}
+    for finding in found:
+        if finding.certainty != "uncertain":
+            named.setdefault(finding.evidence[0].document, set()).add(str(finding.value))
+    family = _families()["family"]
+    return [
+        f
+        for f in found
+        if not any(f.value in family.get(other, ()) and str(f.value) not in _SHARED for other in named.get(f.evidence[0].document, ()))
+    ]
 
 
 def _related(first: Finding, second: Finding) -> bool:
@@ -113,9 +129,12 @@ def _families() -> dict[str, dict[str, list[str]]]:
 
 def _grade(chart: Chart) -> Iterator[Conflict]:
     severity = load_policy().severity["grade"]
+    # Low-grade against high-grade serous is a dispute of type, and raised as that.
+    typed = {str(f.value) for f in chart.of("histology.type")} >= {"high_grade_serous", "low_grade_serous"}
     for question, found in chart.under("grade"):
-        sides = disputed(chart, found, _equal, _SPECIMEN, two_specimens) or _within(chart, found, _equal)
-        if sides:
+        sides = disputed(chart, found, _equal, _SPECIMEN, two_specimens)
+        sides = sides or (_within(chart, found, _equal) if question != "grade.tier" else ())
+        if sides and not (typed and question == "grade.tier"):
             why = "The documents give different grades."
             yield Conflict.between("grade", question, severity, sides, why)
             return  # Gleason score and grade group are one statement
@@ -127,10 +146,14 @@ def _biomarkers(chart: Chart) -> Iterator[Conflict]:
     said: dict[str, list[Finding]] = {}
     for question, found in chart.under("biomarker."):
         said.setdefault(policy.biomarker.same_property.get(question, question), []).extend(found)
+    told: set[frozenset[tuple[str, int]]] = set()
     for question, results in said.items():
         firm = [f for f in results if f.value not in policy.biomarker.ignored]
         sides = disputed(chart, firm, _same_result, limit) or _within(chart, firm, _same_result)
-        if sides:
+        where = frozenset((s.by, s.evidence[0].start) for s in sides if s.evidence)
+        # "Triple negative" against "ER and PR positive" is one disagreement, said once.
+        if sides and where not in told:
+            told.add(where)
             why = "The documents give different results of the same test."
             yield Conflict.between("biomarker", question, policy.severity["biomarker"], sides, why)
 

@@ -86,6 +86,8 @@ def _treatments(held: list[Position]) -> Iterator[Conflict]:
 def _prefixes(position: Position, modality: str) -> tuple[str, ...]:
     if modality == "local" and not any(a.startswith("local") for a in position.actions()):
         return ("radiotherapy.sirt",)
+    if modality == "surgery" and not any(a.startswith("surgery") for a in position.actions()):
+        return ("sequence.",)
     return (modality,)
 
 

@@ -16,10 +16,10 @@ _MINOR = (
 )  # fmt: skip
 # Which modality speaks for a plan that holds several, first the one that decides.
 MODALITIES = ("surgery", "chemoradiation", "local", "radiotherapy", "systemic", "surveillance", "supportive")
-_ONLY = re.compile(r"\b(?:best supportive|supportive care (?:only|alone)|hospice|comfort|BSC|palliative care (?:only|alone)|end.of.life|symptom control only)\b", re.I)
+_ONLY = re.compile(r"\b(?:best supportive|supportive care (?:only|alone)|hospice|comfort|BSC|palliative care (?:only|alone)|end.of.life|symptom (?:control|management)|not for active)\b", re.I)
 _OTHER_AUTHOR = re.compile(r"\b(?:second opinion|consultant [2B]|oncologist [2B]|surgeon [2B]|hospital B|another|different)\b", re.I)
 _CHANGE = re.compile(
-    r"\b(?:re-?stag\w+ (?:has |now )?show\w*|has progressed since|progression since|now upstaged|change of plan|plan (?:is |was |has been )?(?:changed|revised)|revised plan|supersed\w+|original(?:ly)? (?:plan|proposal)|instead of the (?:planned|earlier)|following (?:the )?(?:MDT|board|meeting)|as agreed at)\b",
+    r"\b(?:re-?stag\w+ (?:has |now )?show\w*|has progressed since|progression since|now upstaged|change of plan|plan (?:is |was |has been )?(?:changed|revised)|revised plan|supersed\w+|original(?:ly)? (?:plan|proposal)|instead of the (?:planned|earlier)|following (?:the )?(?:MDT|board|meeting)|as agreed at|no longer (?:applies|stands|holds|valid)|replaces (?:my|our|the)|disregard (?:my|our|the)|withdraw (?:my|our|the)|(?:now )?withdrawn|I have changed my)\b",
     re.I,
 )
 
@@ -69,9 +69,12 @@ class Position:
 
     def modalities(self) -> set[str]:
         """All modalities of the position, minor procedures left out."""
-        held = {a.split(".", 1)[0] for a in self.actions() if a not in _MINOR}
-        if any(a.startswith("radiotherapy.sirt") for a in self.actions()):
+        actions = self.actions()
+        held = {a.split(".", 1)[0] for a in actions if a not in _MINOR}
+        if any(a.startswith("radiotherapy.sirt") for a in actions):
             held.add("local")
+        if actions & {"sequence.upfront_surgery", "sequence.neoadjuvant"} and not any(a.startswith("omit.surgery") for a in self.actions(omitted=True)):
+            held.add("surgery")
         if "supportive" in held:
             quotes = [p.recommendation.evidence[0].quote for p in self.plans if p.recommendation.action.startswith("supportive")]
             if held & set(MODALITIES[:5]) or not any(_ONLY.search(q) for q in quotes):
@@ -117,7 +120,7 @@ def _superseded(chart: Chart, plan: Plan, dates: dict[str, dt.date | None]) -> b
 
 
 def _author(title: str) -> str:
-    return re.sub(r"\b(?:letter|note|plan|clinic|follow-?up|opinion|review|consultation|update|(?:19|20)\d\d)\b|[\W_]+", " ", title.lower()).strip()
+    return re.sub(r"\b(?:same|consultant|author|letter|note|plan|clinic|follow-?up|opinion|review|consultation|update|(?:19|20)\d\d)\b|[\W_]+", " ", title.lower()).strip()
 
 
 def positions(plans: Iterable[Plan]) -> list[Position]:

@@ -12,10 +12,11 @@ from panel.conflict import Side
 from panel.opinion import Finding
 
 ANY_NODE = "presence.node.any"
-_PAIRED = re.compile(r"\b(?:(?P<left>left|L|LT|Lt|lt)|(?P<right>right|R|RT|Rt|rt)|(?P<both>both|bilateral(?:ly)?|either))\b")
+_PAIRED = re.compile(r"\b(?:(?P<left>[Ll]eft|LEFT|L|LT|Lt|lt)|(?P<right>[Rr]ight|RIGHT|R|RT|Rt|rt)|(?P<both>[Bb]oth|[Bb]ilateral(?:ly)?|either))\b")
 _PART = re.compile(r"\bmain\b|\btrunk\b", re.I)
 _WHOLE = re.compile(r"\bbranch|\bboth\b|\ball\b|no (?:tumou?r |portal (?:vein )?)?thromb|throughout|\bsystem\b", re.I)
 _BRANCH = re.compile(r"\b(?:left|right|anterior|posterior|segmental|branch\w*)\b", re.I)
+_SINUS = re.compile(r"\bsinus\b", re.I)
 _COVERS = {
     "thorax": re.compile(r"\b(?:chest|thorax|thoracic|PET|whole[- ]body|CT TAP|TAP|CAP)\b", re.I),
     "abdomen": re.compile(r"\b(?:abdom\w*|pelvi\w*|PET|whole[- ]body|TAP|CAP|AP|liver|renal|kidney|pancrea\w*)\b", re.I),
@@ -34,6 +35,8 @@ def elsewhere(first: Finding, second: Finding) -> bool:
     sides = _sides(a), _sides(b)
     if all(len(s) == 1 for s in sides) and sides[0] != sides[1]:
         return True
+    if first.question == "presence.fat_invasion":
+        return bool(_SINUS.search(a)) is not bool(_SINUS.search(b))
     if first.question != "presence.portal_vein_invasion":
         return False
     absent, present = (a, b) if first.value == "absent" else (b, a)

@@ -12,12 +12,15 @@ from functools import lru_cache
 from panel.case import Evidence
 from panel.compare.chart import Chart, side
 from panel.compare.disputes import by_document, disputed
+from panel.compare.editions import by_other_edition, two_editions
 from panel.compare.policy import criteria_folder, load_policy
+from panel.compare.stagesize import size_conflicts
 from panel.compare.staging import StagingTable, load_tables
 from panel.conflict import Conflict, Side
 from panel.opinion import Finding
 
 _BASES = ("clinical", "pathologic", "post_neoadjuvant", "post_neoadjuvant_clinical", "unspecified")
+_GYNAECOLOGICAL = ("ovary", "endometrium", "cervix")
 _TABLE_BASIS = {"unspecified": None, "clinical": "clinical", "pathologic": "pathologic", "post_neoadjuvant": "post_neoadjuvant"}
 
 
@@ -33,24 +36,78 @@ def stage_conflicts(chart: Chart) -> Iterator[Conflict]:
     limit = dt.timedelta(days=load_policy().stage.same_time_days)
     told = False
     for basis in _BASES:
-        axes = [disputed(chart, chart.of(f"stage.{basis}.{axis}"), _compatible, limit) for axis in ("t", "n", "m")]
+        axes = [disputed(chart, chart.of(f"stage.{basis}.{axis}"), _compatible, limit, two_editions) for axis in ("t", "n", "m")]
         if any(axes):
             told = True
             why = "The documents give different categories on the same basis."
             yield Conflict.between("stage", f"stage.{basis}", severity, _joined(axes), why)
             continue
-        groups = disputed(chart, chart.of(f"stage.{basis}.group"), _compatible, limit)
+        groups = disputed(chart, chart.of(f"stage.{basis}.group"), _compatible, limit, two_editions)
         if groups:
             told = True
             why = "The documents give different stage groups on the same basis."
             yield Conflict.between("stage", f"stage.{basis}.group", severity, groups, why)
     for question in ("stage.figo", "stage.figo_2023"):
-        figo = disputed(chart, chart.of(question), _compatible, limit)
+        unnamed = chart.of("stage.unspecified.group") if chart.tumour in _GYNAECOLOGICAL and question == "stage.figo" else ()
+        figo = disputed(chart, (*chart.of(question), *unnamed), _compatible, limit, two_editions)
         if figo and not told:
             told = True
             yield Conflict.between("stage", question, severity, figo, "The documents give different FIGO stages.")
     if not told:
-        yield from itertools.islice(_groupings(chart), 1)
+        rest = itertools.chain(_against_sources(chart, limit), _groupings(chart), size_conflicts(chart, tuple(_possible_tables(chart))))
+        yield from itertools.islice(rest, 1)
+
+
+def _against_sources(chart: Chart, limit: dt.timedelta) -> Iterator[Conflict]:
+    """A letter's TNM without a basis that none of the staged documents before it bears out."""
+    said = {axis: by_document(chart.of(f"stage.unspecified.{axis}")) for axis in ("t", "n", "group")}
+    for document in dict.fromkeys(d for table in said.values() for d in table):
+        if chart.kind(document) in ("radiology", "pathology"):
+            continue
+        for axes in (("t", "n"), ("group",)):
+            own = {axis: said[axis][document] for axis in axes if len({f.value for f in said[axis].get(document, ())}) == 1}
+            rivals = _rivals(chart, document, axes, limit)
+            if not own or not rivals or _operated_since(chart, document, rivals) or any(_bears_out(own, r) for r in rivals.values()):
+                continue
+            latest = max(rivals, key=lambda key: (key[1] == "pathologic", next(iter(rivals[key].values())).date or dt.date.min))
+            against = rivals[latest]
+            shared = [axis for axis in axes if axis in own and axis in against]
+            sides = _joined([(side(own[axis][0]), side(against[axis])) for axis in shared])
+            why = "The stage given here is not that of any document that it can rest on."
+            yield Conflict.between("stage", f"stage.{latest[1]}", load_policy().severity["stage"], sides, why)
+
+
+def _rivals(chart: Chart, document: str, axes: tuple[str, ...], limit: dt.timedelta) -> dict[tuple[str, str], dict[str, Finding]]:
+    """What other documents of up to its time state on a named basis: by document and basis, then by axis."""
+    written = chart.case.document(document).date
+    found: dict[tuple[str, str], dict[str, Finding]] = {}
+    for basis in ("clinical", "pathologic", "post_neoadjuvant", "post_neoadjuvant_clinical"):
+        for axis in axes:
+            for other, values in by_document(chart.of(f"stage.{basis}.{axis}")).items():
+                date = values[0].date
+                if other == document:
+                    return {}  # it names bases itself: this one is of something else
+                late = written is not None and date is not None and (date > written or written - date > limit)
+                if not late and not two_editions(chart, document, other):
+                    found.setdefault((other, basis), {})[axis] = values[-1]
+    return {key: values for key, values in found.items() if values}
+
+
+def _operated_since(chart: Chart, document: str, rivals: dict[tuple[str, str], dict[str, Finding]]) -> bool:
+    """Whether a specimen or a treatment that nobody staged lies between the only staging, clinical, and the letter."""
+    if any(basis != "clinical" for _, basis in rivals):
+        return False
+    if document in chart.changed:
+        return True
+    written = chart.case.document(document).date or dt.date.max
+    staged = max((f.date for r in rivals.values() for f in r.values() if f.date), default=dt.date.min)
+    between = (d for d in chart.case.documents if d.kind in ("pathology", "surgery") and staged <= (d.date or staged) <= written)
+    return any(d.id not in {r for r, _ in rivals} for d in between)
+
+
+def _bears_out(own: dict[str, list[Finding]], rival: dict[str, Finding]) -> bool:
+    """Whether all that both give agrees; also when they share nothing."""
+    return all(_compatible(own[axis][0], rival[axis]) for axis in own if axis in rival)
 
 
 def _joined(axes: list[tuple[Side, ...]]) -> tuple[Side, ...]:
@@ -94,6 +151,8 @@ def _groupings(chart: Chart) -> Iterator[Conflict]:
         basis = stated.question.split(".")[1]
         own = [t for t in tnms if t.document == document and (system == "figo" or t.basis == basis)]
         rivals = own or [t for t in tnms if _fits(chart, t, stated, basis)]
+        if any(by_other_edition(chart, d, table) for table in _possible_tables(chart) for d in {document, *(r.document for r in rivals)}):
+            continue
         outcomes = [_given(chart, t, system, str(stated.value)) for t in rivals]
         if not outcomes or any(o is None for o in outcomes):
             continue
@@ -176,13 +235,18 @@ def _given(chart: Chart, tnm: _Tnm, system: str, stated: str) -> tuple[StagingTa
     return outcomes[0] if outcomes else None
 
 
+def _possible_tables(chart: Chart) -> Iterator[StagingTable]:
+    """The tables of the chart's tumour, whatever the basis."""
+    return (table for table in tables() if table.tumour == chart.tumour and _site_fits(chart, table))
+
+
 def _tables_for(chart: Chart, basis: str, system: str) -> list[StagingTable]:
     wanted = _TABLE_BASIS.get(basis, basis)
     return [
         table
         for table in tables()
         if table.tumour == chart.tumour
-        and (table.system == "FIGO") == (system == "figo" or chart.tumour in ("ovary", "endometrium", "cervix"))
+        and (table.system == "FIGO") == (system == "figo" or chart.tumour in _GYNAECOLOGICAL)
         and (wanted is None or wanted in table.basis)
         and _site_fits(chart, table)
     ]
@@ -191,9 +255,13 @@ def _tables_for(chart: Chart, basis: str, system: str) -> list[StagingTable]:
 def _site_fits(chart: Chart, table: StagingTable) -> bool:
     if table.site is None:
         return True
+    if "p16" in table.site and not any(_P16_POSITIVE.search(d.text) for d in chart.case.documents):
+        return False
     places = {str(f.value) for q in ("primary.site", "primary.organ") for f in chart.of(q)}
     return not places or any(table.site in place or place.partition(".")[2] in _SITE_PLACES.get(table.site, ()) or place in _SITE_PLACES.get(table.site, ()) for place in places)
 
+
+_P16_POSITIVE = re.compile(r"\bp16\b\W{0,3}(?:\w+\W{1,3}){0,3}?(?:positive|pos\b|\+|diffuse|strong|block|overexpress)|\b(?:HPV|p16)(?:[- ]?(?:16|18))?[- ](?:positive|associated|related|mediated|driven)", re.I)
 
 _SITE_PLACES: dict[str, tuple[str, ...]] = {
     "oral_cavity": ("tongue", "floor_of_mouth", "buccal", "gingiva", "hard_palate", "lip", "oral_cavity"),

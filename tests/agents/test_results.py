@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatch
 from typing import get_args
 
@@ -359,6 +360,15 @@ def test_every_seat_says_what_it_reads(seat: str) -> None:
     assert set(card["documents"]) <= set(get_args(DocumentKind))
     rules = RulesFile.model_validate(yaml.safe_load((folder / "rules.yaml").read_text("utf-8")))
     assert rules.source.organisation
+
+
+@pytest.mark.parametrize("seat", ["radiology", "pathology", "oncology", "surgery", "registrar"])
+def test_a_seat_asks_few_questions_and_only_its_own(seat: str) -> None:
+    card = yaml.safe_load((AGENTS / "specialties" / seat / "specialty.yaml").read_text("utf-8"))
+    assert 0 < len(card["asks"]) <= 6
+    for wanted in card["asks"]:
+        assert re.fullmatch(r"[a-z0-9_]+(?:\.[a-z0-9_]+)*(?:\.\*)?", wanted)
+        assert any(fnmatch(wanted, pattern) for pattern in card["questions"])
 
 
 def test_every_question_of_the_rules_has_a_seat_that_answers_it() -> None:

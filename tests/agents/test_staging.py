@@ -45,7 +45,6 @@ P, C, U, Y = "pathologic", "clinical", "unspecified", "post_neoadjuvant"
         ("pT2, L1, V0, Pn1, pN1, R0", P, "T2 N1"),
         ("pT3 pN2b LVI+ PNI absent", P, "T3 N2b"),
         ("ypT0 ypN0", Y, "T0 N0"),
-        ("ypT0/is ypN0", Y, "Tis N0"),
         ("ypT1a(m) N0(i+)", Y, "T1a N0(i+)"),
         ("ypTis ypN1mi", Y, "Tis N1mi"),
         ("Clinically T3 N1", C, "T3 N1"),
@@ -229,6 +228,6 @@ def test_no_stage_in(text):
     assert stated(text) == set()
 
 
-@pytest.mark.parametrize("text", ["at least pT2", "?T3", "probable T3 N1", "T2 or T3", "T2/3 N0", "T3 vs T4a", "possibly stage III", "presumed stage IV", "stage II or III"])
+@pytest.mark.parametrize("text", ["at least pT2", "?T3", "probable T3 N1", "T2 or T3", "T2/3 N0", "ypT0/is", "T3 vs T4a", "possibly stage III", "presumed stage IV", "stage II or III"])
 def test_a_doubtful_stage_is_uncertain(text):
     assert all(s.endswith("?") for s in stated(text) if ".t=" in s or ".group" in s)

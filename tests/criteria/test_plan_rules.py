@@ -116,6 +116,8 @@ def known(question: str) -> bool:
         return tail in lexicon("investigations")["investigations"]
     if head == "biomarker":
         return tail in BIOMARKERS
+    if question.startswith("treatment.prior."):
+        return question.removeprefix("treatment.prior.") in lexicon("treatments")["treatments"]
     return question in PLAIN
 
 
@@ -172,7 +174,7 @@ def faults_of_condition(condition: dict[str, Any]) -> Iterator[str]:
     operator = operators.pop()
     value = condition[operator]
     if operator == "present":
-        if value is not True or question.partition(".")[0] not in ("allergy", "drug", "comorbidity"):
+        if value is not True or question.partition(".")[0] not in ("allergy", "drug", "comorbidity", "treatment"):
             yield f"{question}: `present` is for allergies, drugs and comorbidities, and true"
     elif operator in ("below", "above"):
         low, high = LIMITS.get(question, (1, 0))

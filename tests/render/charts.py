@@ -132,6 +132,10 @@ AGE = conflict(
 
 def opinions() -> tuple[Opinion, ...]:
     """What five seats say of the lung chart."""
+    return (*_readers(), *_planners())
+
+
+def _readers() -> tuple[Opinion, ...]:
     return (
         Opinion(
             specialty="registrar",
@@ -162,6 +166,11 @@ def opinions() -> tuple[Opinion, ...]:
             ),
             abstentions=(Abstention(question="biomarker.pdl1", reason="not in the chart"),),
         ),
+    )
+
+
+def _planners() -> tuple[Opinion, ...]:
+    return (
         Opinion(
             specialty="oncology",
             reader="rules",
@@ -254,7 +263,6 @@ def ruling(about: Conflict, decision: str, **more: object) -> Ruling:
 
 def final() -> ChartReport:
     """All ruled on: one accepted, one amended, one deferred, one escalated; dissent and a model's reading."""
-    accepted = LATERALITY.sides.index(next(s for s in LATERALITY.sides if s.value == "right"))
     by_whom = "Dr A. Example"
     draft = awaiting().report
     read_by_model = Opinion(
@@ -273,35 +281,7 @@ def final() -> ChartReport:
             ),
             "opinions": (*draft.opinions, read_by_model),
             "missing": (),
-            "conflicts": (
-                LATERALITY.model_copy(
-                    update={
-                        "ruling": ruling(LATERALITY, "accept", side=accepted, reason="Films reviewed: right.")
-                    }
-                ),
-                CLEARANCE.model_copy(
-                    update={
-                        "ruling": ruling(
-                            CLEARANCE,
-                            "amend",
-                            value="carboplatin instead",
-                            reason="Clearance measured twice.",
-                        )
-                    }
-                ),
-                SEQUENCE.model_copy(
-                    update={
-                        "ruling": ruling(
-                            SEQUENCE, "defer", value="EGFR result", reason="It may change the order."
-                        )
-                    }
-                ),
-                AGE.model_copy(
-                    update={
-                        "ruling": ruling(AGE, "escalate", value="medical records", reason="Two birth dates.")
-                    }
-                ),
-            ),
+            "conflicts": _ruled(),
             "dissent": (
                 Dissent(conflict=LATERALITY.id, by="path-1", value="left", ruling=f"right, by {by_whom}"),
                 Dissent(
@@ -314,6 +294,17 @@ def final() -> ChartReport:
         }
     )
     return ChartReport(report=report, patient=PATIENT, documents=(CT, BIOPSY, LETTER, SURGEON))
+
+
+def _ruled() -> tuple[Conflict, ...]:
+    accepted = LATERALITY.sides.index(next(s for s in LATERALITY.sides if s.value == "right"))
+    rulings = (
+        (LATERALITY, ruling(LATERALITY, "accept", side=accepted, reason="Films reviewed: right.")),
+        (CLEARANCE, ruling(CLEARANCE, "amend", value="carboplatin instead", reason="Clearance measured twice.")),
+        (SEQUENCE, ruling(SEQUENCE, "defer", value="EGFR result", reason="It may change the order.")),
+        (AGE, ruling(AGE, "escalate", value="medical records", reason="Two birth dates.")),
+    )
+    return tuple(conflict.model_copy(update={"ruling": made}) for conflict, made in rulings)
 
 
 def silent() -> ChartReport:

@@ -1,0 +1,97 @@
+"""Node counts told in a clause: "all 23 nodes clear", "nodal yield 12, three positive", "we took 18 nodes and four had cancer".
+
+Read from the numbers of a clause that speaks of nodes and of nothing else that is counted: two numbers and a word for
+tumour are positive and examined, whichever comes first; one number and a word for none are all clear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from agents.rules.numerals import NUMERAL, numeral
+
+_CLAUSE = re.compile(r"[^.;\n]+(?:(?:\.(?=\d)|(?<=\b[Nn]o)\.)[^.;\n]*)*")
+_NODE = re.compile(r"\b(?:lymph[\s-]*(?:nod(?:es?|al)|glands?)|nod(?:es?|al)|LNs?|SLNs?|lymphadenectomy|neck dissection|axillary clearance|(?:axillary|neck|groin|armpit|pelvic) glands?|glands? (?:removed|taken|examined))\b", re.I)
+_NUMBER = re.compile(rf"(?<![\w./,-])(?:#\s?|x\s?)?(?P<v>{NUMERAL}|a single)(?P<plus>\+?)(?![\w/%]|\.\d|[-\u2013]\d|\s?(?:mm|cm|%|mg|Gy|x\s?\d|st|nd|rd|th)\b)", re.I)
+_LABEL = re.compile(r"\b(?:levels?|stations?|zones?|groups?|grade|stage|p?[TNM]|segments?|blocks?|slides?|no\.|parts?|edition|FIGO|AJCC|day|page|ECOG|PS|G)\s*(?:[IVX\d]+\w?\s*(?:,|and|to|&|-)\s*)*$", re.I)
+_POSITIVE = re.compile(
+    r"\+ve\b|\+(?!\w)|\b(?:positiv\w*|pos|involv\w*|metasta\w*|mets|contain\w*|tumou?r\w*|cancer\w*|carcinoma\w*|adenocarcinoma|melanoma|disease|deposits?|affected|malignan\w*|harbou?r\w*)\b", re.I
+)
+_NONE = re.compile(
+    r"-ve\b|\b(?:negative|neg|clear|free|benign|reactive|uninvolved|unaffected|normal|cancer-free|tumou?r-free|(?:no|without|nil|not|none|neither|never)\b(?!\.|\s+(?:examined|sampled|removed)))(?!\w)", re.I
+)
+_REST = re.compile(r"\b(?:the )?(?:rest|remain\w*|others?|all others|elsewhere)\b[^,;.]*", re.I)
+_OTHER = re.compile(
+    r"\b(?:cores?|biops\w*|FNA|allred|ER|PR|HER2|margins?|mitos\w+|mitotic|gleason|ecog|blocks?|slides?|fractions?|Gy|cycles?|markers?|score|o'?clock|tablets?|BP|weeks?|months?|years?|days?|dose\w*|murmur|quadrants?|chips|"
+    r"scan|dated?|PSA|PD-?L1|Ki-?67|IHC|polyps?|lobes?|CT|MRI|PET|ultrasound|FEV1?|enlarged|suspicious|palpable|avid|extra-?nodal|extra-?capsular|ENE|ECE|ECS|micro-?met\w*|ITCs?|isolated|thyroid nodules?|nodules?|"
+    r"drains?|largest|if|should|threshold|minimum|at least|fewer|more than|less than|plan\w*|will|target|patients|trial|aged?)\b|\d\s?(?:mm|cm)\b", re.I
+)
+_WHOLE = re.compile(r"\b(?:all|both|every|each)\b", re.I)
+_POSITIVE_NEXT = re.compile(r"\s*(?:\+|[\w-]*\s?(?:positive|pos\b|involved|metasta|malignant|cancerous|affected))", re.I)
+_PAUSE = 80
+
+
+class Told(NamedTuple):
+    """A count told in words."""
+
+    start: int
+    end: int
+    positive: int
+    examined: int
+
+
+def told_counts(text: str, low: int, high: int) -> Iterator[Told]:
+    """The counts told in the clauses between two offsets."""
+    waiting: tuple[int, int, int] | None = None
+    for clause in _CLAUSE.finditer(text, low, high):
+        start, end = clause.span()
+        said = _REST.sub(lambda m: " " * len(m.group()), clause.group())
+        if not said.strip():
+            continue
+        numbers = [(m.start("v") + start, m.end() + start, numeral(m["v"]) or 0) for m in _NUMBER.finditer(said) if not _LABEL.search(said[max(0, m.start() - 24) : m.start()])]
+        if waiting is not None and not _OTHER.search(said):
+            answer = _answered(text, said, numbers, waiting, start)
+            if answer is not None:
+                yield Told(waiting[0], end, answer, waiting[2])
+                waiting = None
+                continue
+        waiting = None
+        if not numbers or not _NODE.search(said) or _OTHER.search(said):
+            continue
+        told = _told(text, said, numbers, start, end)
+        if told is not None:
+            yield told
+        elif len(numbers) == 1 and numbers[0][2] > 1 and not _POSITIVE.search(said) and not _NONE.search(said):
+            waiting = start, end, numbers[0][2]
+
+
+def _told(text: str, said: str, numbers: list[tuple[int, int, int]], start: int, end: int) -> Told | None:
+    positive, none = _POSITIVE.search(said), _NONE.search(said)
+    values = [v for _, _, v in numbers]
+    first, last = numbers[0][0], max(numbers[-1][1], min(end, numbers[-1][1] + 40))
+    if len(values) == 1 and 0 < values[0] <= 150:
+        if none:
+            return Told(first, last, 0, values[0])
+        if positive and _WHOLE.search(said) and values[0] > 1:
+            return Told(first, last, values[0], values[0])
+        return None
+    if len(values) != 2 or not positive or none or not 0 < max(values) <= 150 or values[0] == values[1]:
+        return None
+    many = numbers[0] if values[0] > values[1] else numbers[1]
+    if _POSITIVE_NEXT.match(text, many[1], end):
+        return None  # "two positive nodes, one of them large"
+    return Told(first, last, min(values), max(values))
+
+
+def _answered(text: str, said: str, numbers: list[tuple[int, int, int]], waiting: tuple[int, int, int], start: int) -> int | None:
+    """"Twelve nodes identified." "Three contain carcinoma.": the number of the clause that follows."""
+    if start - waiting[1] > 4 or len(said) > _PAUSE or "\n\n" in text[waiting[1] : start]:
+        return None
+    if len(numbers) == 1 and _POSITIVE.search(said) and not _NONE.search(said) and numbers[0][2] <= waiting[2]:
+        return numbers[0][2]
+    none = _NONE.search(said)
+    if not numbers and none and len(said) < 40 and re.match(r"\s*(?:all|none|no (?:metasta|tumou?r|malignan|evidence)|negative|clear|not involved)", said, re.I):
+        return 0
+    return None

@@ -1,0 +1,124 @@
+"""The aim of treatment and whether the tumour can be removed, said in so many words rather than with their names.
+
+"We are going for cure", "cure is out of reach", "I can get this out", "there is no way of clearing it": the forms are
+grammar around a few words, so they are patterns; the names themselves ("palliative", "unresectable") are data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# A sentence without one of these says nothing of the kind.
+_ANCHOR = re.compile(
+    r"\b(?:cur(?:e[ds]?|ing|ative)|radical\w*|eradicat\w+|comfort|symptoms?|palliat\w+|aims?|goals?|intent\w*|objective|purpose|buy(?:ing)? time|prolong\w*|life|remission|control(?:ling)?|"
+    r"resect\w*|remov\w+|operat\w+|operab\w+|surg\w+|taken? out|tak(?:e|ing) (?:it|this)|com(?:e|es|ing) out|get (?:it|this|all)|clear\w*|R0|knife|cut|theatre|downsiz\w+|downstag\w+|shrink\w*)\b",
+    re.I,
+)
+_W = r"[^.;:]"
+_GOAL = r"\b(?:aims?|aiming|goal|intent|intention|objective|purpose|target)\b"
+_TUMOUR = r"(?:tumou?r|it|this|that|disease|lesion|cancer|mass|primary|growth|everything|all of it)"
+_CURED = r"(?:cure[ds]?\b|curing\b|curative\b|eradicat\w+|get(?:ting)? rid of|clear(?:ing)? (?:it|the (?:disease|cancer|tumou?r)|all)|radical\b|remov\w+ all|long.term (?:remission|survival|cure))"
+_RELIEF = (
+    r"(?:comfort\b|(?:disease |symptom |tumou?r |pain )?control\b(?! of (?:the )?(?:blood|diabetes))|reliev\w+|relief\b|palliat\w+|quality of life|prolong\w*|buy(?:ing)? time|eas(?:e|ing)\b|symptoms?\b|slow(?:ing)?\b|"
+    r"hold(?:ing)? (?:it|the|back)|keep(?:ing)? (?:it|the (?:disease|cancer|tumou?r)|him|her) (?:at bay|in check|comfortable|well)|life.prolong\w+|extend\w* life|gain(?:ing)? time|more time|maintain\w*)"
+)
+_PALLIATIVE = tuple(
+    re.compile(p, re.I)
+    for p in (
+        rf"\bcur(?:e|ing)\b{_W}{{0,24}}\b(?:is|as|was|seems?|looks?|not|remains)\b{_W}{{0,20}}\b(?:out of reach|unrealistic|unlikely|impossible|off the table|beyond|no longer|not (?:a |the |an |our |my )?(?:realistic|possible|aim|goal|expected|achievable|likely|intent\w*|option|within|on the)|not expected)",
+        r"\bcure (?:is )?not\b|\bno (?:realistic |real |prospect of |hope of |chance of |question of |talk of |possibility of )+(?:a )?cure\b|\bno cure\b|\bno longer (?:a )?(?:cur\w+)",
+        r"\b(?:cannot|can not|can't|could not|won't|will not|never|not|no longer) (?:\w+ )?be cured\b|\bcannot (?:\w+ )?cure\b|\b(?:not|never|hardly|nor) (?:to see |see |expect |aim(?:ing)? (?:for|at) |aimed at |going for |for |to |at |a |with a view to )*(?:a )?cure\b(?! rates?)|\bdo(?:es)? not (?:see|expect|believe|think|regard)\b[^.;]{0,24}\bcur(?:e|able|ative)\b",
+        rf"{_GOAL}{_W}{{0,30}}(?:\b(?:is|are|be|remains?|being|would be|of|to|for|at|now)\b|[:|=\u2013-])\s*(?:now |only |simply |purely |solely |just |therefore |to |for |with |the |local )*{_RELIEF}",
+        rf"{_GOAL}\s*(?:of (?:care|treatment|therapy)|of the treatment)?\s*[:|=\u2013-]\s*(?:\w+ )?{_RELIEF}",
+        rf"\b(?:treat(?:ing|ed|ment|s)?|radiotherapy|chemotherapy|chemo|radiation|gy|everything|therapy|given|used|it)\b{_W}{{0,30}}\b(?:for|to|towards?) (?:the )?(?:purely |simply |only |local )?(?:comfort|disease control|symptom (?:control|relief)|control (?:and comfort|the disease|only|alone|not)|relie\w+|palliat\w+|eas(?:e|ing)|buy(?:ing)? time|gain time|hold (?:the disease|it)|prolong life|slow (?:it|the disease)|stop the bleeding)",
+        r"\b(?:rather than|not|nor|instead of) (?:to |for |at |of )?(?:eradicat\w+|clear(?:ing)? (?:it|the)|cur(?:e|ing)\b)",
+        r"\b(?:everything|all) (?:that )?(?:we|I) (?:do|offer|give)[^.;]{0,30}palliative|\bonly be palliative\b|\bprolongation of life\b|\blife.prolonging\b|\bbuy(?:ing)? (?:her|him|them|some )?time\b",
+    )
+)
+_CURATIVE = tuple(
+    re.compile(p, re.I)
+    for p in (
+        rf"{_GOAL}{_W}{{0,34}}?(?:\b(?:is|are|be|was|remains?|being|would be|of|to|for|at)\b|[:|=\u2013-])\s*(?:now |still |clearly |to |for |a |the |unequivocally |firmly |frankly |plainly |be )*{_CURED}",
+        r"\b(?:for|pursu(?:e|ing)|going for|go for|achiev\w+|attempt(?:ing|ed)? (?:at )?|aim(?:ing)? (?:for|at)|hop(?:e|ing|eful) (?:for|of)|chance (?:of|at)|prospect of|shot at|view to|intended to|a go at) (?:a |an attempt at |long.term )?cure\b",
+        r"\b(?:can|could|may|should) (?:still |yet |well |be able to )?be cured\b|\bcan (?:still |yet )?cure\b",
+        r"\bcure (?:is|remains|can be|should be|must be|stays|looks|was) (?:\w+ ){0,2}(?:possible|realistic|achievable|attainable|feasible|the (?:aim|goal|intent\w*|objective|target)|had|within reach|our|my|likely|in reach|aimed|on the table|expected)\b",
+        r"\btreat(?:ed|ing)?\b[^.;]{0,24}\bradically\b|\bradical(?:.intent|ly treat\w+)\b|\b(?:intent(?:ion)?|aim)\s*[:|=\u2013-]+\s*radical\b",
+        r"\blong.term (?:remission|control|survival|disease control) (?:is|remains|looks|seems) (?:\w+ )?(?:realistic|achievable|possible|likely)\b",
+        rf"\bcure\b\W{{0,3}}(?:is )?(?:what|where) (?:we|I)\b|\btreatment\b{_W}{{0,20}}\b(?:intended|meant|designed) to (?:be curative|cure)\b",
+    )
+)
+_DO = r"(?:resect\w*|remov\w+|taken? out|cleared?\b|clearing\b|excis\w+|get (?:it|this|all|everything|the \w+) (?:\w+ )?(?:out|clear)|tak(?:e|ing) (?:it|this|everything|the \w+) out|com(?:e|es|ing) (?:out|away)\b|achieve (?:an? )?(?:R0|clear))"
+_ABLE = r"(?:feasible|possible|achievable|realistic|straightforward|attainable|doable|practicable|reasonable to expect|within reach|perfectly safe)"
+_WORK = r"\b(?:R0(?: resection)?|resection|surgery|operation|(?:an? )?clear (?:surgical )?margins?|complete (?:resection|removal|clearance|excision)|(?:surgical )?removal|clearance|excision)\b"
+_OUT = tuple(
+    re.compile(p, re.I)
+    for p in (
+        rf"{_WORK}{_W}{{0,24}}\b(?:is|are|was|remains?|seems?|looks?|would be|as)\b{_W}{{0,16}}\b(?:not (?:\w+ )?(?:{_ABLE}|an option|on the table|technically)|impossible|out of the question|unrealistic|not on offer|futile|unachievable|ruled out)",
+        rf"\b(?:cannot|can not|can't|could not|couldn't|will not|won't|never|unable to|not able to|not be able to|(?:not|n't) (?:think|believe|see how|feel)(?: that)? (?:it|this|we|I|the \w+)(?: \w+)?(?: can| could| will)?(?: be)?|not technically) (?:\w+ ){{0,2}}?(?:be )?(?:\w+ )?{_DO}",
+        r"\b(?:beyond|outside) (?:the (?:limits|reach|scope) of )?(?:surgery|resection|the knife|surgical (?:reach|removal|resection|cure)|operation|an operation)\b",
+        r"\bno (?:surgical (?:option|solution|way|route|answer|approach)|operation (?:will|would|can|could)|resection (?:is |will be |would be )?possible|(?:safe )?way (?:of|to) (?:clear|resect|remov|get|tak)\w*|technical possibility|prospect of (?:resection|clear\w*|R0|surgical))",
+        r"\b(?:not|isn't) (?:an? )?surgical(?: case| disease| problem| proposition| tumou?r| lesion)?(?:\s*[.,;]|$| case| in )|\btoo (?:far gone|advanced|extensive|locally advanced|far on|widespread|far along) (?:for|to) (?:surgery|an? operation|resect\w*|operat\w+|be resected|remov\w+)",
+        r"\bnot (?:amenable to|suitable for|within|lend itself to|lends itself to|for)(?: (?:an?|the|any|limits of|R0|complete|curative|safe|surgical|attempted))* (?:resection|surgery|removal|excision|operation)\b|\bprecludes? (?:\w+ )?(?:resection|surgery|removal|an operation)\b|\bfails? (?:the )?criteria (?:for|of) resect\w+",
+        r"\bresectab(?:le|ility)\s*[?]?\s*[:|=\u2013-]\s*(?:no|none|not)\b",
+    )
+)
+_IN = tuple(
+    re.compile(p, re.I)
+    for p in (
+        rf"\b{_TUMOUR}\b[^.;:,]{{0,30}}\b(?:can|could|will|should|ought to)\b (?:\w+ ){{0,2}}?(?:be )?(?:\w+ )?{_DO}",
+        rf"\b(?:I|we)(?:'d| can| could| will| would| am| are| should)(?: \w+){{0,3}}? (?:be able to |confident (?:I|we) can |able to )?{_DO}(?! (?:samples?|tissue|staples|drains?|clips|nodes?))",
+        rf"{_WORK}{_W}{{0,20}}\b(?:is|are|remains?|seems?|looks|as|would be)\b (?:\w+ ){{0,3}}?{_ABLE}",
+        r"\bwithin (?:the )?(?:limits|reach) of (?:resection|surgery|the knife)\b|\blends? (?:itself|themselves) (?:well )?to (?:resection|surgery|surgical|removal)",
+        r"\bresectab(?:le|ility)\s*[?]?\s*[:|=\u2013-]\s*(?:yes|clear|good|present)\b|\bsurgically (?:this |it )?(?:is )?(?:\w+ )?(?:doable|feasible|removable|accessible|tractable)\b|\b(?:a|an|straightforward|good|clear|clearly)? ?surgical (?:case|proposition)\b",
+    )
+)
+_UNSURE = re.compile(
+    r"\b(?:if|whether|unless|should (?=[a-z]+ (?:be|become|respond|prove|shrink))|asked|asks|wonder\w*|hoped?|discuss\w*|rates?|until|might|may|perhaps|possibly|potentially|in case|depends?|the question (?:is|of)|in principle|would have been|had been|was initially|initially|originally|previously|in (?:19|20)\d\d|after (?:chemo|treatment|response|downs)|"
+    r"once|margins? (?:was|were)|guidelines?|trials?)\b",
+    re.I,
+)
+_OTHER_LESION = re.compile(r"\b(?:metastas\w+|mets|nodules?|polyps?|hernia|drains?|clips?|staples?|sutures?|port|catheter|stent|stoma|cyst|mole|gallbladder|line)\b", re.I)
+
+
+class Saying(NamedTuple):
+    """A stance found in the words."""
+
+    action: str
+    start: int
+    end: int
+
+
+def speaks(text: str, start: int, end: int) -> bool:
+    """Whether a sentence holds a word of aims or of removal at all."""
+    return bool(_ANCHOR.search(text, start, end))
+
+
+def aims(text: str, start: int, end: int) -> Iterator[Saying]:
+    """The aims that the sentence states; what denies cure aims at relief."""
+    raw = text[start:end]
+    found = _first(raw, _PALLIATIVE)
+    if found:
+        yield Saying("intent.palliative", start + found.start(), start + found.end())
+        return
+    found = _first(raw, _CURATIVE)
+    if found:
+        yield Saying("intent.curative", start + found.start(), start + found.end())
+
+
+def removable(text: str, start: int, end: int) -> Iterator[Saying]:
+    """Whether the tumour can be removed, where the sentence says it in other words."""
+    raw = text[start:end]
+    found = _first(raw, _OUT)
+    state = "unresectable"
+    if not found:
+        found, state = _first(raw, _IN), "resectable"
+    if found and not _OTHER_LESION.search(raw):
+        yield Saying(f"resectability.{state}", start + found.start(), start + found.end())
+
+
+def _first(raw: str, patterns: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:
+    if _UNSURE.search(raw):
+        return None
+    return next((found for pattern in patterns if (found := pattern.search(raw))), None)
