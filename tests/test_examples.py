@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import runpy
 from pathlib import Path
 
@@ -40,6 +41,8 @@ def test_the_demo_s_rulings_fit_the_case_as_it_now_reads() -> None:
         report = panel.run(load_case(LUNG))
         assert report.status == "awaiting_review"
         assert sorted(conflict.kind for conflict in report.open) == ["laterality", "prerequisite"]
+        written = {ruling["conflict"] for ruling in json.loads(RULINGS.read_text("utf-8"))["rulings"]}
+        assert written == {conflict.id for conflict in report.open}, f"write {RULINGS.name} (and the README) anew"
         ruled = panel.review(report.run_id, FileReviewer(RULINGS))
     assert ruled.status == "final"
     accepted = {c.kind: c.sides[c.ruling.side or 0] for c in ruled.conflicts if c.ruling}

@@ -69,10 +69,12 @@ def _tumour_type(primary: PrimaryReader, findings: list[Finding]) -> Iterator[Fi
     """The tumour type as a finding, quoting the first statement of the primary."""
     if primary.tumour is None:
         return
+    told = {"question": "tumour.type", "value": primary.tumour, "unit": None, "certainty": "inferred"}
     for question in ("primary.organ", "histology.type", "primary.site", "primary.side", "primary.size"):
         for finding in findings:
             if finding.question == question:
-                yield finding.model_copy(
-                    update={"question": "tumour.type", "value": primary.tumour, "unit": None, "certainty": "inferred"}
-                )
+                yield finding.model_copy(update=told)
                 return
+    # Recognised by its treatment or markers alone: any statement stands for it, so that its rules apply.
+    if findings:
+        yield findings[0].model_copy(update=told)

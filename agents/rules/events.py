@@ -30,7 +30,10 @@ _PLAN = re.compile(
 _DONE = re.compile(r"\b(?:performed|underwent|undergone|was|were|had|has had|carried out|shows?|showed|shown|done|excised|removed|operated|resected|taken|collected|received|confirmed|revealed|found)\b", re.I)
 _ABOUT = re.compile(r"\b(?:before|after|prior to|following|since|until|despite|pending|without)\s+(?:\w+\s+){0,2}$", re.I)
 _MANY = re.compile(r"\b(?:since|between|until|cycles?|weekly|each|every)\b", re.I)
-_DATE_FIELD = re.compile(r"(?:\bdate[ \t]*(?:of[ \t]*(?:operation|surgery|procedure))?[ \t]*:?)[ \t]*$", re.I)
+_DATE_FIELD = re.compile(r"(?:\b(?:(?:op|operation|surgery|theatre|procedure)[ \t]+)?date[ \t]*(?:of[ \t]*(?:the[ \t]*)?(?:operation|surgery|procedure|op|theatre))?|\bop(?:eration)?|\boperated on)[ \t]*[:=|-]?[ \t]*$", re.I)
+# "planned for 4 February but postponed": a date that was only meant.
+_MEANT = re.compile(r"\b(?:planned|booked|scheduled|listed|due|arranged|intended|pencilled in|provisionally)\s+(?:for|on|to|in)\s+(?:\w+\s+){0,2}$", re.I)
+_PUT_OFF = re.compile(r"\b(?:postponed|cancelled|canceled|deferred|rescheduled|put off|did not take place|moved to|brought forward)\b", re.I)
 
 
 def event_findings(reading: Reading) -> Iterator[Finding]:
@@ -55,7 +58,7 @@ def _dated(text: str, sentence: Sentence) -> bool:
 
 def _subject(reading: Reading) -> str | None:
     """What a report is on, by its title or else its first lines: ``surgery.colectomy``, ``biopsy``, ``imaging.mri_brain``."""
-    wanted = {"radiology": ("imaging",), "pathology": ("surgery", "biopsy"), "surgery": ("surgery",)}.get(reading.document.kind)
+    wanted = {"radiology": ("imaging",), "pathology": ("surgery", "biopsy"), "surgery": ("surgery", "endoscopy")}.get(reading.document.kind)
     if wanted is None:
         return None
     title = lower(reading.document.title)
@@ -80,6 +83,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
             if subject and subject.startswith("surgery") and reading.document.kind == "surgery" and _DATE_FIELD.search(text[max(begin, dated.start - 30) : dated.start]):
                 yield _event(reading, sentence, dated, subject, (dated.start, dated.end))
             continue
+        if word.kind == "visit":
+            continue
         kind = _named(word.kind, words, subject)
         context = sentence.context(word.start, word.end)
         if context & (Context.FAMILY | Context.NEGATED):
@@ -100,9 +105,9 @@ def _likelier(text: str, dated: Dated, written: dt.date | None) -> Dated:
 
 def _named(kind: str, words: Sequence[Occasion], subject: str | None) -> str:
     """A general word takes the one particular operation of its sentence, or of the document."""
-    if kind != "surgery":
+    if kind not in ("surgery", "surgery.excision"):
         return kind
-    particular = {w.kind for w in words if w.kind.startswith("surgery.")}
+    particular = {w.kind for w in words if w.kind.startswith("surgery.") and w.kind != "surgery.excision"}
     if len(particular) == 1:
         return particular.pop()
     return subject if subject and subject.startswith("surgery.") and not particular else kind
@@ -132,6 +137,8 @@ def _nearest(text: str, dated: Dated, words: Sequence[Occasion], others: Sequenc
 def _time(reading: Reading, sentence: Sentence, dated: Dated, word: Occasion, context: Context) -> str:
     """``planned.``, ``past.`` or nothing: when the event lies as seen from the document."""
     lead = reading.text[sentence.start : dated.start]
+    if _MEANT.search(lead) or (_PUT_OFF.search(reading.text, sentence.start, sentence.end) and not _DONE.search(lead)):
+        return "planned."
     if reading.date is not None:
         if dated.date > reading.date + dt.timedelta(days=366):
             return "past."  # a two-digit year of the last century

@@ -18,19 +18,19 @@ from agents.rules.text import near, places
 from agents.rules.timing import either_way, sentence_at
 from panel.opinion import Certainty, Finding, Value
 
-_FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "housewife", "grandmother", "widow"}
-_MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "widower"}
+_FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "her", "housewife", "grandmother", "widow"}
+_MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "his", "widower"}
 _RELATIVE = r"(?:mother|father|sister|brother|aunt|uncle|grand\w+|cousin|daughter|son|wife|husband|partner|twin|niece|nephew|mum|dad|friend|donor|colleague|relative)"
 _NEAR_RELATIVE = re.compile(rf"\b{_RELATIVE}s?\b")  # in lower case
 _OTHER_TIME = re.compile(r"\b(?:when|since|at|until|before|her|his|another|unrelated)\s+(?:\w+\s+){0,2}$")
 _PERSON = r"(?P<sex>woman|lady|female|girl|gentleman|man|male|boy)\b"
-_YEARS_OLD = re.compile(rf"(?P<age>[0-9](?<![\d.].)(?:(?<=1)\d{{1,2}}|\d?))[ -]?(?:years?|yrs?|y)\.?[ -]?(?:old\b|o\b(?!/)|of age\b)(?:,?\s+(?:[a-z][\w-]*\s+){{0,4}}?{_PERSON})?", re.I)
+_YEARS_OLD = re.compile(rf"(?P<age>[0-9](?<![\d.].)(?:(?<=1)\d{{1,2}}|\d?))[ -]?(?:years?|yrs?|y)[./]?[ -]?(?:old\b|o\b(?!/)|of age\b)\.?(?:,?\s+(?:[a-z][\w-]*\s+){{0,4}}?{_PERSON})?", re.I)
 _SHORT = re.compile(
     r"(?P<age>[1-9](?<![\w./-].)(?:(?<=1)[89]|(?<=[2-9])\d|(?<=1)0\d))\s?(?P<unit>yo|y/o|y\.o\.|yrs?|y)?,?(?P<gap>\s?)(?P<sex>[FM]|female|male)\b(?![-/+\d]|\s?-?(?:FDG|PSMA|PET|fluor|choline|DOTA|NaF))"
 )
 _SHORT_LEAD = re.compile(r"(?:\A|[\n(]|[.:;,]\s|\b[Pp]t\s|\s\s)\s*\Z")
-_SEX_FIELD = re.compile(r"\b(?:[Ss]ex|SEX|[Gg]ender|GENDER)\s*[:=|]\s*(?P<sex>[Ff]emale|[Mm]ale|FEMALE|MALE|[FM])\b")
-_AGE_FIELD = re.compile(r"\b(?:Age|AGE)(?:\s*/\s*[Ss]ex)?\s*[:=|]\s*(?P<age>1?\d{1,2})\b(?:\s*(?:y\w*)?\s*[/,]?\s*(?P<sex>[FM])\b)?|\b(?:woman|man|lady|gentleman|patient),?\s+aged\s+(?P<aged>1?\d{1,2})\b")
+_SEX_FIELD = re.compile(r"\b(?:[Ss]ex|SEX|[Gg]ender|GENDER)\s*[:=|-]\s*(?P<sex>[Ff]emale|[Mm]ale|FEMALE|MALE|[FM])\b")
+_AGE_FIELD = re.compile(r"\b(?:Age|AGE)(?:\s*/\s*[Ss]ex)?\s*[:=|]\s*(?P<age>1?\d{1,2})\b(?:\s*(?:y\w*)?\s*[/,]?\s*(?P<sex>[FM])\b)?|\bAge\s+(?P<years>[1-9]\d)\s*[,;/]\s*(?P<beside>[Ff]emale|[Mm]ale|[FM])\b|\b(?:woman|man|lady|gentleman|patient),?\s+aged\s+(?P<aged>1?\d{1,2})\b")
 _TITLED = re.compile(
     r"(?P<title>M(?<!\w.)(?:rs|r|s|iss))\.?\s+(?P<name>[A-Z][\w'’-]*)(?P<dot>\.?)"
     r"(?:,?\s+(?P<age>[2-9]\d)\b(?=,|\s+years))?(?!\s*(?:,|\()?\s*(?:consultant|surgeon|registrar|FRCS))(?!['’]s)"
@@ -40,10 +40,12 @@ _THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0
 _BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?|d\.o\.b\.?|dob)\b\.?\s*[:=|]?\s*(?=\d|[A-Z][a-z]{2})")
 _SEX_BESIDE = re.compile(r"[ \t,;/|(]{1,6}(?:[Ss]ex:?\s*)?(?P<sex>[FM]|[Ff]emale|[Mm]ale)\b(?![-/.:])")
 _RECORD = re.compile(
-    r"\b(?P<kind>MRN|[Hh]ospital\s*(?:no|number|num|ID|#)|HOSPITAL NO|[Hh]osp\.?\s*(?:no|number|nr)|NHS(?:\s*(?:no|number))?|[Mm]edical record (?:no|number)|[Pp]atient (?:ID|id|no|number)|[Uu]nit (?:no|number)|CHI(?: (?:no|number))?|PID)"
+    r"\b(?P<kind>MRN|[Hh]ospital\s*(?:no|number|num|ID|#)|HOSPITAL NO|[Hh]osp\.?\s*(?:no|number|nr)|NHS(?:\s*(?:no|number))?|[Mm]edical record (?:no|number)|[Pp]atient (?:ID|id|no|number)|[Uu]nit (?:no|number)|CHI(?: (?:no|number))?|PID|UHID|URN|[Rr]eg(?:istration)?\.? ?(?:no|No|number)|CR ?[Nn]o|[Cc]hart (?:no|number))"
     r"\b\.?\s*[:#=]?\s*(?P<v>(?:[A-Z]{1,3}[- ]?)?\d(?:[ -]?\d){4,13})(?!\d)"
 )
-_PRONOUN = re.compile(r"(?P<sex>[HS](?:(?<=\A.)|(?<=[.!?\n]\s.)|(?<=\n.))(?:(?<=H)e|(?<=S)he))\b")
+_AFTER_IT = re.compile(r"\b(?:previous|prior|post|status post|s/p|had (?:an?|her|his)|underwent|after|following|surgically absent,?|evidence of|known|pmhx?:?|psh:?|past (?:medical|surgical) history:?(?: of)?|(?<!family )history of|h/o)\s+(?:an?\s+|total\s+|radical\s+|abdominal\s+|vaginal\s+|laparoscopic\s+|robotic\s+|her\s+|his\s+){0,3}$")  # in lower case
+_OWN_NUMBERS = ("uhid", "urn", "reg", "cr")  # numbers beside the hospital's own
+_PRONOUN = re.compile(r"(?P<sex>[HS](?:(?<=\A.)|(?<=[.!?\n]\s.)|(?<=\n.))(?:(?<=H)(?:er|e|is)|(?<=S)he))\b")
 _DOCTOR = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms)\b")
 # The patterns from here on are for lower case.
 _ORGAN = re.compile(
@@ -114,9 +116,10 @@ def _labels(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
     for match in near(_AGE_FIELD, text, places(text, "Age", "AGE", "aged"), 20, 50):
         if _not_patient(reading, *match.span()):
             continue
-        yield _finding(reading, "age", int(match["age"] or match["aged"]), *match.span())
-        if match["sex"]:
-            yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *match.span())
+        yield _finding(reading, "age", int(match["age"] or match["aged"] or match["years"]), *match.span())
+        sex = match["sex"] or match["beside"]
+        if sex:
+            yield _finding(reading, "sex", _sex(sex) or "unknown", *match.span())
     for match in near(_BORN, text, places(low, *_BIRTH), 10, 40):
         if match.group()[0] in "Bb" and _not_patient(reading, *match.span()):
             continue
@@ -128,7 +131,8 @@ def _labels(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
         if beside:
             yield _finding(reading, "sex", _sex(beside["sex"]) or "unknown", dated.start, beside.end())
     for match in near(_RECORD, text, numbers, 60, 40):
-        kind = "nhs" if match["kind"].upper().startswith(("NHS", "CHI")) else "hospital"
+        name = match["kind"].upper()
+        kind = "nhs" if name.startswith(("NHS", "CHI")) else next((own for own in _OWN_NUMBERS if name.startswith(own.upper())), "hospital")
         yield _finding(reading, "record", f"{kind}:{re.sub(r'[^a-z0-9]', '', match['v'].lower())}", *match.span())
 
 
@@ -179,7 +183,7 @@ def _surname_ends(text: str, at: int) -> bool:
 
 def _pronouns(reading: Reading) -> Iterator[Finding]:
     """Sentences that begin with He or She, when there are several and nobody else is spoken of that way."""
-    starts = places(reading.text, "He", "She")
+    starts = places(reading.text, "He", "She", "His")
     hits = [hit for hit in (_PRONOUN.match(reading.text, at) for at in starts) if hit]
     if len(hits) < 2 or len({h["sex"] for h in hits}) > 1:
         return
@@ -197,9 +201,9 @@ def _someone_else(reading: Reading, at: int) -> bool:
 
 def _organs(reading: Reading) -> Iterator[Finding]:
     """Organs described as the patient's own."""
-    if reading.document.kind not in ("radiology", "pathology", "surgery"):
-        return
-    for match in near(_ORGAN, reading.low, places(reading.low, *_ORGAN_STEMS), 10, 24):
+    described = reading.document.kind in ("radiology", "pathology", "surgery")
+    stems = _ORGAN_STEMS if described else ("prostatectomy", "hysterectomy")
+    for match in near(_ORGAN, reading.low, places(reading.low, *stems), 10, 24):
         sentence = sentence_at(reading, match.start())
         if sentence is None or match.start() < sentence.start or not _own(reading, sentence, match):
             continue
@@ -207,7 +211,17 @@ def _organs(reading: Reading) -> Iterator[Finding]:
         yield _finding(reading, "organ", _ORGAN_NAME.get(organ, organ), *match.span())
 
 
+def _had(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the operation is told as one that the patient had."""
+    low = reading.low
+    if sentence.section == "family" or sentence.context(*match.span()) & (Context.FAMILY | Context.NEGATED | Context.HYPOTHETICAL | Context.UNCERTAIN):
+        return False
+    return bool(_AFTER_IT.search(low, sentence.start, match.start())) and not _NEAR_RELATIVE.search(low, sentence.start, sentence.end)
+
+
 def _own(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    if match["organ"].endswith("ectomy") and _had(reading, sentence, match):
+        return True
     if sentence.context(*match.span()) or sentence.section in ("indication", "technique", "history", "family"):
         return False
     if match["organ"].endswith("ectomy"):

@@ -15,16 +15,26 @@ from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.measures import Measure, measured, measures
 from agents.rules.reading import Reading, Sentence
+from agents.rules.sides import bind_sides, side_of_place, two_sides
 
 # What an overlap of two nouns is: a lymph node before a mass, a type before the word carcinoma.
 _RANK = {"node": 5, "metastasis": 4, "benign": 3, "histology": 2, "specimen": 1, "lesion": 0}
-_DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD
+_MARKS = frozenset({"second", "index", "multiple"})
+_NOUNS = frozenset({"lesion", "histology", "node", "metastasis", "benign"})
+_DROP = int(Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD)
+_UNCERTAIN = int(Context.UNCERTAIN)
 _IN_SITU = {"dcis", "lcis"}
-_PRONOUN = re.compile(r"\s*(?:it|this|which|measur\w*|size|greatest|maximum|max|dimensions?|diameter|overall|the (?:mass|lesion|tumou?r))\b", re.I)
+_PRONOUN = re.compile(r"\s*(?:it|this|which|measur\w*|size|greatest|maximum|max|longest|largest|widest|dimensions?|diameter|overall|the (?:mass|lesion|tumou?r))\b", re.I)
 _SIZE_LABEL = re.compile(r"(?:tumou?r|lesion|invasive|carcinoma|greatest|maximum|largest|overall|whole)[\w\s()-]{0,30}(?:size|dimension|diameter|extent)\w*\b[^.;]{0,24}$", re.I)
 _LINKING = re.compile(r"\b(?:and|with|in|within|of|near|abutting|from|to|at|on|was|is|are|the|an?)\b", re.I)
-_COUNT = re.compile(r"\s*:?\s*\d+(?![\d.]*\s*(?:[x\u00d7]|cm|mm|o'?clock))")
-_SKIP_SECTIONS = ("family", "comparison", "technique", "legend", "history", "allergies", "medication", "social")
+_SKIP_SECTIONS = frozenset({"family", "comparison", "technique", "legend", "history", "allergies", "medication", "social"})
+_RESIDUE_BEFORE = re.compile(r"\b(?:residual|remaining|remnant|residuum|remains|post-?op\w*|post-?resection|recurren\w+|scarr?\w*|viable|treated|previously treated)\b[^.;]{0,30}$", re.I)
+_RESIDUE_AFTER = re.compile(r"[^.;]{0,40}\b(?:residual|residuum|viable|remain\w*)\b", re.I)
+_SITU_AFTER = re.compile(r"[\s,-]*\(?(?:in[\s-]situ|CIS\b|Tis\b)")
+_SITU_BEFORE = re.compile(r"\b(?:in[\s-]situ|non-?invasive|pre-?invasive)\s+(?:[\w-]+\s+){0,2}$", re.I)
+
+
+Span = tuple[int, int]
 
 
 class Statement(NamedTuple):
@@ -34,17 +44,34 @@ class Statement(NamedTuple):
     start: int
     end: int
     kind: str
-    """``cancer`` (named as malignant), ``mass``, ``lesion`` or ``specimen``."""
-    organ: str | None
-    place: str | None
+    """``cancer`` (named as malignant), ``mass``, ``lesion``, ``metastasis`` or ``specimen``."""
+    organ: str | None = None
+    place: str | None = None
     """organ.subsite where one is named."""
-    side: str | None
-    mm: float | None
-    second: bool
+    side: str | None = None
+    mm: float | None = None
+    second: bool = False
     """Named as another than the index lesion."""
-    primary: bool
+    primary: bool = False
     """Named as the primary, dominant or suspicious one."""
-    uncertain: bool
+    uncertain: bool = False
+    residual: bool = False
+    """What an operation or treatment left, or what came back."""
+    carried: bool = False
+    """A size told in a sentence of its own; place and side were told in the one before."""
+    words: tuple[Span, ...] = ()
+    """Where the words stand that say place, side and size."""
+
+
+class Parts(NamedTuple):
+    """The mentions of a sentence that matter here."""
+
+    nouns: list[Mention]
+    anatomy: list[Mention]
+    sides: list[Mention]
+    marks: list[Mention]
+    handled: bool
+    """Whether an operation or a specimen is named."""
 
 
 Lengths = dict[int, tuple[Measure, ...]]
@@ -66,98 +93,117 @@ def lengths_by_sentence(reading: Reading) -> Lengths:
 def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
     """The lesion statements of a reading, by position; negated, old and relatives' ones left out."""
     last: Statement | None = None
+    text = reading.text
+    label: Sentence | None = None
     for sentence in reading.sentences:
         if sentence.section in _SKIP_SECTIONS:
             continue
         sizes = lengths.get(sentence.start, ())
-        nouns, anatomy = _parts(sentence)
         found: list[Statement] = []
-        if nouns or anatomy or sentence.section == "specimen" or _SIDE_LABEL.match(reading.text, sentence.start):
-            found = list(_in_sentence(reading, sentence, nouns, anatomy, sizes))
+        labelled = sentence if _SIDE_LABEL.match(text, sentence.start, sentence.end) else label
+        label = sentence if _ROW_LABEL.fullmatch(text, sentence.start, sentence.end) else None
+        if sentence.mentions:
+            parts = _parts(sentence)
+            if parts.nouns or parts.anatomy or (parts.sides and (labelled or sentence.section == "specimen")):
+                found = list(_in_sentence(text, sentence, parts, sizes, labelled))
         if found:
             yield from found
             mains = [s for s in found if s.kind != "specimen" and not s.second]
             last = mains[-1] if mains else None
         elif last is not None and sizes:
-            carried = _carried(reading, sentence, last, sizes)
+            carried = _carried(text, sentence, last, sizes)
             if carried is not None:
                 yield carried
 
 
-def _carried(
-    reading: Reading, sentence: Sentence, last: Statement, sizes: Sequence[Measure]
-) -> Statement | None:
+def _carried(text: str, sentence: Sentence, last: Statement, sizes: Sequence[Measure]) -> Statement | None:
     """"It measures 3.2 cm": the size of the lesion of the sentence before."""
-    if not _PRONOUN.match(reading.text[sentence.start : sentence.end]):
+    if not _PRONOUN.match(text[sentence.start : sentence.end]):
         return None
     if any(m.category in ("node", "benign", "specimen", "metastasis") for m in sentence.mentions):
         return None
     for measure in sizes:
         if not measure.distance and not measure.earlier:
-            return last._replace(sentence=sentence, start=measure.start, end=measure.end, mm=measure.mm)
+            return last._replace(
+                sentence=sentence, start=measure.start, end=measure.end, mm=measure.mm, carried=True, words=()
+            )
     return None
 
 
 def _in_sentence(
-    reading: Reading, sentence: Sentence, nouns: list[Mention], anatomy: list[Mention], lengths: Sequence[Measure]
+    text: str, sentence: Sentence, parts: Parts, lengths: Sequence[Measure], labelled: Sentence | None
 ) -> Iterator[Statement]:
-    sides = bind_sides(reading.text, sentence, nouns, anatomy)
-    sizes = _bind_sizes(reading.text, nouns, lengths) if lengths else {}
+    nouns, anatomy = parts.nouns, parts.anatomy
+    sides = bind_sides(text, sentence.start, sentence.end, parts.sides, nouns, anatomy)
+    sizes = _bind_sizes(text, nouns, lengths) if lengths else {}
+    plain = True
     for index, noun in enumerate(nouns):
-        if noun.category not in ("lesion", "histology") or noun.id in _IN_SITU:
+        plain = plain and noun.category not in _NOUNS
+        if noun.category not in ("lesion", "histology", "metastasis") or noun.id in _IN_SITU or noun.id == "satellite":
             continue
-        context = sentence.context(noun.start, noun.end)
-        if context & _DROP or _is_benign(nouns, index) or _is_metastasis(reading.text, nouns, index):
+        context = int(sentence.context(noun.start, noun.end))
+        if context & _DROP or _is_benign(text, nouns, index) or _in_situ(text, noun):
             continue
-        place = _place(reading.text, sentence, noun, nouns, anatomy)
-        side = sides.get(noun) or _side_of_place(place, anatomy, sides)
+        place = _place(text, noun, nouns, anatomy)
+        spread = noun.category == "metastasis" or _is_metastasis(text, nouns, index)
+        if spread and _organ(place) != "brain":
+            continue
+        word = sides.get(noun)
+        side = (word.id, word) if word else side_of_place(place, anatomy, sides)
         size = sizes.get(noun)
+        words = [(m.start, m.end) for m in (place, side[1] if side else None, size) if m is not None]
         yield Statement(
             sentence,
             noun.start,
             noun.end,
-            _kind(noun),
+            "metastasis" if spread else _kind(noun),
             _organ(place),
             _subsite(place),
-            side,
+            side[0] if side else None,
             size.mm if size else None,
-            _has_near(sentence, "second", noun, 36),
-            _has_near(sentence, "index", noun, 36),
-            bool(context & Context.UNCERTAIN),
+            _has_near(parts.marks, "second", noun, 36) or _numbered(parts.marks, noun),
+            _has_near(parts.marks, "index", noun, 36),
+            bool(context & _UNCERTAIN),
+            _is_residue(text, sentence, noun),
+            words=tuple(words),
         )
-    if not any(n.category in ("lesion", "histology", "node", "metastasis", "benign") for n in nouns):
-        yield from _specimens(reading, sentence, anatomy, sides)
+    if plain and (labelled or parts.handled or sentence.section in _SAMPLED):
+        yield from _specimens(text, sentence, parts, sides, labelled)
 
 
 def _specimens(
-    reading: Reading, sentence: Sentence, anatomy: Sequence[Mention], sides: dict[Mention, str]
+    text: str, sentence: Sentence, parts: Parts, sides: dict[Mention, Mention], labelled: Sentence | None
 ) -> Iterator[Statement]:
     """"Left upper lobe, core biopsy", "right nephrectomy": an operated or sampled organ with its side."""
-    named = sentence.section in _SAMPLED or any(
-        m.category in ("treatment", "specimen") for m in sentence.mentions
-    )
-    labelled = bool(_SIDE_LABEL.match(reading.text, sentence.start))
-    if not named and not labelled:
-        return
-    if labelled or (not anatomy and sentence.section == "specimen"):  # "Laterality: left", "| Side | R |"
-        for mention in sentence.of("side"):
-            if mention.id != "none":
-                yield Statement(sentence, mention.start, mention.end, "specimen", None, None, mention.id, None, False, False, False)
+    anatomy = parts.anatomy
+    if (labelled or (not anatomy and sentence.section == "specimen")) and not two_sides(parts.sides):
+        for mention in parts.sides:  # "Laterality: left", "| Side | R |"
+            words = ((labelled or sentence).start, mention.start + 1), (mention.start, mention.end)
+            yield Statement(sentence, mention.start, mention.end, "specimen", side=mention.id, words=words)
     for index, place in enumerate(anatomy):
-        if sentence.context(place.start, place.end) & _DROP:
+        if int(sentence.context(place.start, place.end)) & _DROP:
             continue
-        if not (index == 0 and sentence.section in _SAMPLED) and not _operated(reading.text, sentence, place):
+        if not (index == 0 and sentence.section in _SAMPLED) and not _operated(text, sentence, place):
             continue
-        side = _side_of_place(place, anatomy, sides)
+        side = side_of_place(place, anatomy, sides)
+        approach = text.find("raniotomy", sentence.start, sentence.end) >= 0  # names the way in, not the tumour's place
         if side or _subsite(place):
             yield Statement(
-                sentence, place.start, place.end, "specimen", _organ(place), _subsite(place), side, None, False, False, False
-            )
+                sentence, place.start, place.end, "specimen", _organ(place), None if approach else _subsite(place), side[0] if side else None,
+                second=_has_near(parts.marks, "second", place, 20), words=((side[1].start, side[1].end),) if side else (),
+            )  # fmt: skip
 
 
-_SIDE_LABEL = re.compile(r"\W*(?:(?:tumou?r|operative|operation|surgical) )?(?:side|laterality)\W{1,5}", re.I)
-_SAMPLED = ("specimen", "diagnosis", "procedure_note")
-_OPERATION = re.compile(r"\w+(?:ectomy|otomy|oplasty)\b|\bexcision|\bresection|\bbiops|\bcores?\b|\bclearance\b", re.I)
+_LABEL = r"\W*(?:(?:tumou?r|operative|operation|surgical|specimen|affected|disease) )?(?:side|laterality)"
+_SIDE_LABEL = re.compile(_LABEL + r"(?: of \w+)?\s*[^\w\s]\W{0,4}\w", re.I)
+_ROW_LABEL = re.compile(_LABEL + r"\s*[|:=]?\s*", re.I)
+_SAMPLED = frozenset({"specimen", "diagnosis", "procedure_note"})
+_OPERATION = re.compile(r"\w+(?:ectomy|otomy|oplasty)\b|\b(?:re-?)?excision|\b(?:re-?)?resection|\bbiops|\bcores?\b|\bclearance\b|\bpunch\b|\bshave\b", re.I)
+_OPERATED = (
+    re.compile(r"[^,;.:()]{0,30}(?:" + _OPERATION.pattern + ")", re.I),
+    re.compile(r"\s*[,:]\s*(?:[\w-]+\s){0,4}(?:" + _OPERATION.pattern + ")", re.I),
+    re.compile("(?:" + _OPERATION.pattern + r")\w*\s+(?:of|from|for)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}$", re.I),
+)
 
 
 def _operated(text: str, sentence: Sentence, place: Mention) -> bool:
@@ -166,73 +212,48 @@ def _operated(text: str, sentence: Sentence, place: Mention) -> bool:
         return True
     after = text[place.end : min(sentence.end, place.end + 40)]
     before = text[max(sentence.start, place.start - 40) : place.start]
-    return bool(
-        re.match(r"[^,;.:()]{0,30}" + _OPERATION.pattern, after, re.I)
-        or re.match(r"\s*[,:]\s*(?:[\w-]+\s){0,4}" + _OPERATION.pattern, after, re.I)
-        or re.search(_OPERATION.pattern + r"\w*\s+(?:of|from|for)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}$", before, re.I)
-    )
+    return bool(_OPERATED[0].match(after) or _OPERATED[1].match(after) or _OPERATED[2].search(before))
 
 
-def _parts(sentence: Sentence) -> tuple[list[Mention], list[Mention]]:
-    """Nouns and anatomy; the nouns of one phrase ("malignant mass") merged to the strongest."""
-    nouns: list[Mention] = []
-    anatomy: list[Mention] = []
+def _parts(sentence: Sentence) -> Parts:
+    """Nouns, anatomy, sides; the nouns of one phrase ("malignant mass") merged to the strongest."""
+    parts = Parts([], [], [], [], False)
+    nouns, handled = parts.nouns, False
     for mention in sentence.mentions:
-        if mention.category == "anatomy":
-            anatomy.append(mention)
-        elif mention.category in _RANK and mention.id != "none":
+        category = mention.category
+        if category == "anatomy":
+            parts.anatomy.append(mention)
+        elif category in _RANK:
+            handled = handled or category == "specimen"
+            if mention.id == "none":
+                continue
             if nouns and mention.start < nouns[-1].end:
                 longer = mention.end - mention.start > nouns[-1].end - nouns[-1].start
-                if longer or _RANK[mention.category] > _RANK[nouns[-1].category]:
+                if longer or _RANK[category] > _RANK[nouns[-1].category]:
                     nouns[-1] = mention
                 continue
             nouns.append(mention)
-    return nouns, anatomy
-
-
-def bind_sides(
-    text: str, sentence: Sentence, nouns: Sequence[Mention], anatomy: Sequence[Mention]
-) -> dict[Mention, str]:
-    """Which side belongs to which noun or organ of the sentence."""
-    bound: dict[Mention, str] = {}
-    if not any(m.category == "side" for m in sentence.mentions):
-        return bound
-    targets = sorted([*nouns, *anatomy])
-    for side in sentence.mentions:
-        if side.category != "side" or side.id == "none" or _COUNT.match(text, side.end):
-            continue
-        if side.end - side.start == 1 and re.search(r"\d\s?$|Dr\.?\s$|\bto the\s$", text[max(0, side.start - 8) : side.start]):
-            continue  # litres, initials, a shift
-        after = [t for t in targets if side.end <= t.start <= side.end + 34]
-        after = [t for t in after if not re.search(r"[;,]|\b(?:and|with|but|in|of)\b", text[side.end : t.start])]
-        if after:
-            bound.setdefault(after[0], side.id)
-            # "right upper lobe mass": the organ right behind, and the noun right behind that.
-            for follower in after[1:3]:
-                if not re.search(r"[;,:]|\b(?:and|with|in|of)\b", text[side.end : follower.start]):
-                    bound.setdefault(follower, side.id)
-            continue
-        before = [t for t in targets if t.end <= side.start <= t.end + 26]
-        before = [t for t in before if not re.search(r"[;.]|\band\b", text[t.end : side.start])]
-        if before:
-            bound.setdefault(before[-1], side.id)
-    return bound
+        elif category == "side":
+            if mention.id != "none":
+                parts.sides.append(mention)
+        elif category in _MARKS:
+            parts.marks.append(mention)
+        elif category == "treatment":
+            handled = True
+    return parts._replace(handled=handled)
 
 
 def _bind_sizes(text: str, nouns: Sequence[Mention], lengths: Sequence[Measure]) -> dict[Mention, Measure]:
-    """Each length goes to its nearest noun; of several for one noun the largest current one counts."""
+    """Each length goes to its nearest noun; of several for one noun the first current one counts."""
     bound: dict[Mention, Measure] = {}
     if not nouns:
         return bound
     for measure in lengths:
         if measure.distance or measure.earlier:
             continue
-        noun = min(nouns, key=lambda n: _gap(text, measure, n))
-        if _gap(text, measure, noun) > 110:
-            continue
-        known = bound.get(noun)
-        if known is None:
-            bound[noun] = measure
+        gap, noun = min((_gap(text, measure, n), n) for n in nouns)
+        if gap <= 110:
+            bound.setdefault(noun, measure)
     return bound
 
 
@@ -248,11 +269,34 @@ def _gap(text: str, measure: Measure, noun: Mention) -> float:
     return 0.0
 
 
-def _is_benign(nouns: Sequence[Mention], index: int) -> bool:
+_BESIDE = re.compile(r"[;.]|\b(?:and|with|adjacent|beside|within|in an?|without|not|no|plus|over|near|around|against|rather|from|to)\b", re.I)
+
+
+def _is_benign(text: str, nouns: Sequence[Mention], index: int) -> bool:
+    """Whether the words call the lesion something harmless; a named cancer is never made so by what stands beside it."""
     noun = nouns[index]
-    return any(
-        other.category == "benign" and -4 <= other.start - noun.end <= 34 or other.category == "benign" and 0 <= noun.start - other.end <= 2
-        for other in nouns
+    if noun.category == "histology" or noun.id == "cancer":
+        return False
+    for other in nouns:
+        if other.category == "benign":
+            if -4 <= other.start - noun.end <= 44 and not _BESIDE.search(text, noun.end, max(other.start, noun.end)):
+                return True
+            if 0 <= noun.start - other.end <= 2:
+                return True
+    return False
+
+
+def _in_situ(text: str, noun: Mention) -> bool:
+    """An in-situ part is not the tumour that is staged."""
+    return bool(
+        _SITU_AFTER.match(text, noun.end) or _SITU_BEFORE.search(text[max(0, noun.start - 30) : noun.start])
+    ) and not text.startswith("melanoma", noun.start)
+
+
+def _is_residue(text: str, sentence: Sentence, noun: Mention) -> bool:
+    return bool(
+        _RESIDUE_BEFORE.search(text[max(sentence.start, noun.start - 40) : noun.start])
+        or _RESIDUE_AFTER.match(text, noun.end, min(sentence.end, noun.end + 52))
     )
 
 
@@ -277,24 +321,23 @@ def _is_metastasis(text: str, nouns: Sequence[Mention], index: int) -> bool:
 
 
 _REACHES = re.compile(
-    r"\b(?:abut\w*|invad\w+|extend\w+|adjacent|near|contact\w*|without|sparing|towards?|close to|metasta\w+|compress\w+|encas\w+|clear of|touch\w*|reach\w*|displac\w+|opposite)\b"
+    r"\b(?:abut\w*|invad\w+|invasion|exten(?:d\w*|sion)\s+(?:in)?to\w*|extending|adjacent|near|next to|contact\w*|without|sparing|towards?|close to|metasta\w+|compress\w+|encas\w+|clear of|touch\w*|reach\w*|displac\w+|opposite|tethered|fixed|infiltrat\w+|through|crossing|distal to|proximal to|lateral to|medial to|below|above|away)\b"
 )
-_LIES_IN = re.compile(r"\b(?:in|of|within|involving|occupying|arising from)\b(?! contact)")
+_LIES_IN = re.compile(r"\b(?:in|of|within|involving|occupying|arising from|at)\b(?! contact)")
+_HELD = re.compile(r"\b(?:in|of|within|involving|at|arising|from|on|occupying|centred|centered|replacing|over)\b")
 
 
-def _place(
-    text: str, sentence: Sentence, noun: Mention, nouns: Sequence[Mention], anatomy: Sequence[Mention]
-) -> Mention | None:
+def _place(text: str, noun: Mention, nouns: Sequence[Mention], anatomy: Sequence[Mention]) -> Mention | None:
     """The anatomy that the noun lies in."""
     best: tuple[float, Mention] | None = None
-    others = [n for n in nouns if n is not noun and n.category != "specimen"]
+    others = [n for n in nouns if n is not noun and n.category != "specimen"] if anatomy else []
     for place in anatomy:
         if place.end <= noun.start:
             between, gap = text[place.end : noun.start], float(noun.start - place.end)
             cost = gap + (0 if gap <= 2 else 14)
         elif place.start >= noun.end:
             between, gap = text[noun.end : place.start], float(place.start - noun.end)
-            cost = gap * 0.8 if re.search(r"\b(?:in|of|within|involving|at|arising|from|on|occupying|centred|centered|replacing)\b", between) else gap + 16
+            cost = gap * 0.8 if _HELD.search(between) else gap + 16
             governed = between[-28:]  # "abutting the diaphragm in the left lower lobe": only the diaphragm is abutted
             reached = max((m.end() for m in _REACHES.finditer(governed)), default=-1)
             lies = max((m.end() for m in _LIES_IN.finditer(governed)), default=-1)
@@ -305,30 +348,13 @@ def _place(
         if any(min(place.end, noun.end) <= o.start and o.end <= max(place.start, noun.start) for o in others):
             cost += 45
         cost += 25 * between.count(";")
-        if "." in place.id:
+        if place.id.startswith("part."):
+            cost += 8  # "upper third" alone says less than the organ's name
+        elif "." in place.id:
             cost -= 12  # a subsite says more than the organ
         if cost <= 110 and (best is None or cost < best[0]):
             best = (cost, place)
     return best[1] if best else None
-
-
-def _side_of_place(place: Mention | None, anatomy: Sequence[Mention], sides: dict[Mention, str]) -> str | None:
-    """The side of the place, or of the same organ named right beside it ("apical segment of the right upper lobe")."""
-    if place is None:
-        return None
-    own = sides.get(place) or _carried_side(place)
-    if own:
-        return own
-    near = [
-        sides.get(other) or _carried_side(other)
-        for other in anatomy
-        if _organ(other) == _organ(place) and (abs(other.start - place.end) <= 24 or abs(place.start - other.end) <= 24)
-    ]
-    return next((found for found in near if found), None)
-
-
-def _carried_side(place: Mention | None) -> str | None:
-    return place.id.partition("@")[2] or None if place else None
 
 
 def _organ(place: Mention | None) -> str | None:
@@ -336,8 +362,8 @@ def _organ(place: Mention | None) -> str | None:
 
 
 def _subsite(place: Mention | None) -> str | None:
-    name = place.id.partition("@")[0] if place else ""
-    return name if "." in name else None
+    """organ.subsite; of a word that several organs share also without a dot."""
+    return place.id.partition("@")[0] if place and "." in place.id else None
 
 
 def _kind(noun: Mention) -> str:
@@ -346,12 +372,17 @@ def _kind(noun: Mention) -> str:
     return noun.id
 
 
-def _has_near(sentence: Sentence, category: str, noun: Mention, reach: int) -> bool:
+def _has_near(marks: Sequence[Mention], category: str, noun: Mention, reach: int) -> bool:
     return any(
         m.category == category and noun.start - reach <= m.start and m.end <= noun.end + reach
-        for m in sentence.mentions
+        for m in marks
         if m.start != noun.start or m.end != noun.end or category == "second"
     )
+
+
+def _numbered(marks: Sequence[Mention], noun: Mention) -> bool:
+    """"Lesion 2", "tumour B": another than the first."""
+    return any(m.category == "multiple" and m.start == noun.start and m.end - noun.end in (2, 3, 4) for m in marks)
 
 
 def size_labelled(text: str, measure: Measure) -> bool:

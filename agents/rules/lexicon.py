@@ -82,19 +82,20 @@ class Lexicon:
         found.sort()
         kept: list[Mention] = []
         last: dict[str, tuple[int, int]] = {}
-        nothing = (-1, -1)
-        for start, back, category, id in found:
+        for start, back, entries in found:
             span = start, -back
-            before = last.get(category, nothing)
-            if start >= before[1] or span == before:
-                last[category] = span
-                kept.append(Mention(start, -back, category, id))
+            for category, id in entries:
+                before = last.get(category)
+                if before is None or start >= before[1] or span == before:
+                    last[category] = span
+                    kept.append(tuple.__new__(Mention, (*span, category, id)))  # half the time of the constructor
         kept.sort()
         return kept
 
 
-_Found = tuple[int, int, str, str]
-"""Start, end below zero (so that the longest sorts first), category, id."""
+_Entries = tuple[tuple[str, str], ...]
+_Found = tuple[int, int, _Entries]
+"""Start, end below zero (so that the longest sorts first), categories and ids."""
 
 
 def _automaton(table: Mapping[str, list[tuple[str, str]]]) -> ahocorasick.Automaton:
@@ -118,5 +119,4 @@ def _collect(automaton: ahocorasick.Automaton, text: str, found: list[_Found]) -
             if text[end] not in "sS" or text[end + 1].isalnum():
                 continue
             end += 1
-        for category, id in entries:
-            found.append((start, -end, category, id))
+        found.append((start, -end, entries))

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agents.rules.numerals import NUMERAL, numeral
+
 _DIMENSIONS = re.compile(
-    r"(?<![\w./])(?P<a>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<ua>cm|mm)?"
-    r"(?:\s*(?:x|X|\u00d7|\*|by)\s*(?P<b>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<ub>cm|mm)?)?"
-    r"(?:\s*(?:x|X|\u00d7|\*|by)\s*(?P<c>\d{1,3}(?:[.,]\d{1,2})?)\s*(?P<uc>cm|mm)?)?"
+    r"(?<![\w./])(?P<a>\d{1,3}(?:[.,\u00b7]\d{1,2})?)\s*(?P<ua>cm|mm)?"
+    r"(?:\s*(?:x|X|\u00d7|\*|by)\s*(?P<b>\d{1,3}(?:[.,\u00b7]\d{1,2})?)\s*(?P<ub>cm|mm)?)?"
+    r"(?:\s*(?:x|X|\u00d7|\*|by)\s*(?P<c>\d{1,3}(?:[.,\u00b7]\d{1,2})?)\s*(?P<uc>cm|mm)?)?"
     r"\s*-?(?P<unit>cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)?(?![A-Za-z\d/\u00b2\u00b3]|\s?[\u00b2\u00b3]|\s?/)"
 )
 _DISTANCE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b|to the\b|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|per\b|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)", re.I)
@@ -18,8 +20,13 @@ _DISTANCE_BEFORE = re.compile(r"(?:\bat|distance(?: of)?|margins?(?: of| is| are
 # A bound, as definitions and fitness criteria state it ("more than 2 cm but not more than 4 cm"), is nobody's size.
 _BOUND = re.compile(r"(?:[<>\u2264\u2265]=?|\b(?:more|greater|less|larger|smaller|fewer|bigger|not more|not greater|no more|no larger) than|exceed\w*|\bat most|\bat least|\bup to and including|\bunder|\bbut (?:not|less|more)|\b(?:or|to|and))\s*(?:or equal to\s*)?$", re.I)
 _BOUND_AFTER = re.compile(r"\s*(?:or|and)\s+(?:less|more|smaller|larger|greater|under|below|above)\b", re.I)
-_EARLIER = re.compile(r"(?:previously|prior|was|were|from|formerly|earlier|before|old|compared (?:with|to)|versus|vs\.?|baseline|originally|initially|had been|used to be|up from|down from|then)\s*(?:measured|measuring|about|approximately|at|of|:|only|a)?\s*$", re.I)
+_EARLIER = re.compile(r"(?:previously|prior|from|formerly|earlier|before|old|compared (?:with|to)|versus|vs\.?|baseline|originally|initially|had been|used to be|up from|down from|then)\s*(?:measured|measuring|about|approximately|at|of|:|only|a)?\s*$", re.I)
 _EARLIER_AFTER = re.compile(r"\s*(?:\)|,)?\s*(?:previously|before|earlier|at baseline|on the (?:previous|prior)|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)|on (?:\d|the)|\d+ (?:months?|weeks?|years?) ago|last (?:year|month)|then\b)", re.I)
+
+# "was 4 cm" is the past only where the present is told as well ("was 4 cm, now 2 cm").
+_PAST = re.compile(r"(?:\bwas|\bwere)\s*(?:measured|measuring|about|approximately|at|only)?\s*$", re.I)
+_NOW = re.compile(r"\b(?:now|today|currently|at present|presently|has (?:grown|shrunk|increased|decreased)|is \d)\b", re.I)
+_BRACKETED = re.compile(r"\(\s*(?:was|were)\s*$", re.I)
 
 _MONTHS = {m: i + 1 for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))}
 _MONTH = r"(?P<mon>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
@@ -62,20 +69,26 @@ class Dated(NamedTuple):
 
 
 _WITH_UNIT = re.compile(r"\d\s?-?(?:cm|mm|centim|millim)", re.I)
+_WORDED = re.compile(r"(?<=[a-z][\s-])(?:[cC]enti|[mM]illi)met|(?:one|two|three|four|five|six|seven|eight|nine|ten|half) [cm]m\b")
 
 
 def measured(text: str) -> list[int]:
     """Where lengths stand in a text, in order: a cheap look before ``measures``."""
-    return [match.start() for match in _WITH_UNIT.finditer(text)]
+    found = [match.start() for match in _WITH_UNIT.finditer(text)]
+    if "met" in text:
+        found = sorted([*found, *(match.start() for match in _WORDED.finditer(text))])
+    return found
 
 
 def measures(text: str, start: int, end: int) -> Iterator[Measure]:
     """The lengths between two offsets."""
+    if _WORDED.search(text, start, end):
+        yield from _in_words(text, start, end)
     for match in _DIMENSIONS.finditer(text, start, end):
         unit = match["unit"] or match["uc"] or match["ub"] or match["ua"]
         if unit is None or (match["unit"] is None and not (match["ub"] or match["uc"] or match["ua"])):
             continue
-        values = [float(v.replace(",", ".")) for v in (match["a"], match["b"], match["c"]) if v]
+        values = [float(v.replace(",", ".").replace("\u00b7", ".")) for v in (match["a"], match["b"], match["c"]) if v]
         own = [match["ua"], match["ub"], match["uc"]]
         factors = [10.0 if (u or unit).lower().startswith("c") else 1.0 for u in own[: len(values)]]
         largest = max(v * f for v, f in zip(values, factors, strict=True))
@@ -93,8 +106,40 @@ def measures(text: str, start: int, end: int) -> Iterator[Measure]:
             round(largest, 1),
             len(values),
             bool(_DISTANCE.match(after) or _DISTANCE_BEFORE.search(before)),
-            bool(_EARLIER.search(before) or _EARLIER_AFTER.match(after)),
+            _earlier(text, start, end, before, after),
         )
+
+
+def _earlier(text: str, start: int, end: int, before: str, after: str) -> bool:
+    if _EARLIER.search(before) or _EARLIER_AFTER.match(after) or _BRACKETED.search(before):
+        return True
+    return bool(_PAST.search(before) and _NOW.search(text, start, end))
+
+
+_DIGITS = "one|two|three|four|five|six|seven|eight|nine"
+_IN_WORDS = re.compile(
+    rf"\b(?P<n>{NUMERAL}|half an?|an?)(?:\s+point\s+(?P<d>(?:zero|nought|{_DIGITS})(?:\s(?:{_DIGITS}))?))?(?P<half>\s+and\s+a\s+half)?[\s-]+(?P<unit>centimet(?:re|er)s?|millimet(?:re|er)s?|cms?\b|mms?\b)(?P<late>\s+and\s+a\s+half)?",
+    re.I,
+)
+
+
+def _in_words(text: str, start: int, end: int) -> Iterator[Measure]:
+    """"Two point six centimetres"."""
+    for match in _IN_WORDS.finditer(text, start, end):
+        if match["n"].isdigit() and not (match["half"] or match["late"]):
+            continue  # read as figures
+        words = match["n"].lower()
+        half = words.startswith("half")
+        number = 0.5 if half else 1.0 if words in ("a", "an") else float(numeral(words) or 0)
+        if match["d"]:
+            number += float("0." + "".join(str(numeral(w) or 0) for w in match["d"].split()))
+        if match["half"] or match["late"]:
+            number += 0.5
+        mm = round(number * (10 if match["unit"][0] in "cC" else 1), 1)
+        before, after = text[max(start, match.start() - 34) : match.start()], text[match.end() : min(end, match.end() + 28)]
+        if 0 < mm <= _LARGEST and not (_BOUND_AFTER.match(after) or _BOUND.search(before)):
+            distance = bool(_DISTANCE.match(after) or _DISTANCE_BEFORE.search(before))
+            yield Measure(match.start(), match.end(), mm, 1, distance, _earlier(text, start, end, before, after))
 
 
 def dates(text: str, start: int, end: int, near: dt.date | None) -> Iterator[Dated]:

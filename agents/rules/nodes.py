@@ -16,54 +16,58 @@ from agents.rules.context import Context
 from agents.rules.node_clauses import told_counts
 from agents.rules.numerals import NUMERAL, numeral
 from agents.rules.reading import Reading, Sentence
+from agents.rules.text import near, places
 from agents.rules.timing import is_old, sentence_at
 from panel.opinion import Certainty, Finding
 
-_NODE = r"(?:sentinel\s+(?:lymph\s+)?nodes?\s+biops\w+|lymph[\s-]*nod(?:es?|al)|lymphonod\w+|lymph[\s-]*glands?|nod(?:es?|al)|LNs?|SLNs?|SLNB|SNB|ALND|ANC|LNR|lymphadenectomy|axillary (?:clearance|dissection|contents)|neck dissection)"
-_NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?N[0-3][a-c]?(?:mi)?(?=[\s,;(\[])|\bN\+(?=\s)|\blevels?\s+(?:[IV]+[ab]?\b|\d\w?\s*:)|\bstations?\s+\d+[RL]?", re.I)
+# Letters that every nodal word holds, in lower case and as written; then the word itself.
+_STEMS = ("nod", "n0", "n1", "n2", "n3", "n+", "level", "tation", "gland", "clearance", "dissection", "ymphadenectomy")
+_SHORT = ("LN", "SNB", "ANC")
 _ANY_NODE = re.compile(r"[Nn](?:[Oo][Dd](?:[Ee]s?\b|[Aa][Ll]\b|[Ee][Ss]\b|[Ee]S\b)|[0-3][a-c]?(?:mi)?[\s,;]*[\[(\d]|\+\s)|LNs?\b|\b(?:SNB|ALND|ANC|LNR)\b|\b[Ll]evels? [IV1-9]|[Ss]tations? \d|[Ll]ymph[ -]?glands?|[Gg]lands? (?:removed|taken)|(?:[Cc]learance|[Dd]issection|CLEARANCE|DISSECTION)\b|ymphadenectomy|LYMPHADENECTOMY")
+# From here on all for lower case: a regular expression without regard to case takes several times as long.
+_NODE = r"(?:sentinel\s+(?:lymph\s+)?nodes?\s+biops\w+|lymph[\s-]*nod(?:es?|al)|lymphonod\w+|lymph[\s-]*glands?|nod(?:es?|al)|lns?|slns?|slnb|snb|alnd|anc|lnr|lymphadenectomy|axillary (?:clearance|dissection|contents)|neck dissection)"
+_NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?n[0-3][a-c]?(?:mi)?(?=[\s,;(\[])|\bn\+(?=\s)|\blevels?\s+(?:[iv]+[ab]?\b|\d\w?\s*:)|\bstations?\s+\d+[rl]?")
 _COUNT = re.compile(
-    rf"(?<![\w./,+-])(?P<p>{NUMERAL}|none|nil|no|neither|a single)\+?\s*(?:/|(?:[a-z-]+\s+){{0,3}}\(?(?:out\s+)?of\s+(?:the\s+|her\s+|his\s+|a\s+total\s+of\s+)?|in(?=\s+\d+\s+(?:lymph\s+)?(?:node|LN)))\s*"
-    rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|Gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?|stations?|years?|hours?|hpf|days?|weeks?|months?|drains?|chips|tablets?|doses?|visits?|ago|nodules?|lobes?|patients|children|siblings|sisters|brothers)\b|st\b|nd\b|th\b)",
-    re.I,
+    rf"(?<![\w./,+-])(?P<p>{NUMERAL}|none|nil|no|neither|a single)\+?\s*(?:/|(?:[a-z-]+\s+){{0,3}}\(?(?:out\s+)?of\s+(?:the\s+|her\s+|his\s+|a\s+total\s+of\s+)?|in(?=\s+\d+\s+(?:lymph\s+)?(?:node|ln)))\s*"
+    rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?|stations?|years?|hours?|hpf|days?|weeks?|months?|drains?|chips|tablets?|doses?|visits?|ago|nodules?|lobes?|patients|children|siblings|sisters|brothers)\b|st\b|nd\b|th\b)",
 )
 # Between the word "nodes" and its count nothing else that is counted or scored may stand.
 _OTHER = re.compile(
-    r"\b(?:cores?|biops\w*|allred|ER|PR|HER2|margins?|mitos\w+|mitotic|gleason|ecog|grade|blocks?|slides?|fractions?|Gy|cycles?|markers?|score|o'?clock|"
-    r"tablets?|BP|weeks?|months?|years?|dose|murmur|power|quadrants?|chips|scan|dated?|deposits? (?:of|measur\w+)|PSA|PD-?L1|Ki-?67|IHC|cm[23]?|polyps?|lobe|seen on|CT|MRI|PET|FEV1?)\b", re.I
+    r"\b(?:cores?|biops\w*|allred|er|pr|her2|margins?|mitos\w+|mitotic|gleason|ecog|grade|blocks?|slides?|fractions?|gy|cycles?|markers?|score|o'?clock|"
+    r"tablets?|bp|weeks?|months?|years?|dose|murmur|power|quadrants?|chips|scan|dated?|deposits? (?:of|measur\w+)|psa|pd-?l1|ki-?67|ihc|cm[23]?|polyps?|lobe|seen on|ct|mri|pet|fev1?)\b"
 )
 _AFTER = re.compile(
     rf"\s*\)?,?\s*(?:(?:of|the|these|sampled|examined|retrieved|dissected|removed|harvested|identified|found|submitted|resected|excised|recovered|total|benign|positive|negative|metastatic|involved|regional|small|right|left|bilateral|[a-z-]*(?:pelvic|aortic|axillary|inguinal|"
     rf"obturator|iliac|hilar|mediastinal|cervical|central|peri\w+|mesenteric|mesorectal|sentinel|paracolic|femoral|groin|neck|level\s+[ivx\d-]+))\s+){{0,4}}{_NODE}\b"
-    r"|\s*(?:pelvic|para-?aortic|hilar|mediastinal|axillary|inguinal|obturator|iliac)\b|\s*glands?\s+(?:removed|taken|examined|sampled|in)\b", re.I
+    r"|\s*(?:pelvic|para-?aortic|hilar|mediastinal|axillary|inguinal|obturator|iliac)\b|\s*glands?\s+(?:removed|taken|examined|sampled|in)\b"
 )
 _STATION = re.compile(
-    r"\b(?:right|left|R|L|pelvic|para-?aortic|paracaval|obturator|iliac|hilar|interlobar|lobar|mediastinal|subcarinal|paratracheal|levels?\s+[ivx\d]+\w?|stations?\s*\d+\w?|mesenteric|apical|inguinal|"
-    r"perigastric|celiac|coeliac|gastric|splenic|hepatic|common|intramammary|non-?sentinel|parametrial|presacral|group|#\s?\d+|central|lateral|supraclavicular|\d{1,2}[RL]|jugular|submandibular|submental|internal|external)\b",
-    re.I,
+    r"\b(?:right|left|r|l|pelvic|para-?aortic|paracaval|obturator|iliac|hilar|interlobar|lobar|mediastinal|subcarinal|paratracheal|levels?\s+[ivx\d]+\w?|stations?\s*\d+\w?|mesenteric|apical|inguinal|"
+    r"perigastric|celiac|coeliac|gastric|splenic|hepatic|common|intramammary|non-?sentinel|parametrial|presacral|group|#\s?\d+|central|lateral|supraclavicular|\d{1,2}[rl]|jugular|submandibular|submental|internal|external)\b",
 )
-_SENTINEL = re.compile(r"(?<!non)(?<!non-)(?<!non )\b(?:sentinel|SLNs?|SLNB|SNB|SLND)\b|\bSN\b", re.I)
-_TOTAL = re.compile(r"\b(?:totals?|in all|all nodes|overall|altogether|combined|together|sum)\b", re.I)
+_SENTINEL = re.compile(r"(?<!non)(?<!non-)(?<!non )\b(?:sentinel|slns?|slnb|snb|slnd)\b|\bsn\b")
+_TOTAL = re.compile(r"\b(?:totals?|in all|all nodes|overall|altogether|combined|together|sum)\b")
 _LABELLED_EXAMINED = re.compile(
-    rf"\b(?:(?:lymph )?nodes?\s+)?(?:total\s+)?(?:number\s+)?(?:of\s+)?(?:(?:regional\s+)?(?:lymph\s+)?nodes?\s+)?(?:(?:examined|retrieved|harvested|sampled|recovered|found|identified|submitted)"
-    rf"(?:\s*\(total\))?|total(?:\s+(?:number|nodes?|lymph nodes?|count))*)\s*[:=-]{{0,2}}\s*(?P<v>{NUMERAL})(?![\w/%.]*\d|\s*(?:of|out of|/|mm|cm)\b|\s*/)", re.I
+    r"\b(?=lymph |node|total|number\s|of\s|regional|examined|retrieved|harvested|sampled|recovered|found|identified|submitted)"
+    rf"(?:(?:lymph )?nodes?\s+)?(?:total\s+)?(?:number\s+)?(?:of\s+)?(?:(?:regional\s+)?(?:lymph\s+)?nodes?\s+)?(?:(?:examined|retrieved|harvested|sampled|recovered|found|identified|submitted)"
+    rf"(?:\s*\(total\))?|total(?:\s+(?:number|nodes?|lymph nodes?|count))*)\s*[:=-]{{0,2}}\s*(?P<v>{NUMERAL})(?![\w/%.]*\d|\s*(?:of|out of|/|mm|cm)\b|\s*/)"
 )
 _LABELLED_POSITIVE = re.compile(
     rf"\b(?:involved|positive(?:\s+(?:lymph\s+)?nodes?)?|with\s+(?:macro)?metasta\w+|metasta(?:tic|ses)(?:\s+(?:lymph\s+)?nodes?)?|containing\s+(?:tumou?r|metasta\w+)|with\s+tumou?r|affected)(?:\s*\(total\))?\s*"
-    rf"[:=-]{{0,2}}\s*(?P<v>{NUMERAL}|none|nil)\b(?![\w/%.]*\d|\s*(?:of|out of|/|mm|cm)\b|\s*/)", re.I
+    rf"[:=-]{{0,2}}\s*(?P<v>{NUMERAL}|none|nil)\b(?![\w/%.]*\d|\s*(?:of|out of|/|mm|cm)\b|\s*/)"
 )
-_MICRO = re.compile(rf"\bmicro-?metasta\w+\s*[:=-]?\s*(?P<v>{NUMERAL})\b(?!\s*(?:mm|/|of))", re.I)
+_MICRO = re.compile(rf"\bmicro-?metasta\w+\s*[:=-]?\s*(?P<v>{NUMERAL})\b(?!\s*(?:mm|/|of))")
 _WORDED = re.compile(
     rf"(?<![\w./])(?:all\s+)?(?P<e>{NUMERAL})\s+(?:[a-z/-]+\s+){{0,4}}?(?:lymph\s+)?nodes?\b(?:\s*\([^)]{{0,20}}\))?"
     rf"(?:\s*(?:[,:-]|were|was|are|is|all|found|identified|examined|retrieved|sampled|and|which|,?\s*of which))*\s*"
     rf"(?:(?P<zero>(?:(?:no|without)\s+(?:evidence of\s+|sign of\s+)?(?:metasta|tumou?r|malignan|carcinoma|cancer|melanoma|disease)|free\b|negative\b|uninvolved\b|benign\b|none (?:involved|positive)|not involved))"
     rf"|(?P<p>{NUMERAL}|both|all)\s+(?:of (?:which|them|these)\s+)?(?:are\s+|were\s+|was\s+|is\s+)?(?:with|contain\w*|show\w*|involved|positive|harbou?r\w*|hold\w*|held)\b)",
-    re.I,
 )
-_BRACKETED = re.compile(rf"(?:nodes?|SLNs?)\s*\((?:n\s*=\s*)?(?P<e>{NUMERAL})\)\s*[:,-]?\s*(?P<zero>no (?:metasta|tumou?r|evidence|malign)|negative|free|benign|without)", re.I)
-_NO_COUNT = re.compile(r"\b(?:on|dated?|since|until|every|within|review(?:ed)?(?: in)?|clinic(?: in)?|follow-?up(?: in)?|back in|levels?|stations?|zones?|groups?)\s*$", re.I)
-_OF_POSITIVE = re.compile(r"\s*(?:positive|involved|metastatic|affected|these|those|them)\b", re.I)
-_BEYOND = re.compile(r"extra-?\s?(?:nodal|capsular)|\b(?:ENE|ECE|ECS|ENX)\b|micro-?metast|\bITCs?\b|perinodal", re.I)
+_BRACKETED = re.compile(rf"(?:nodes?|slns?)\s*\((?:n\s*=\s*)?(?P<e>{NUMERAL})\)\s*[:,-]?\s*(?P<zero>no (?:metasta|tumou?r|evidence|malign)|negative|free|benign|without)")
+_NO_COUNT = re.compile(r"\b(?:on|dated?|since|until|every|within|review(?:ed)?(?: in)?|clinic(?: in)?|follow-?up(?: in)?|back in|levels?|stations?|zones?|groups?)\s*$")
+_OF_POSITIVE = re.compile(r"\s*(?:positive|involved|metastatic|affected|these|those|them)\b")
+_BEYOND = re.compile(r"extra-?\s?(?:nodal|capsular)|\b(?:ene|ece|ecs|enx)\b|micro-?metast|\bitcs?\b|perinodal")
+_BARE_LABEL = re.compile(r"[\s,;]*(?:and\s+)?(?:\d{1,2}[RLab]?|[IVX]+[ab]?|#\d+)\s*[:=]?\s*")
 _REACH = 80
 
 
@@ -82,9 +86,12 @@ class Count(NamedTuple):
 
 def node_findings(reading: Reading) -> Iterator[Finding]:
     """The node counts of a document's specimen, by position; none of a radiology report."""
-    if reading.document.kind == "radiology" or not _ANY_NODE.search(reading.text):
+    if reading.document.kind == "radiology":
         return
-    counts = _this_time(reading, _counts(reading.text))
+    stretches = _neighbourhoods(reading)
+    if not stretches:
+        return
+    counts = _this_time(reading, _counts(reading.low, stretches))
     whole, parts = _sorted_out(counts)
     every = sorted([*whole, *parts])
     homes = [sentence_at(reading, count.start) for count in every]
@@ -160,12 +167,12 @@ def _is_other(reading: Reading, sentence: Sentence, count: Count) -> bool:
     return is_old(reading, sentence.start, sentence.end)
 
 
-def _counts(text: str) -> list[Count]:
-    found = [count for low, high in _neighbourhoods(text) for reader in (_ratios, _worded, _labelled) for count in reader(text, low, high)]
+def _counts(text: str, stretches: list[tuple[int, int]]) -> list[Count]:
+    found = [count for low, high in stretches for reader in (_ratios, _worded, _labelled) for count in reader(text, low, high)]
     found.sort(key=lambda c: (c.start, -(c.end - c.start)))
     kept: list[Count] = []
     written = found[:]
-    told = (c for low, high in _neighbourhoods(text) for c in _told(text, low, high) if not any(_one_clause(text, c, w) for w in written))
+    told = (c for low, high in stretches for c in _told(text, low, high) if not any(_one_clause(text, c, w) for w in written))
     for count in (*found, *told):
         bracketed = text[count.start - 1 : count.start] in ("(", "[")  # "seven nodes, no metastasis (0/7)"
         twice = any(
@@ -191,10 +198,11 @@ def _told(text: str, low: int, high: int) -> Iterator[Count]:
         yield Count(told.start, told.end, *_part(own, own), told.positive, told.examined)
 
 
-def _neighbourhoods(text: str) -> list[tuple[int, int]]:
+def _neighbourhoods(reading: Reading) -> list[tuple[int, int]]:
     """The stretches around nodal words, merged: nothing else is searched."""
     spans: list[tuple[int, int]] = []
-    for word in _ANY_NODE.finditer(text):
+    text = reading.text
+    for word in near(_ANY_NODE, text, sorted([*places(reading.low, *_STEMS), *places(text, *_SHORT)]), 6, 16):
         low, high = max(0, word.start() - 60), min(len(text), word.end() + 170)
         if spans and low <= spans[-1][1]:
             spans[-1] = spans[-1][0], high
@@ -228,6 +236,8 @@ def _ratios(text: str, low: int, high: int) -> Iterator[Count]:
         part, total = _part(own, around)
         if follows and last is not None and last.part == "sentinel" and part == "station" and (word is None or word < last.end):
             part = "sentinel"
+        elif follows and last is not None and last.part == "station" and not part and not total and _BARE_LABEL.fullmatch(text, begin, match.start()):
+            part = "station"  # "level I 0/4, II 2/9, III 0/7"
         last = Count(match.start(), match.end(), part, total, positive, examined)
         yield last
 
@@ -264,7 +274,7 @@ def _clause_start(text: str, at: int) -> int:
 
 
 def _clause_end(text: str, at: int) -> int:
-    ends = [e for e in (text.find(mark, at, at + 30) for mark in ",;\n.") if e >= 0]
+    ends = [e for e in (text.find(mark, at, at + 30) for mark in (",", ";", "\n", ".", " - ", " \u2013 ")) if e >= 0]
     return min(ends, default=min(len(text), at + 12))
 
 

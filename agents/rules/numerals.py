@@ -11,9 +11,10 @@ _WORDS: dict[str, int] = {
 }
 _NAMED = {"none": 0, "no": 0, "nil": 0, "neither": 0, "a single": 1, "single": 1}
 
-NUMERAL = r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)[- ](?:one|two|three|four|five|six|seven|eight|nine)|" + "|".join(
+# The first letters, so that most words are turned away before the alternatives are tried.
+NUMERAL = r"(?:(?=[\defnostz])(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)[- ](?:one|two|three|four|five|six|seven|eight|nine)|" + "|".join(
     sorted((*_UNITS, *_TENS), key=len, reverse=True)
-) + ")"
+) + "))"
 """A regular expression for a number up to 999 in digits or up to sixty-nine in words (match without regard to case)."""
 
 

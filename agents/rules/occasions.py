@@ -20,7 +20,7 @@ _SURGERY = {
     "craniotomy": r"craniotomy|craniectomy", "orchidectomy": r"orchi(?:d)?ectomy",
     "neck_dissection": r"neck dissection", "debulking": r"(?:primary |interval )?(?:debulking|cytoreduct\w+)",
     "glossectomy": r"glossectomy", "laryngectomy": r"laryngectomy", "laparoscopy": r"laparoscopy", "excision": r"(?:excision|excised|ellipse)",
-    "": r"operation|operated|surgery|resect(?:ed|ion)|removed|procedure(?= date)|(?<=date of )procedure",
+    "": r"operation|operated|surgery|resect(?:ed|ion)|removed|(?:procedure|op|theatre)(?= date)|(?<=date of )(?:the )?(?:procedure|op\b)",
 }
 _ENDOSCOPY = {
     "colonoscopy": r"colonoscopy", "gastroscopy": r"gastroscopy|OGD\b|EGD\b|upper endoscopy", "bronchoscopy": r"bronchoscopy", "ebus": r"EBUS\b",
@@ -35,6 +35,7 @@ _OTHER = {
     "biopsy": r"biops(?:y|ies)|\bbx\b|(?:core|fine[- ]needle|needle)(?=\s(?:aspirat|samples?|of|\d|,|on|\())|FNA\b|FNB\b",
     "specimen.collected": r"collected|collection(?: date)?|(?:specimen|sample)s? taken|taken|drawn|obtained",
     "specimen.received": r"received|receipt", "specimen.reported": r"reported|report(?:ed)? date|signed out|authorised|date of report",
+    "visit": r"discharged?|home on|reviewed|attended|presented|readmitted|clinic|telephoned|referred|drain out|stitches out|died",
     "diagnosis": r"diagnos(?:ed|is)", "admission": r"admitted|admission|adm\b", "chemotherapy.start": r"(?:cycle 1|C1|first cycle)\b(?! to)",
 }
 _SLOW = {"specimen.collected", "specimen.received", "specimen.reported"}

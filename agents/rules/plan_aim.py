@@ -13,11 +13,13 @@ from typing import NamedTuple
 # A sentence without one of these says nothing of the kind.
 _ANCHOR = re.compile(
     r"\b(?:cur(?:e[ds]?|ing|ative)|radical\w*|eradicat\w+|comfort|symptoms?|palliat\w+|aims?|goals?|intent\w*|objective|purpose|buy(?:ing)? time|prolong\w*|life|remission|control(?:ling)?|"
-    r"resect\w*|remov\w+|operat\w+|operab\w+|surg\w+|taken? out|tak(?:e|ing) (?:it|this)|com(?:e|es|ing) out|get (?:it|this|all)|clear\w*|R0|knife|cut|theatre|downsiz\w+|downstag\w+|shrink\w*)\b",
+    r"resect\w*|remov\w+|operat\w+|operab\w+|surg\w+|taken? out|tak(?:e|ing) (?:it|this)|com(?:e|es|ing) out|get (?:it|this|all)|clear\w*|R0|knife|margins?|come away|ablat\w+|cut|theatre|downsiz\w+|downstag\w+|shrink\w*)\b",
     re.I,
 )
+_AIM_WORD = re.compile(r"cur(?:e|ing|ative)|radical|eradicat|comfort|symptom|palliat|\baim|goal|intent|objective|purpose|target|time|prolong|life|remission|control|relie|eas(?:e|ing)|\bhold\b|clear", re.I)
+_CUT_WORD = re.compile(r"resect|remov|operat|operab|surg|tak(?:en?|ing)|com(?:e|es|ing) (?:out|away)|\bget\b|clear|R0|knife|\bcut\b|excis|clearance", re.I)
 _W = r"[^.;:]"
-_GOAL = r"\b(?:aims?|aiming|goal|intent|intention|objective|purpose|target)\b"
+_GOAL = r"\b(?:aims?|aiming|goals?|intent|intention|objectives?|purpose|target)\b(?! of (?:this|the|today's|our) (?:visit|appointment|scan|consultation|call|letter|meeting|study))(?! of today)"
 _TUMOUR = r"(?:tumou?r|it|this|that|disease|lesion|cancer|mass|primary|growth|everything|all of it)"
 _CURED = r"(?:cure[ds]?\b|curing\b|curative\b|eradicat\w+|get(?:ting)? rid of|clear(?:ing)? (?:it|the (?:disease|cancer|tumou?r)|all)|radical\b|remov\w+ all|long.term (?:remission|survival|cure))"
 _RELIEF = (
@@ -28,7 +30,7 @@ _PALLIATIVE = tuple(
     re.compile(p, re.I)
     for p in (
         rf"\bcur(?:e|ing)\b{_W}{{0,24}}\b(?:is|as|was|seems?|looks?|not|remains)\b{_W}{{0,20}}\b(?:out of reach|unrealistic|unlikely|impossible|off the table|beyond|no longer|not (?:a |the |an |our |my )?(?:realistic|possible|aim|goal|expected|achievable|likely|intent\w*|option|within|on the)|not expected)",
-        r"\bcure (?:is )?not\b|\bno (?:realistic |real |prospect of |hope of |chance of |question of |talk of |possibility of )+(?:a )?cure\b|\bno cure\b|\bno longer (?:a )?(?:cur\w+)",
+        r"\bcure (?:is )?not\b|\bnot(?: \w+){0,4} cure\b(?! rate)|\bnot radical\b|\blife.extending\b|\bno (?:realistic |real |prospect of |hope of |chance of |question of |talk of |possibility of )+(?:a )?cure\b|\bno cure\b|\bno longer (?:a )?(?:cur\w+)",
         r"\b(?:cannot|can not|can't|could not|won't|will not|never|not|no longer) (?:\w+ )?be cured\b|\bcannot (?:\w+ )?cure\b|\b(?:not|never|hardly|nor) (?:to see |see |expect |aim(?:ing)? (?:for|at) |aimed at |going for |for |to |at |a |with a view to )*(?:a )?cure\b(?! rates?)|\bdo(?:es)? not (?:see|expect|believe|think|regard)\b[^.;]{0,24}\bcur(?:e|able|ative)\b",
         rf"{_GOAL}{_W}{{0,30}}(?:\b(?:is|are|be|remains?|being|would be|of|to|for|at|now)\b|[:|=\u2013-])\s*(?:now |only |simply |purely |solely |just |therefore |to |for |with |the |local )*{_RELIEF}",
         rf"{_GOAL}\s*(?:of (?:care|treatment|therapy)|of the treatment)?\s*[:|=\u2013-]\s*(?:\w+ )?{_RELIEF}",
@@ -44,23 +46,25 @@ _CURATIVE = tuple(
         r"\b(?:for|pursu(?:e|ing)|going for|go for|achiev\w+|attempt(?:ing|ed)? (?:at )?|aim(?:ing)? (?:for|at)|hop(?:e|ing|eful) (?:for|of)|chance (?:of|at)|prospect of|shot at|view to|intended to|a go at) (?:a |an attempt at |long.term )?cure\b",
         r"\b(?:can|could|may|should) (?:still |yet |well |be able to )?be cured\b|\bcan (?:still |yet )?cure\b",
         r"\bcure (?:is|remains|can be|should be|must be|stays|looks|was) (?:\w+ ){0,2}(?:possible|realistic|achievable|attainable|feasible|the (?:aim|goal|intent\w*|objective|target)|had|within reach|our|my|likely|in reach|aimed|on the table|expected)\b",
-        r"\btreat(?:ed|ing)?\b[^.;]{0,24}\bradically\b|\bradical(?:.intent|ly treat\w+)\b|\b(?:intent(?:ion)?|aim)\s*[:|=\u2013-]+\s*radical\b",
+        r"\b(?:hope|intend|intent\w*|aim|expect|try|seek|mean)(?:ing)? (?:to|of) (?:cure|curing)\b|\bradical (?:course|dose|fractionation|treatment|schedule)\b|\btreat(?:ed|ing)?\b[^.;]{0,24}\bradically\b|\bradical(?:.intent|ly treat\w+)\b|\b(?:intent(?:ion)?|aim)\s*[:|=\u2013-]+\s*radical\b",
         r"\blong.term (?:remission|control|survival|disease control) (?:is|remains|looks|seems) (?:\w+ )?(?:realistic|achievable|possible|likely)\b",
         rf"\bcure\b\W{{0,3}}(?:is )?(?:what|where) (?:we|I)\b|\btreatment\b{_W}{{0,20}}\b(?:intended|meant|designed) to (?:be curative|cure)\b",
     )
 )
-_DO = r"(?:resect\w*|remov\w+|taken? out|cleared?\b|clearing\b|excis\w+|get (?:it|this|all|everything|the \w+) (?:\w+ )?(?:out|clear)|tak(?:e|ing) (?:it|this|everything|the \w+) out|com(?:e|es|ing) (?:out|away)\b|achieve (?:an? )?(?:R0|clear))"
+_DO = r"(?:resect\w*|remov\w+|taken? out|cleared?\b|clearing\b|excis\w+|cut out|get (?:it|this|all|everything|the \w+) (?:\w+ )?(?:out|clear)|tak(?:e|ing) (?:it|this|everything|the \w+) out|com(?:e|es|ing) (?:out|away)\b|achieve (?:an? )?(?:R0|clear))"
 _ABLE = r"(?:feasible|possible|achievable|realistic|straightforward|attainable|doable|practicable|reasonable to expect|within reach|perfectly safe)"
 _WORK = r"\b(?:R0(?: resection)?|resection|surgery|operation|(?:an? )?clear (?:surgical )?margins?|complete (?:resection|removal|clearance|excision)|(?:surgical )?removal|clearance|excision)\b"
 _OUT = tuple(
     re.compile(p, re.I)
     for p in (
-        rf"{_WORK}{_W}{{0,24}}\b(?:is|are|was|remains?|seems?|looks?|would be|as)\b{_W}{{0,16}}\b(?:not (?:\w+ )?(?:{_ABLE}|an option|on the table|technically)|impossible|out of the question|unrealistic|not on offer|futile|unachievable|ruled out)",
+        rf"{_WORK}{_W}{{0,24}}\b(?:is|are|was|remains?|seems?|looks?|would be|as)\b{_W}{{0,16}}\b(?:not (?:\w+ )?(?:{_ABLE}|on the cards|an option|on the table|technically)|impossible|out of the question|unrealistic|not on offer|futile|unachievable|ruled out)",
         rf"\b(?:cannot|can not|can't|could not|couldn't|will not|won't|never|unable to|not able to|not be able to|(?:not|n't) (?:think|believe|see how|feel)(?: that)? (?:it|this|we|I|the \w+)(?: \w+)?(?: can| could| will)?(?: be)?|not technically) (?:\w+ ){{0,2}}?(?:be )?(?:\w+ )?{_DO}",
         r"\b(?:beyond|outside) (?:the (?:limits|reach|scope) of )?(?:surgery|resection|the knife|surgical (?:reach|removal|resection|cure)|operation|an operation)\b",
         r"\bno (?:surgical (?:option|solution|way|route|answer|approach)|operation (?:will|would|can|could)|resection (?:is |will be |would be )?possible|(?:safe )?way (?:of|to) (?:clear|resect|remov|get|tak)\w*|technical possibility|prospect of (?:resection|clear\w*|R0|surgical))",
         r"\b(?:not|isn't) (?:an? )?surgical(?: case| disease| problem| proposition| tumou?r| lesion)?(?:\s*[.,;]|$| case| in )|\btoo (?:far gone|advanced|extensive|locally advanced|far on|widespread|far along) (?:for|to) (?:surgery|an? operation|resect\w*|operat\w+|be resected|remov\w+)",
         r"\bnot (?:amenable to|suitable for|within|lend itself to|lends itself to|for)(?: (?:an?|the|any|limits of|R0|complete|curative|safe|surgical|attempted))* (?:resection|surgery|removal|excision|operation)\b|\bprecludes? (?:\w+ )?(?:resection|surgery|removal|an operation)\b|\bfails? (?:the )?criteria (?:for|of) resect\w+",
+        r"\b(?:surgery|an operation|resection) has (?:nothing|little|no )|\b(?:cannot|can't|could not) offer (?:\w+ )?(?:an operation|surgery|resection)",
+        rf"(?:\bnot|n't) (?:think|believe|feel|consider|expect)\b{_W}{{0,20}}{_WORK}{_W}{{0,20}}\b{_ABLE}",
         r"\bresectab(?:le|ility)\s*[?]?\s*[:|=\u2013-]\s*(?:no|none|not)\b",
     )
 )
@@ -70,12 +74,13 @@ _IN = tuple(
         rf"\b{_TUMOUR}\b[^.;:,]{{0,30}}\b(?:can|could|will|should|ought to)\b (?:\w+ ){{0,2}}?(?:be )?(?:\w+ )?{_DO}",
         rf"\b(?:I|we)(?:'d| can| could| will| would| am| are| should)(?: \w+){{0,3}}? (?:be able to |confident (?:I|we) can |able to )?{_DO}(?! (?:samples?|tissue|staples|drains?|clips|nodes?))",
         rf"{_WORK}{_W}{{0,20}}\b(?:is|are|remains?|seems?|looks|as|would be)\b (?:\w+ ){{0,3}}?{_ABLE}",
+        rf"\bconfident (?:of|about|that)\b{_W}{{0,30}}\b(?:margins?|R0|resect\w*|clear\w*)|\bwould be able to {_DO}|{_WORK}{_W}{{0,16}}\b(?:can|could|will|should) be (?:\w+ )?(?:achieved|obtained|performed|done|carried out)\b",
         r"\bwithin (?:the )?(?:limits|reach) of (?:resection|surgery|the knife)\b|\blends? (?:itself|themselves) (?:well )?to (?:resection|surgery|surgical|removal)",
-        r"\bresectab(?:le|ility)\s*[?]?\s*[:|=\u2013-]\s*(?:yes|clear|good|present)\b|\bsurgically (?:this |it )?(?:is )?(?:\w+ )?(?:doable|feasible|removable|accessible|tractable)\b|\b(?:a|an|straightforward|good|clear|clearly)? ?surgical (?:case|proposition)\b",
+        r"\bresectab(?:le|ility)\s*[?]?\s*[:|=\u2013-]\s*(?:yes|clear|good|present)\b|\bsurgically (?:this |it )?(?:is )?(?:\w+ )?(?:doable|feasible|removable|accessible|tractable|straightforward|easy|simple|possible)\b|\b(?:a|an|straightforward|good|clear|clearly)? ?surgical (?:case|proposition)\b",
     )
 )
 _UNSURE = re.compile(
-    r"\b(?:if|whether|unless|should (?=[a-z]+ (?:be|become|respond|prove|shrink))|asked|asks|wonder\w*|hoped?|discuss\w*|rates?|until|might|may|perhaps|possibly|potentially|in case|depends?|the question (?:is|of)|in principle|would have been|had been|was initially|initially|originally|previously|in (?:19|20)\d\d|after (?:chemo|treatment|response|downs)|"
+    r"\b(?:if|whether|unless|should (?=[a-z]+ (?:be|become|respond|prove|shrink))|asked|asks|wonder\w*|(?:s?he|family|patient) hopes?|discuss\w*|rates?|until|might|may|perhaps|possibly|potentially|in case|depends?|the question (?:is|of)|in principle|would have been|had been|was initially|initially|originally|previously|in (?:19|20)\d\d|after (?:chemo|treatment|response|downs)|"
     r"once|margins? (?:was|were)|guidelines?|trials?)\b",
     re.I,
 )
@@ -98,6 +103,8 @@ def speaks(text: str, start: int, end: int) -> bool:
 def aims(text: str, start: int, end: int) -> Iterator[Saying]:
     """The aims that the sentence states; what denies cure aims at relief."""
     raw = text[start:end]
+    if not _AIM_WORD.search(raw):
+        return
     found = _first(raw, _PALLIATIVE)
     if found:
         yield Saying("intent.palliative", start + found.start(), start + found.end())
@@ -110,6 +117,8 @@ def aims(text: str, start: int, end: int) -> Iterator[Saying]:
 def removable(text: str, start: int, end: int) -> Iterator[Saying]:
     """Whether the tumour can be removed, where the sentence says it in other words."""
     raw = text[start:end]
+    if not _CUT_WORD.search(raw):
+        return
     found = _first(raw, _OUT)
     state = "unresectable"
     if not found:

@@ -64,7 +64,7 @@ _BACK_OMIT = re.compile(
     r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|cannot|won't|declined|refused|not (?:indicated|needed|required|recommended)|ruled out|has (?:nothing|no)|has nothing)\b",
     re.I,
 )
-_NOT = re.compile(r"\b(?:no|not|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|cannot have|no longer)\b", re.I)
+_NOT = re.compile(r"\b(?:no|not|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|cannot have|no longer)\b", re.I)
 _NOT_STOP = re.compile(r"[:(]|,(?! or\b)|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b", re.I)
 _IF = re.compile(
     r"\b(?:if|unless|in case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
@@ -97,7 +97,7 @@ _DOSE = re.compile(
 )
 # A sentence in which its writer decides, and the verbs of one that tells
 _OWN = re.compile(
-    r"\b(?:I|we|I'd|we'd|I'm|my|our|me|us|would|should|ought|must|please|better|best|right|suits?|deserves?|wants|needs?|preferabl\w|wants? to|keen|minded|inclined|lean|preferred|preference|favou?r\w*|instead|rather|is (?:all|where|what|how))\b",
+    r"\b(?:I|we|I'd|we'd|I'm|my|our|me|us|would|should|ought|must|please|better|best|right|suits?|deserves?|wants|needs?|preferabl\w|wants? to|keen|minded|inclined|lean|preferred|preference|favou?r\w*|instead|rather|(?:comes?|goes) (?:first|second|later|next|before|after)|is the first|is (?:all|where|what|how))\b",
     re.I,
 )
 _FINITE = re.compile(

@@ -9,7 +9,7 @@ from agents.rules.reading import Reading
 from panel.case import Document
 
 _BY_KIND = {"oncology": "oncology", "surgery": "surgery", "radiology": "radiology", "pathology": "pathology"}
-_ONCOLOGY = r"(?:(?:medical|clinical|radiation|neuro|gyna?e)[- ])?oncolog(?:ist|y)s?|radiotherap(?:ist|y)|ha?ematolog(?:ist|y)"
+_ONCOLOGY = r"(?:clin|med|rad|radiation|medical|clinical)[. ]{1,2}onc\b|(?:(?:medical|clinical|radiation|neuro|gyna?e)[- ])?oncolog(?:ist|y)s?|radiotherap(?:ist|y)|ha?ematolog(?:ist|y)"
 _SURGERY = r"(?:[\w-]+ )?surge(?:ons?|ry)|surgical (?:team|clinic|opinion)|urolog(?:ists?|y)|neurosurg(?:eons?|ery)|ENT|gyna?e(?:cology)?"
 _RADIOLOGY = r"(?:interventional )?radiolog(?:ists?|y)|IR"
 _PATHOLOGY = r"(?:histo)?patholog(?:ists?|y)"
@@ -28,7 +28,7 @@ _RECORD = re.compile(
 # "Surgeons: ...", "Dr Hall (surgery) favours ...", "Medical oncology would start ..."
 _LABEL = re.compile(
     rf"\b(?P<role>{_ONCOLOGY}|{_SURGERY}|{_RADIOLOGY}|{_PATHOLOGY})\)?\s*"
-    r"(?:(?:view|opinion|position|stance|plan|advice|input|side|comments?|says?)?\s*(?::|\||\s[\u2013\u2014-]+\s)|(?:favou?rs?|proposes?|recommends?|suggests?|advises?|prefers?|offers?|argues? for|feels?|thinks?|believes?|considers?|supports?|regards?|states?|wants?|plans?|accepts?|concurs?|agrees?|(?:is|are) (?:for|in favou?r of|minded|keen|happy|against|of the view|inclined)|(?:would|'d) (?:rather|sooner)|leans?|votes?|speaks? for|asks? for|presses|sees?)\b|would (?:offer|prefer|give|start|operate|treat)\b)",
+    r"(?:(?:view|opinion|advice|position) (?:is|remains)\b|(?:view|opinion|position|stance|plan|advice|input|side|comments?|says?)?\s*(?::|\||\s[\u2013\u2014-]+\s)|(?:favou?rs?|proposes?|recommends?|suggests?|advises?|prefers?|offers?|argues? for|feels?|thinks?|believes?|considers?|supports?|regards?|states?|wants?|plans?|accepts?|concurs?|agrees?|(?:is|are) (?:for|in favou?r of|minded|keen|happy|against|of the view|inclined)|(?:would|'d) (?:rather|sooner)|leans?|votes?|speaks? for|asks? for|presses|sees?)\b|would (?:offer|prefer|give|start|operate|treat)\b)",
     re.I,
 )
 _ROLES = tuple(

@@ -34,7 +34,7 @@ _SIGN = {
 }
 # Ways to say "operate" and "treat" that name no treatment.
 _CUT = re.compile(
-    r"\b(?:operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|the knife|theatre|tak(?:e|ing) (?:it|this|the \w+) (?:straight )?out|"
+    r"\b(?:the scalpel|get(?:ting)? (?:it|this|the \w+) (?:all )?out|(?:should|ought to|must|needs? to|wants? to|will) be (?:removed|taken out|resected|excised|cut out)|operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|the knife|theatre|tak(?:e|ing) (?:it|this|the \w+) (?:straight )?out|"
     r"remov(?:e|ing) (?:it|this|the \w+)|resect(?:ing)?|excis(?:e|ing)|hav(?:e|ing) (?:it|this) out|get (?:it|this) out)\b"
 )
 _TREAT = re.compile(
@@ -42,10 +42,11 @@ _TREAT = re.compile(
 )
 _WILL = re.compile(r"\b(?:i|we|i'd|we'd|i'll|we'll|should|ought to|wants?|needs?|plan|list(?:ed)? for|straight to)\b")
 _DENIED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|unable|cannot|can't|won't|if|unless|until|whether|may|might|could|can|before|when|were|was)\b|\?|\b(?:drain|stent|stitch|suture|clip|staple|port|catheter|biops|sampl|polyp)")
+_PLANNED = re.compile("\u00ab[MOxymo]\u00bb|\u00ab[np]\u00bb.*(?:until|before|once|wait|after|skip|no )")
 _GLUE = re.compile(r"\u00ab([MO])\u00bb(?:[\s,/+&()-]|\b(?:and|plus|with|or|cycles?|courses?|of|x\s?\d|\d+(?:\.\d)?|gy|in|mg|the|doublet)\b)*\u00ab\1\u00bb")
 _G = r"[^\u00ab;]"
 _M, _O = "\u00ab[Mm]\u00bb", "\u00ab[Oo]\u00bb"
-_THEN = r"(?:\bthen\b|\bfollowed by|\bbefore\b|\bahead of|\bprior to|\bprecedes?\b|\bpreceding|->|\u2192|\band afterwards\b|\bleading to\b|\bas a (?:bridge|prelude) to)"
+_THEN = r"(?:\bthen\b|\bfollowed by|\bbefore\b|\bahead of|\bprior to|\bprecedes?\b|\bpreceding|->|\u2192|\band afterwards\b|\bin front of\b|\bleading to\b|\bas a (?:bridge|prelude) to)"
 _FIRST = (
     r"(?:\bfirst\b(?! dose| cycle| line| fraction|-line| choice|-choice)|\bup[- ]?front\b|\bto (?:begin|start) with\b|\bat the outset\b|\binitially\b|\bstraight ?away\b|\bimmediately\b|"
     r"\bat once\b|\bright away\b|\bnow\b|\bas (?:the |a |her |his )?(?:first|initial|opening|primary) (?:step|treatment|move|stage|measure)|\bis the (?:first|opening) (?:step|move|treatment)|\bbeforehand\b)"
@@ -55,7 +56,7 @@ _LEAD_CUT = rf"(?:{_LEAD}|\b(?:primary|immediate|straight (?:\w+ )?(?:to|for|int
 _NEAR = r"(?:(?!(?:and|then|or|after|before|to)\b)[\w-]+ ){0,5}"
 _LATER = (
     r"(?:\bafterwards?\b|\bafter(?:\s*(?:[.,;]|$)| that| it)|\bthereafter\b|\blater\b|\bsecond\b|\bto follow\b|\bfollows\b|\bin due course\b|\bat (?:week )?\d+|\babout a month|\b(?:\w+|\d+) weeks? (?:on|on from|after|later|afterwards)\b|"
-    r"\bin the (?:spring|summer|autumn|fall|winter|new year)|\bas an interval|\bsubsequently\b|\bin a second step|\bnext(?:\s*[.,;]|$))"
+    r"\bin the (?:spring|summer|autumn|fall|winter|new year)|\bas an interval|\bsubsequently\b|\bin a second step|\bat the end(?: of it)?\b|\bnext(?:\s*[.,;]|$))"
 )
 _HEAL = r"(?:\b(?:once|when|after|until|on)\b[^\u00ab;]{0,30}\b(?:wound|skin|heal\w*|recover\w*|pathology|specimen|final (?:stage|histology))|\bper (?:final|histology|pathology)|\baccording to\b|\bif (?:the )?(?:nodes?|margins?|final|stage|needed|necessary|indicated|\w+ (?:is|are) (?:positive|involved)))"
 _KEPT = r"(?:\b(?:kept|keep|left|leave|leaving|sav(?:e|ed|ing)|reserved?|held (?:back|over)|hold(?:ing)? back|deferred)\b)"
@@ -73,6 +74,7 @@ _BEFORE_OPERATION = tuple(
         rf"\b(?:hold|defer|delay|postpone|put off)\b{_G}{{0,40}}\u00ab[OoPpy]\u00bb{_G}{{0,20}}\b(?:until|till)\b{_G}{{0,60}}\u00ab[Mmn]\u00bb",
         rf"\u00ab[Oopy]\u00bb{_G}{{0,30}}\b(?<!not )(?:waits?|held|deferred|delayed|postponed|put off)\b{_G}{{0,30}}\b(?:until|till|for|behind)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb",
         rf"(?:^|[.:;] ?)first,? \u00abM\u00bb{_G}{{0,40}}\bsecond,? {_O}",
+        r"\u00ab[Mmx]\u00bb before rather than after",
         rf"\u00abM\u00bb{_G}{{0,40}}\b(?:interval|delayed) {_G}{{0,12}}{_O}",
     )
 )
@@ -84,6 +86,8 @@ _BEFORE_MEDICAL = tuple(
         rf"\u00abO\u00bb{_G}{{0,80}}{_M}{_G}{{0,50}}{_HEAL}",
         rf"\u00abO\u00bb{_G}{{0,80}}{_KEPT}{_G}{{0,20}}{_M}",
         rf"\u00abO\u00bb{_G}{{0,80}}{_M}{_G}{{0,12}}{_KEPT}",
+        rf"\u00abO\u00bb{_G}{{0,80}}(?:\bhand\w* (?:\w+ )?(?:over|on|back)|\bpass\w* (?:\w+ )?(?:on|over)|\blet (?:the )?oncolog\w+){_G}{{0,40}}{_M}",
+        r"\u00ab[Mmx]\u00bb after rather than before",
         rf"\u00abO\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
         rf"{_LEAD_CUT} {_NEAR}\u00abO\u00bb",
         rf"\u00abM\u00bb[^\u00ab;,]{{0,60}}\b(?:after|once|following)\b(?! (?:which|that|it|this)){_G}{{0,40}}\u00ab[OoP]\u00bb",
@@ -96,6 +100,7 @@ _NOT_BEFORE = tuple(
         rf"\bwithout waiting for {_G}{{0,20}}\u00ab[xMmn]\u00bb",
         rf"\u00ab[OoyYp]\u00bb{_G}{{0,30}}\bnot wait (?:for|on){_G}{{0,20}}\u00ab[xMmn]\u00bb",
         rf"\bno (?:reason|need|point|case) {_G}{{0,24}}\u00ab.\u00bb (?:beforehand|before|first|up ?front)\b",
+        rf"\b(?:nothing|no(?: \w+)?) (?:to be gained|benefit|advantage|merit|role|place|value|gain){_G}{{0,20}}\u00ab.\u00bb (?:beforehand|before|first|up ?front|prior)",
         r"\b(?:skip|without|no|omit\w*|forgo|dispense with)\b (?:\w+ ){0,3}(?:neo-?adjuvant|pre-?operative|induction)\b[^\u00ab;]{0,16}(?:\u00ab[xn]\u00bb|phase|treatment)",
     )
 )
@@ -132,13 +137,13 @@ def orders(reading: Reading, steps: Sequence[Step]) -> Iterator[Order]:
     treated = bool(_TREATED.search(reading.text))
     signed = [(step, _signed(reading, step)) for step in steps]
     whole = " ".join(text for _, text in signed)
-    cuts = "\u00abO\u00bb" in whole or "\u00abo\u00bb" in whole
+    cuts = any(sign in whole for sign in ("\u00abO\u00bb", "\u00abo\u00bb", "\u00aby\u00bb"))
     for step, text in signed:
         yield from _named(reading, step)
-        if "\u00ab" not in text:
+        if not _PLANNED.search(text):
             continue
         denied = not treated and any(p.search(text) for p in _NOT_BEFORE)
-        before = not denied and (cuts or "\u00aby\u00bb" in text or "\u00abp\u00bb" in text) and any(p.search(text) for p in _BEFORE_OPERATION)
+        before = not denied and (cuts or "\u00abp\u00bb" in text) and any(p.search(text) for p in _BEFORE_OPERATION)
         first = denied or (not treated and any(p.search(text) for p in _BEFORE_MEDICAL))
         if before and not first:
             yield _at("neoadjuvant", step)
@@ -183,7 +188,11 @@ def _signed(reading: Reading, step: Step) -> str:
         pieces.append(_loosely(reading.text[at : mention.start].lower(), step.loose))
         pieces.append(f"\u00ab{_SIGN[kind][status]}\u00bb")
         at = mention.end
-    pieces.append(_loosely(reading.text[at : step.sentence.end].lower(), step.loose))
+    end = step.sentence.end
+    if end and reading.text[end - 1] == "|":  # a cell of a table: its row goes on
+        line = reading.text.find("\n", end)
+        end = line if line >= 0 else len(reading.text)
+    pieces.append(_loosely(reading.text[at:end].lower(), step.loose))
     text = "".join(pieces)
     while (shorter := _GLUE.sub("\u00ab\\1\u00bb", text)) != text:
         text = shorter

@@ -58,11 +58,11 @@ def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[
     # "Intent: radical" may have lost its first word to a heading
     line = reading.text.rfind("\n", 0, sentence.start) + 1
     for said in aims(reading.text, line if sentence.start - line <= 30 else sentence.start, sentence.end):
-        said = said._replace(start=max(said.start, sentence.start))
-        lead = reading.text[sentence.start : said.start]
-        told = sentence.context(said.start, said.end) & (Context.FAMILY | Context.HISTORICAL)
+        start = max(said.start, sentence.start)
+        lead = reading.text[sentence.start : start]
+        told = sentence.context(start, said.end) & (Context.FAMILY | Context.HISTORICAL)
         if not told and not (_DONE.search(lead) and not _NOW.search(lead)):
-            yield Stance(said.action, said.start, said.end, "curative" if said.action == "intent.curative" else "palliative")
+            yield Stance(said.action, start, said.end, "curative" if said.action == "intent.curative" else "palliative")
 
 
 def _intent(reading: Reading, sentence: Sentence, mention: Mention, raw: str) -> Iterator[Stance]:

@@ -18,7 +18,7 @@ from agents.rules.lexicon import Mention
 from agents.rules.plan_cues import Judge, refused_next
 from agents.rules.plan_seats import Voice, is_record, seat_of, voices
 from agents.rules.plan_sequence import MINOR, Step, operates, orders
-from agents.rules.plan_stance import Stance, speaks_of_aim, stances
+from agents.rules.plan_stance import speaks_of_aim, stances
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import RuleSet
 from panel.opinion import Intent, Recommendation
@@ -43,6 +43,7 @@ _IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri"
 _AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?: the| her| his| an| any)?\s*$", re.I)
 _OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|hernia|spinal|port|vascular|bariatric|plastic)\s+$", re.I)
 _GRAY = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?Gy\b(?: ?(?:in|/|over) ?\d{1,2}\b)?")
+_HARM = re.compile(r"[\s-]+(?:proctitis|pneumonitis|cystitis|enteritis|dermatitis|fibrosis|necrosis|oesophagitis|esophagitis|colitis|change|oncolog|dose|field|planning scan|scar|effect|induced|exposure|safety|protection|myelitis|toxicity)", re.I)
 _LISTED = re.compile(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.)])\s*\S")
 _MEDICAL = ("systemic", "chemoradiation", "radiotherapy")
 _MAIN = ("surgery", *_MEDICAL, "local", "surveillance", "supportive")
@@ -74,7 +75,7 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
     found: list[tuple[str, Recommendation]] = []
     steps: list[tuple[str, Step]] = []
     for index, sentence in enumerate(reading.sentences):
-        related = any(m.category in _RELATED for m in sentence.mentions)
+        related = any(m.category in _RELATED for m in sentence.mentions) or reading.text.find("Gy", sentence.start, sentence.end) >= 0
         if not related and not (advises and speaks_of_aim(reading, sentence)):
             continue
         for stance in stances(reading, sentence, advises=advises):
@@ -187,6 +188,8 @@ def _wanted(reading: Reading, mention: Mention, status: str) -> bool:
         return False
     if document.kind == "radiology" and not _OPINION.search(document.title):
         return mention.id in _IMAGING and status == "plan"
+    if mention.id == "radiotherapy" and _HARM.match(reading.text, mention.end):
+        return False
     # "healing after the operation", "hip surgery": a bare noun after such a word is no step
     lead = reading.text[max(0, mention.start - 24) : mention.start]
     return not (mention.id in _GENERIC and (_AFTER.search(lead) or _OTHER_SURGERY.search(lead)))

@@ -7,136 +7,30 @@ are picked out, and everything said of nodes, metastases, second lesions and oth
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from panel.case import Case
+from panel.case import Case, Evidence
 from panel.opinion import Finding, Value
 
 from agents.rules.context import Context
-from agents.rules.lesions import Lengths, Statement, lengths_by_sentence, size_labelled, statements
+from agents.rules.lesions import Lengths, Span, Statement, lengths_by_sentence, size_labelled, statements
 from agents.rules.lexicon import Mention
+from agents.rules.origin import Sifted, beside, harmless_meningioma, organ_named, sift, tumour_of, tumour_organ, types_told
+from agents.rules.places import breast_quadrant, in_organ, liver_segments, segment_side
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import load_rules
 
-_DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD
-_KIND_SCORE = {"cancer": 4, "mass": 3, "specimen": 2, "lesion": 1}
+_DROP = int(Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD)
+_UNCERTAIN = int(Context.UNCERTAIN)
+_KIND_SCORE = {"cancer": 4, "mass": 3, "specimen": 2, "lesion": 1, "metastasis": 3}
 _NEIGHBOURS = {
     "oesophagus": "oesophagogastric", "stomach": "oesophagogastric", "ovary": "gynaecological",
     "fallopian_tube": "gynaecological", "uterus": "gynaecological", "endometrium": "gynaecological", "cervix": "gynaecological",
     "kidney": "urinary", "ureter": "urinary", "bladder": "urinary", "prostate": "urinary",
     "pancreas": "pancreatobiliary", "duodenum": "pancreatobiliary", "bile_duct": "pancreatobiliary", "gallbladder": "pancreatobiliary",
 }  # fmt: skip
-_SEGMENT = re.compile(r"\bseg(?:ment)?s?\.?\s*(?P<s>(?:[1-8]|VIII|VII|VI|IV|V|III|II|I)[abAB]?(?:\s*(?:/|-|,|and|&|\u2013)\s*(?:[1-8]|VIII|VII|VI|IV|V|III|II|I)[abAB]?)*)\b")
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
-
-
-def tumour_organ(
-    readings: Sequence[Reading], said: Sequence[Sequence[Statement]], question: str
-) -> str | None:
-    """The organ the chart's tumour arose in, or None when nothing in it names one.
-
-    Every named cancer votes for its organ: most where the word stands with the organ, less by histology alone.
-    """
-    votes: Counter[str] = Counter()
-    organ_of = load_rules().mapping("histology", "organ")
-    for reading, own in zip(readings, said, strict=True):
-        seen: Counter[str] = Counter()
-        for statement in own:
-            organ = statement.organ
-            if organ in _PLACES_ONLY:
-                organ = None
-            weight = {"cancer": 6, "mass": 3, "specimen": 2, "lesion": 1}[statement.kind]
-            if organ:
-                seen[organ] += weight
-        _mentioned(reading, organ_of, seen)
-        for organ, count in seen.items():
-            votes[organ] += min(count, 24)
-    for organ in _organs_named(question):
-        votes[organ] += 6
-    for reading in readings:
-        for organ in set(_organs_named(reading.document.title)) - _PLACES_ONLY:
-            votes[organ] += 2
-    if votes["skin"] and not _melanoma(readings):
-        del votes["skin"]  # a shoulder or a back is no organ of origin by itself
-    for place in _PLACES_ONLY & set(votes):
-        del votes[place]
-    if votes["uterus"] and (votes["endometrium"] or votes["cervix"]):
-        votes["endometrium" if votes["endometrium"] >= votes["cervix"] else "cervix"] += votes.pop("uterus")
-    if not votes:
-        return None
-    organ, count = max(votes.items(), key=lambda v: (v[1], v[0]))
-    return organ if count >= 2 else None
-
-
-def _melanoma(readings: Sequence[Reading]) -> bool:
-    return any(
-        (m.category == "hint" and m.id == "skin") or (m.category == "histology" and m.id == "melanoma")
-        for reading in readings
-        for sentence in reading.sentences
-        for m in sentence.mentions
-    )
-
-
-def _mentioned(reading: Reading, organ_of: dict[str, str], seen: Counter[str]) -> None:
-    """Votes of single words: types that belong to an organ, tests of its work-up, organs sampled or operated on."""
-    operated = reading.document.kind in ("pathology", "surgery")
-    hinted: set[tuple[str, str]] = set()
-    for sentence in reading.sentences:
-        told = sentence.section not in ("history", "family", "comparison")
-        for mention in sentence.mentions:
-            if mention.category == "hint":
-                hinted.add((mention.id, reading.text[mention.start : mention.end].lower()))
-            elif mention.category == "histology":
-                organ = organ_of.get(mention.id)
-                if organ and not sentence.context(mention.start, mention.end) & _DROP:
-                    seen[organ] += 4
-            elif mention.category == "lesion" and mention.id == "cancer":
-                # "known carcinoma of cervix, chemoradiation 2024": an earlier episode still names the organ
-                for place in sentence.of("anatomy"):
-                    if -2 <= mention.start - place.end <= 2 or 0 <= place.start - mention.end <= 8:
-                        if not sentence.context(place.start, place.end) & (Context.NEGATED | Context.FAMILY):
-                            seen[place.id.partition(".")[0].partition("@")[0]] += 2
-            elif mention.category == "anatomy" and operated and told:
-                organ = mention.id.partition(".")[0].partition("@")[0]
-                if organ not in _PLACES_ONLY and not sentence.context(mention.start, mention.end) & _DROP:
-                    seen[organ] += 1
-    for organ, _ in hinted:
-        seen[organ] += 2
-
-
-_PLACES_ONLY = {
-    "axilla", "groin", "neck", "hilum", "mediastinum", "iliac", "pleura", "peritoneum", "heart", "limb_joint", "vessel", "eye",
-    "hernia_site", "port_site", "diaphragm", "bone", "parametrium", "spleen", "seminal_vesicle", "soft_tissue", "duodenum", "vagina",
-}  # fmt: skip
-
-
-def _organs_named(question: str) -> Iterator[str]:
-    for mention in load_rules().lexicon.scan(question):
-        if mention.category == "anatomy":
-            yield mention.id.partition(".")[0].partition("@")[0]
-
-
-def tumour_of(organ: str | None, readings: Sequence[Reading]) -> str | None:
-    """The tumour type whose rules apply; ``other`` when there are none for the organ or the histology.
-
-    A skin site alone is no melanoma, and a sarcoma or lymphoma is not staged as the carcinoma of its organ.
-    """
-    if organ is None:
-        return None
-    rules = load_rules()
-    types: Counter[str] = Counter(
-        noun.id
-        for reading in readings
-        for sentence in reading.sentences
-        for noun in sentence.of("histology")
-        if not sentence.context(noun.start, noun.end) & (_DROP | Context.UNCERTAIN)
-    )
-    general = sum(types[t] for t in rules.names("anatomy", "general_only"))
-    proper = sum(n for t, n in types.items() if t not in rules.names("anatomy", "general_only"))
-    if general > proper or (organ == "skin" and not types["melanoma"] and not _melanoma(readings)):
-        return "other"
-    return rules.mapping("anatomy", "tumours").get(organ, "other")
+_UNSIDED = frozenset({"pancreas", "stomach", "oesophagus", "endometrium", "cervix", "uterus"})
+_QUOTE = 240
 
 
 class PrimaryReader:
@@ -145,30 +39,66 @@ class PrimaryReader:
     def __init__(self, case: Case, readings: Sequence[Reading]) -> None:
         self.readings = tuple(readings)
         self._lengths = {id(r): lengths_by_sentence(r) for r in self.readings}
-        self._said = {id(r): tuple(statements(r, self._lengths[id(r)])) for r in self.readings}
-        self.organ = tumour_organ(self.readings, [self._said[id(r)] for r in self.readings], case.question)
-        self.tumour = tumour_of(self.organ, self.readings)
+        said = {id(r): tuple(statements(r, self._lengths[id(r)])) for r in self.readings}
+        self._sifted = {id(r): sift(r) for r in self.readings}
+        sifted = [self._sifted[id(r)] for r in self.readings]
+        self.organ = tumour_organ(self.readings, sifted, [said[id(r)] for r in self.readings], case.question)
+        types = types_told(self.readings, sifted)
+        self._bystander = harmless_meningioma(types)
+        self.tumour = tumour_of(self.organ, types, sifted)
+        self._said = {id(r): [own for s in said[id(r)] for own in self._own(r, s)] for r in self.readings}
+        self._all = said
 
     def findings(self, reading: Reading) -> Iterator[Finding]:
         """Place, side, size and histology of the primary in one document."""
+        sifted = self._sifted[id(reading)]
         if self.organ is None:
-            yield from _histology(reading, self.organ)
+            yield from _histology(reading, self.organ, sifted)
             return
-        own = [s for s in self._said[id(reading)] if self._about_primary(s)]
+        own = self._said[id(reading)]
         top = self._leading(own)
         yield from self._located(reading, top)
         yield from self._sizes(reading, own)
-        yield from _histology(reading, self.organ)
+        yield from _histology(reading, self.organ, sifted)
         yield from self._other_organ(reading)
-        yield from self._several(reading)
+        yield from _several(reading, sifted)
 
-    def _about_primary(self, statement: Statement) -> bool:
-        organ = statement.organ
-        return organ is None or organ == self.organ or (organ == "uterus" and self.organ in ("endometrium", "cervix"))
+    def _own(self, reading: Reading, s: Statement) -> Iterator[Statement]:
+        """The statement if it is about the chart's tumour, its place in the organ's own terms."""
+        organ = self.organ
+        if organ is None or (self._bystander and _is_type(s, "meningioma")):
+            return
+        if s.kind == "metastasis":
+            if organ != "brain" or self._bystander:
+                return
+            s = s._replace(kind="mass")
+        if s.organ is not None and s.organ != organ:
+            known, place = in_organ(s.place or s.organ, organ)
+            if not known:
+                return
+            s = s._replace(organ=organ if place else None, place=place)
+        if organ == "liver":
+            found = liver_segments(reading.text, s.sentence, (s.start, s.end))
+            if found:
+                numbers, at = found
+                for number in numbers:
+                    yield s._replace(
+                        organ=organ, place=f"liver.segment_{number}", side=s.side or segment_side(numbers), words=(*s.words, at)
+                    )
+                return
+        elif organ == "breast" and s.place is None:
+            hour = breast_quadrant(reading.text, s.sentence, (s.start, s.end), s.side)
+            if hour:
+                s = s._replace(organ=organ, place=hour[0], words=(*s.words, hour[1]))
+        elif organ == "colorectal" and s.place is None and s.side in ("left", "right"):
+            s = s._replace(organ=organ, place=f"colorectal.{s.side}")
+        if organ in _UNSIDED or organ == "colorectal":
+            s = s._replace(side=None)
+        yield s
 
     def _leading(self, own: Iterable[Statement]) -> list[Statement]:
         """The statements that speak most plainly of the primary: only the best rank, second lesions never."""
-        ranked = [(self._score(s), s) for s in own if not s.second and (s.side or s.place)]
+        ranked = [(self._score(s), s) for s in own if not s.second and not s.carried and (s.side or s.place)]
         if not ranked:
             return []
         best = max(score for score, _ in ranked)
@@ -182,23 +112,21 @@ class PrimaryReader:
 
     def _located(self, reading: Reading, top: Sequence[Statement]) -> Iterator[Finding]:
         for statement in top:
-            where = reading.quote(statement.sentence, (statement.start, statement.end))
-            certainty = "uncertain" if statement.sentence.section == "indication" else "stated"
+            where = _quote(reading, statement)
+            vague = statement.uncertain and statement.kind == "lesion"
+            certainty = "uncertain" if vague or statement.sentence.section == "indication" else "stated"
             named: list[tuple[str, Value]] = []
             if statement.organ == self.organ and statement.organ:
                 named.append(("primary.organ", statement.organ))
             if statement.place and statement.organ == self.organ:
                 named.append(("primary.site", statement.place))
-            side = statement.side
-            if self.organ == "liver":
-                side = _liver_side(reading.text, statement.sentence) or side
-            if side:
-                named.append(("primary.side", side))
+            if statement.side:
+                named.append(("primary.side", statement.side))
             for question, value in named:
                 yield Finding(question=question, value=value, date=reading.date, certainty=certainty, evidence=(where,))  # type: ignore[arg-type]
 
     def _sizes(self, reading: Reading, own: Sequence[Statement]) -> Iterator[Finding]:
-        sized = [s for s in own if s.mm and not s.second and s.kind != "specimen"]
+        sized = [s for s in own if s.mm and not s.second and not s.residual and s.kind != "specimen"]
         if any(s.kind in ("cancer", "mass") and not s.second for s in own):
             sized = [s for s in sized if s.kind != "lesion" or s.primary or _same_spot(s, own)]
         labelled = _labelled(reading, self._lengths[id(reading)])
@@ -220,28 +148,12 @@ class PrimaryReader:
             question="primary.size", value=mm, unit="mm", date=reading.date, evidence=(reading.quote(sentence, (start, end)),)
         )
 
-    def _several(self, reading: Reading) -> Iterator[Finding]:
-        """Whether the document speaks of more than one tumour, or of one that has changed."""
-        told: set[str] = set()
-        for sentence in reading.sentences:
-            for word in sentence.of("multiple", "change"):
-                if word.category in told or sentence.context(word.start, word.end) & _DROP:
-                    continue
-                told.add(word.category)
-                yield Finding(
-                    question=f"tumour.{word.category}",
-                    value=True,
-                    date=reading.date,
-                    certainty="inferred",
-                    evidence=(reading.quote(sentence, (word.start, word.end)),),
-                )
-
     def _other_organ(self, reading: Reading) -> Iterator[Finding]:
         """A cancer plainly placed in a neighbouring organ: the chart may be at odds about where it arose."""
         group = _NEIGHBOURS.get(self.organ or "")
         if group is None:
             return
-        for s in self._said[id(reading)]:
+        for s in self._all[id(reading)]:
             if s.kind == "cancer" and s.organ and s.organ != self.organ and _NEIGHBOURS.get(s.organ) == group and not s.second:
                 if s.organ == "uterus" or s.uncertain or not _arose_there(reading.text, s):
                     continue
@@ -262,7 +174,7 @@ def _arose_there(text: str, s: Statement) -> bool:
     if s.sentence.section in ("history", "indication") or _SPREAD.search(text, s.sentence.start, s.sentence.end):
         return False
     for place in s.sentence.of("anatomy"):
-        if place.id.partition("@")[0].partition(".")[0] != s.organ:
+        if organ_named(place) != s.organ:
             continue
         if place.end <= s.start <= place.end + 2:
             return True
@@ -309,37 +221,54 @@ def _is_biopsy(reading: Reading) -> bool:
     return sum(map(text.count, _SAMPLED)) > sum(map(text.count, _RESECTED))
 
 
-def _liver_side(text: str, sentence: Sentence) -> str | None:
-    """Left or right by Couinaud segment (II to IV left, V to VIII right), when segments are named."""
-    match = _SEGMENT.search(text, sentence.start, sentence.end)
-    if match is None:
-        return None
-    numbers = {
-        _ROMAN[p] if p in _ROMAN else int(p) for p in re.findall(r"VIII|VII|VI|IV|V|III|II|I|[1-8]", match["s"])
-    }
-    if numbers <= {2, 3, 4}:
-        return "left"
-    return "right" if numbers <= {5, 6, 7, 8} else None
+def _is_type(s: Statement, name: str) -> bool:
+    return any(m.category == "histology" and m.id == name and abs(m.start - s.start) < 40 for m in s.sentence.mentions)
 
 
-def _histology(reading: Reading, organ: str | None) -> Iterator[Finding]:
-    """Histological types stated of the tumour (not negated, not a differential, not another organ's)."""
-    for sentence in reading.sentences:
-        if sentence.section in ("family", "history", "technique", "legend", "indication", "comparison"):
-            continue
-        for noun in sentence.of("histology"):
-            context = sentence.context(noun.start, noun.end)
-            if context & _DROP or noun.id in ("carcinoma", "dcis", "lcis", "meningioma"):
-                continue
-            if _component(reading.text, noun) or _elsewhere(sentence, noun, organ):
+def _quote(reading: Reading, s: Statement) -> Evidence:
+    """The sentence, or the part of it with the noun and the words that say where it is."""
+    spans: tuple[Span, ...] = ((s.start, s.end), *s.words)
+    low = min(start for start, _ in spans)
+    if low < s.sentence.start and s.end - low <= _QUOTE:  # the label stands in the cell before
+        return reading.evidence(low, s.sentence.end)
+    return reading.quote(s.sentence, *spans)
+
+
+def _several(reading: Reading, sifted: Sifted) -> Iterator[Finding]:
+    """Whether the document speaks of more than one tumour, or of one that has changed."""
+    for category in ("multiple", "change"):
+        for sentence, word in sifted[category]:
+            if int(sentence.context(word.start, word.end)) & _DROP:
                 continue
             yield Finding(
-                question="histology.type",
-                value=noun.id,
+                question=f"tumour.{category}",
+                value=True,
                 date=reading.date,
-                certainty="uncertain" if context & Context.UNCERTAIN else "stated",
-                evidence=(reading.quote(sentence, (noun.start, noun.end)),),
+                certainty="inferred",
+                evidence=(reading.quote(sentence, (word.start, word.end)),),
             )
+            break
+
+
+def _histology(reading: Reading, organ: str | None, sifted: Sifted) -> Iterator[Finding]:
+    """Histological types stated of the tumour (not negated, not a differential, not another organ's)."""
+    for sentence, noun in sifted["histology"]:
+        if sentence.section in _NOT_TOLD or noun.id in _NO_TYPE:
+            continue
+        context = int(sentence.context(noun.start, noun.end))
+        if context & _DROP or _component(reading.text, noun) or _elsewhere(sentence, noun, organ):
+            continue
+        yield Finding(
+            question="histology.type",
+            value=noun.id,
+            date=reading.date,
+            certainty="uncertain" if context & _UNCERTAIN else "stated",
+            evidence=(reading.quote(sentence, (noun.start, noun.end)),),
+        )
+
+
+_NOT_TOLD = frozenset({"family", "history", "technique", "legend", "indication", "comparison"})
+_NO_TYPE = frozenset({"carcinoma", "dcis", "lcis", "meningioma"})
 
 
 def _component(text: str, noun: Mention) -> bool:
@@ -357,6 +286,5 @@ def _elsewhere(sentence: Sentence, noun: Mention, organ: str | None) -> bool:
     rules = load_rules()
     if noun.id in rules.names("anatomy", "single_organ") and rules.mapping("histology", "organ").get(noun.id) != organ:
         return True
-    second = any(m.category == "second" and abs(m.start - noun.start) < 40 for m in sentence.mentions)
-    return second and noun.id != "carcinoma"
+    return beside(sentence, noun) and noun.id != "carcinoma"
 

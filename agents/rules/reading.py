@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from panel.case import Document, Evidence
-
 from agents.rules.context import Context, Scope
 from agents.rules.lexicon import Mention, lower
 from agents.rules.ruleset import RuleSet, load_rules
 from agents.rules.text import sections, sentences
+from panel.case import Document, Evidence
 
 # What standing in such a section says of every statement in it.
 _SECTION_CONTEXT = {

@@ -114,8 +114,8 @@ def _stands(text: str, anchor: re.Match[str], value: re.Match[str], between: str
         return False
     if number == "I" and not letter and _PRONOUN.match(text, value.end()):
         return False
-    bare = not letter and (number in "01234" or number.isalpha() and number.lower() in _ROMAN)
-    if bare and (_TIME_AFTER.match(text, value.end()) or word not in ("stage", "stadium") and "stage" not in between.lower() and not re.search(r"[:=|]\s*$", between)):
+    bare = not letter and (number in "01234" or (number.isalpha() and number.lower() in _ROMAN))
+    if bare and (_TIME_AFTER.match(text, value.end()) or (word not in ("stage", "stadium") and "stage" not in between.lower() and not re.search(r"[:=|]\s*$", between))):
         return False  # "staging 3 weeks ago", "endometrioid, FIGO 2" (a grade)
     if letter and value["sep"] and letter.strip(" -")[:1] == "a" and not re.match(r"[\s]*(?:[.,;)]|$)", text[value.end("g") :][:3]):
         return False  # "stage II a large mass"

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from panel.opinion import Certainty, Finding
-
 from agents.rules.context import Context
 from agents.rules.reading import Reading, Sentence
 from agents.rules.stage_groups import Group, stage_groups
 from agents.rules.tnm import Category, categories
+from panel.opinion import Certainty, Finding
 
 _AT_LEAST = re.compile(r"(?:at least|\?|possibl[ey]|probabl[ey]|provisional(?:ly)?|presumed|suspected|if|\bor\b|versus|vs\.?|likely)\s*(?:clinical(?:ly)?\s*|stage\s*|a\s*)*$", re.I)
 _BASIS = re.compile(
@@ -116,12 +115,10 @@ def _worded_basis(reading: Reading, sentence: Sentence, start: int, end: int, re
     text, low = reading.text, sentence.start
     if text[max(0, low - 2) : low].rstrip().endswith(":"):
         low = text.rfind("\n", 0, low) + 1  # the heading on the same line
-    found = None
-    for found in _BASIS.finditer(text, max(low, start - reach), start):
-        pass
-    if found is None or found["y"]:
+    said = list(_BASIS.finditer(text, max(low, start - reach), start))
+    if not said or said[-1]["y"]:
         return None
-    return "pathologic" if found["p"] else "clinical"
+    return "pathologic" if said[-1]["p"] else "clinical"
 
 
 def _desk_basis(reading: Reading) -> str:

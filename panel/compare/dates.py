@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
@@ -55,7 +56,7 @@ def date_conflicts(chart: Chart) -> Iterator[Conflict]:
     events = list(_events(chart, _KINDS))
     reports = list(_events(chart, ("report",)))
     disputes: list[tuple[str, str, dict[str, _Event]]] = []
-    for first, second, why in [*_two_dates(chart, events, reports), *_before_report(chart, events, reports), *_before_receipt(chart, events)]:
+    for first, second, why in [*_two_dates(chart, events, reports), *_before_report(chart, events, reports), *_before_receipt(chart, events), *_wrong_year(chart, events)]:
         name = first.name if first.what else second.name
         home = next((d for d in disputes if d[0] == name or {first.document, second.document} <= set(d[2])), None)
         if home is None:
@@ -81,8 +82,10 @@ def _events(chart: Chart, kinds: tuple[str, ...]) -> Iterator[_Event]:
         for finding in found:
             if finding.certainty == "uncertain":
                 continue
-            value = str(finding.value)
-            yield _Event(finding.evidence[0].document, kind, ".".join(rest), readings(value), value, finding.evidence)
+            value, document = str(finding.value), finding.evidence[0].document
+            written = chart.case.document(document).date
+            behind = tuple(d for d in readings(value) if written is None or d <= written)  # what is told as done lies behind
+            yield _Event(document, kind, ".".join(rest), behind or readings(value), value, finding.evidence)
 
 
 def _two_dates(chart: Chart, events: list[_Event], reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
@@ -139,9 +142,9 @@ def _lone_report(chart: Chart, reports: list[_Event], first: _Event, second: _Ev
 
 def _study_date(chart: Chart, events: list[_Event], reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
     """A letter's "CT of 22 March" against the one such study of the chart, dated 2 March."""
-    studies = [_as_event(r) for r in reports if r.what.startswith("imaging.")]
+    studies = [_as_event(r) for r in reports if r.what.startswith(("imaging.", "endoscopy."))]
     for event in events:
-        if event.kind != "imaging" or chart.kind(event.document) == "radiology" or _several(events, event):
+        if event.kind not in ("imaging", "endoscopy") or chart.kind(event.document) == "radiology" or _several(events, event):
             continue
         alike = [s for s in studies if s.same_thing(event)]
         others = [e for e in events if e.document != event.document and e.same_thing(event) and set(e.dates) & set(event.dates)]
@@ -162,16 +165,41 @@ def _as_event(report: _Event) -> _Event:
 def _before_report(chart: Chart, events: list[_Event], reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
     """A pathology report on an operation or biopsy that, as another document has it, was still to come."""
     for report in map(_as_event, reports):
-        if chart.kind(report.document) != "pathology" or report.kind not in ("surgery", "biopsy"):
+        if report.kind not in ("surgery", "biopsy") or not (chart.kind(report.document) == "pathology" or _is_note_of(chart, report)):
             continue
-        alike = [r for r in map(_as_event, reports) if chart.kind(r.document) == "pathology" and r.kind == report.kind]
+        alike = [r for r in map(_as_event, reports) if chart.kind(r.document) == chart.kind(report.document) and r.kind == report.kind]
         for event in events:
             late = min(event.dates) - report.dates[0]
             if event.document == report.document or not event.same_thing(report) or len(alike) != 1:
                 continue
             if event.what != report.what or _several(events, event) or not dt.timedelta(0) < late <= _ONE_OPERATION:
                 continue
-            yield event, report, "The report is older than the event whose tissue it describes."
+            yield event, report, "The report is older than the event that it reports on."
+
+
+_NOTE = re.compile(r"\b(?:operat(?:ion|ive)|op|theatre|procedure|surgical|surgery)\s+(?:note|report|record|summary|sheet)\b", re.I)
+
+
+def _is_note_of(chart: Chart, report: _Event) -> bool:
+    """Whether a surgeon's document is the note of the operation itself, written when it was over."""
+    return chart.kind(report.document) == "surgery" and bool(_NOTE.search(chart.case.document(report.document).title))
+
+
+def _wrong_year(chart: Chart, events: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
+    """An operation of the same day and month of the year before: the year is a slip."""
+    for before in _past(chart):
+        for event in events:
+            if event.document == before.document or event.name != before.name or not event.what or _several(events, event):
+                continue
+            if any((a.day, a.month, a.year) == (b.day, b.month, b.year + 1) for a in event.dates for b in before.dates):
+                yield event, before, "The documents give different years for one event."
+
+
+def _past(chart: Chart) -> Iterator[_Event]:
+    for question, found in chart.under("event.past.surgery."):
+        for finding in found:
+            value = str(finding.value)
+            yield _Event(finding.evidence[0].document, "surgery", question.removeprefix("event.past.surgery."), readings(value), value, finding.evidence)
 
 
 def _before_receipt(chart: Chart, events: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:

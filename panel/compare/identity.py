@@ -144,7 +144,7 @@ def _exact(chart: Chart) -> Iterator[_Dispute | None]:
     for document, found in _by_document(chart, "surname").items():
         named.setdefault(document, found)
     yield _differing(named, "name", _same_name)
-    for kind in ("hospital:", "nhs:"):
+    for kind in ("hospital:", "nhs:", "uhid:", "urn:", "reg:", "cr:"):
         numbers = {d: [f for f in found if str(f.value).startswith(kind)] for d, found in _by_document(chart, "record").items()}
         yield _differing({d: f for d, f in numbers.items() if f}, "record", lambda a, b: a == b)
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from panel.case import Evidence
 from panel.compare.chart import Chart
+from panel.compare.editions import by_other_edition
 from panel.compare.policy import load_policy
-from panel.compare.stage import tables
+from panel.compare.stage import site_fits, tables
 from panel.compare.staging import StagingTable
 from panel.conflict import Conflict, Severity, Side
 from panel.opinion import Finding
@@ -180,7 +181,7 @@ def _why_not(chart: Chart, count: _Count, category: str, alone: bool) -> str:
         return f"{positive} positive nodes are not pN0." if positive else ""
     if category.endswith(("c", "mi")):
         return ""  # in-transit disease or tumour deposits without nodes; micrometastases
-    spans = _ranges(chart, category)
+    spans = _ranges(chart, category, count.document)
     if spans:
         if any((low <= positive or not alone) and (high is None or positive <= high) for low, high, _ in spans):
             return ""
@@ -192,14 +193,16 @@ def _why_not(chart: Chart, count: _Count, category: str, alone: bool) -> str:
     return ""
 
 
-def _ranges(chart: Chart, category: str) -> list[tuple[int, int | None, StagingTable]]:
+def _ranges(chart: Chart, category: str, document: str) -> list[tuple[int, int | None, StagingTable]]:
     """The numbers of positive nodes that the tables of the tumour allow for a category."""
     if chart.tumour is None:
         return []
     found: list[tuple[int, int | None, StagingTable]] = []
     for table in tables():
-        if table.tumour != chart.tumour or "pathologic" not in table.basis or not table.nodes:
+        if table.tumour != chart.tumour or "pathologic" not in table.basis or not table.nodes or not site_fits(chart, table):
             continue
+        if by_other_edition(chart, document, table):
+            return []
         span = table.node_range(category)
         if span is None:
             finer = [r for r in table.nodes if r.n.startswith(category) and r.n != category and r.min > 0]

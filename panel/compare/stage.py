@@ -237,7 +237,7 @@ def _given(chart: Chart, tnm: _Tnm, system: str, stated: str) -> tuple[StagingTa
 
 def _possible_tables(chart: Chart) -> Iterator[StagingTable]:
     """The tables of the chart's tumour, whatever the basis."""
-    return (table for table in tables() if table.tumour == chart.tumour and _site_fits(chart, table))
+    return (table for table in tables() if table.tumour == chart.tumour and site_fits(chart, table))
 
 
 def _tables_for(chart: Chart, basis: str, system: str) -> list[StagingTable]:
@@ -248,11 +248,12 @@ def _tables_for(chart: Chart, basis: str, system: str) -> list[StagingTable]:
         if table.tumour == chart.tumour
         and (table.system == "FIGO") == (system == "figo" or chart.tumour in _GYNAECOLOGICAL)
         and (wanted is None or wanted in table.basis)
-        and _site_fits(chart, table)
+        and site_fits(chart, table)
     ]
 
 
-def _site_fits(chart: Chart, table: StagingTable) -> bool:
+def site_fits(chart: Chart, table: StagingTable) -> bool:
+    """Whether the table's site (and p16 status) may be this chart's."""
     if table.site is None:
         return True
     if "p16" in table.site and not any(_P16_POSITIVE.search(d.text) for d in chart.case.documents):

@@ -1,0 +1,169 @@
+"""Which organ a chart's tumour arose in, and which tumour type's rules apply.
+
+Every named cancer votes for its organ: most where the word stands with the organ, less by histology or work-up alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from agents.rules.context import Context
+from agents.rules.lesions import Statement
+from agents.rules.lexicon import Mention
+from agents.rules.reading import Reading, Sentence
+from agents.rules.ruleset import load_rules
+
+_DROP = int(Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD)
+_NOT_HIS = int(Context.NEGATED | Context.FAMILY)
+_UNSURE = _DROP | int(Context.UNCERTAIN)
+_WEIGHT = {"cancer": 6, "mass": 3, "specimen": 2, "lesion": 1}
+_KEPT = frozenset({"hint", "histology", "lesion", "anatomy", "multiple", "change"})
+_ELSEWHERE = frozenset({"history", "family", "comparison"})
+_PLACES_ONLY = frozenset({
+    "axilla", "groin", "neck", "hilum", "mediastinum", "iliac", "pleura", "peritoneum", "heart", "limb_joint", "vessel", "eye",
+    "hernia_site", "port_site", "diaphragm", "bone", "parametrium", "spleen", "seminal_vesicle", "soft_tissue", "duodenum", "vagina", "part",
+})  # fmt: skip
+_MENINGEAL = "meningioma"
+
+Found = tuple[Sentence, Mention]
+Sifted = Mapping[str, Sequence[Found]]
+"""The mentions of a reading that say which tumour it is about, by category."""
+
+
+def sift(reading: Reading) -> Sifted:
+    """One pass over a reading's mentions."""
+    table: dict[str, list[Found]] = {category: [] for category in _KEPT}
+    for sentence in reading.sentences:
+        for mention in sentence.mentions:
+            if mention.category in _KEPT:
+                table[mention.category].append((sentence, mention))
+    return table
+
+
+def tumour_organ(
+    readings: Sequence[Reading], sifted: Sequence[Sifted], said: Sequence[Sequence[Statement]], question: str
+) -> str | None:
+    """The organ the chart's tumour arose in, or None when nothing in it names one."""
+    votes: Counter[str] = Counter()
+    organ_of = load_rules().mapping("histology", "organ")
+    for reading, found, own in zip(readings, sifted, said, strict=True):
+        seen: Counter[str] = Counter()
+        for statement in own:
+            if statement.organ and statement.organ not in _PLACES_ONLY and not statement.second:
+                seen[statement.organ] += _WEIGHT.get(statement.kind, 0)
+        _mentioned(reading, found, organ_of, seen)
+        for organ, count in seen.items():
+            votes[organ] += min(count, 24)
+    for organ in _organs_named(question):
+        votes[organ] += 6
+    for reading in readings:
+        weight = 3 if reading.document.kind in ("pathology", "surgery") else 2
+        for organ in set(_organs_named(reading.document.title)):
+            votes[organ] += weight
+    return _elected(votes, _melanoma(sifted))
+
+
+def _elected(votes: Counter[str], melanoma: bool) -> str | None:
+    if not melanoma:
+        votes.pop("skin", None)  # a shoulder or a back is no organ of origin by itself
+    for place in _PLACES_ONLY & set(votes):
+        del votes[place]
+    if votes["uterus"] and (votes["endometrium"] or votes["cervix"]):
+        votes["endometrium" if votes["endometrium"] >= votes["cervix"] else "cervix"] += votes.pop("uterus")
+    if not votes:
+        return None
+    organ, count = max(votes.items(), key=lambda v: (v[1], v[0]))
+    return organ if count >= 2 else None
+
+
+def _melanoma(sifted: Sequence[Sifted]) -> bool:
+    return any(
+        mention.id == ("skin" if category == "hint" else "melanoma")
+        for found in sifted
+        for category in ("hint", "histology")
+        for _, mention in found[category]
+    )
+
+
+def _mentioned(reading: Reading, found: Sifted, organ_of: Mapping[str, str], seen: Counter[str]) -> None:
+    """Votes of single words: types that belong to an organ, tests of its work-up, organs sampled or operated on."""
+    hinted = {(m.id, reading.text[m.start : m.end].lower()) for _, m in found["hint"]}
+    for hint, _ in hinted:
+        seen[hint] += 2
+    for sentence, mention in found["histology"]:
+        home = organ_of.get(mention.id)
+        if home and not int(sentence.context(mention.start, mention.end)) & _DROP and not beside(sentence, mention):
+            seen[home] += 4
+    for sentence, mention in found["lesion"]:
+        if mention.id != "cancer":
+            continue
+        # "known carcinoma of cervix, chemoradiation 2024": an earlier episode still names the organ
+        for place in sentence.of("anatomy"):
+            if -2 <= mention.start - place.end <= 2 or 0 <= place.start - mention.end <= 8:
+                if not int(sentence.context(place.start, place.end)) & _NOT_HIS:
+                    seen[organ_named(place)] += 2
+    if reading.document.kind in ("pathology", "surgery"):
+        for sentence, mention in found["anatomy"]:
+            organ = organ_named(mention)
+            if organ not in _PLACES_ONLY and sentence.section not in _ELSEWHERE:
+                if not int(sentence.context(mention.start, mention.end)) & _DROP:
+                    seen[organ] += 1
+
+
+def organ_named(place: Mention) -> str:
+    """The organ of an anatomy mention."""
+    return place.id.partition("@")[0].partition(".")[0]
+
+
+def beside(sentence: Sentence, noun: Mention) -> bool:
+    """Whether the noun is named as another tumour than the chart's ("incidental 4 mm adenocarcinoma")."""
+    return any(m.category == "second" and abs(m.start - noun.start) < 40 for m in sentence.mentions)
+
+
+def _organs_named(text: str) -> Iterator[str]:
+    organ_of = load_rules().mapping("histology", "organ")
+    for mention in load_rules().lexicon.scan(text):
+        if mention.category == "anatomy":
+            yield organ_named(mention)
+        elif mention.category == "hint":
+            yield mention.id
+        elif mention.category == "histology" and mention.id in organ_of:
+            yield organ_of[mention.id]
+
+
+def types_told(readings: Sequence[Reading], sifted: Sequence[Sifted]) -> Counter[str]:
+    """Plainly stated types by in how many documents; a pathology report counts twice."""
+    types: Counter[str] = Counter()
+    for reading, found in zip(readings, sifted, strict=True):
+        weight = 2 if reading.document.kind == "pathology" else 1
+        told = {
+            noun.id
+            for sentence, noun in found["histology"]
+            if not int(sentence.context(noun.start, noun.end)) & _UNSURE and not beside(sentence, noun)
+        }
+        types.update({id: weight for id in told})
+    return types
+
+
+def harmless_meningioma(types: Mapping[str, int]) -> bool:
+    """Whether a meningioma in this chart is a bystander of another brain tumour."""
+    organ_of = load_rules().mapping("histology", "organ")
+    return any(organ_of.get(t) == "brain" and t != _MENINGEAL and n for t, n in types.items())
+
+
+def tumour_of(organ: str | None, types: Mapping[str, int], sifted: Sequence[Sifted]) -> str | None:
+    """The tumour type whose rules apply; ``other`` when there are none for the organ or the histology.
+
+    A skin site alone is no melanoma, and a sarcoma or lymphoma is not staged as the carcinoma of its organ.
+    """
+    rules = load_rules()
+    apart = rules.names("anatomy", "general_only")
+    bystander = {_MENINGEAL} if harmless_meningioma(types) else set()
+    general = sum(n for t, n in types.items() if t in apart - bystander)
+    proper = sum(n for t, n in types.items() if t not in apart)
+    if organ is None:
+        return "other" if general else None
+    if general > proper or (organ == "skin" and not types.get("melanoma") and not _melanoma(sifted)):
+        return "other"
+    return rules.mapping("anatomy", "tumours").get(organ, "other")

@@ -1,0 +1,89 @@
+"""Places that are named by number: liver segments and the hours of the breast; and places shared by several organs."""
+
+from __future__ import annotations
+
+import re
+
+from agents.rules.reading import Sentence
+from agents.rules.ruleset import load_rules
+
+_NUMBER = r"(?:VIII|VII|VI|IV|V|III|II|I|[1-8]|one|two|three|four|five|six|seven|eight)(?:\s?[abAB](?![a-z]))?"
+_SEGMENT = re.compile(
+    rf"\b(?:[Ss]eg(?:ment)?s?\.?\s*|SEG(?:MENT)?S?\.?\s*|[Ss]\.?\s?(?=[1-8VI]))(?P<s>{_NUMBER}(?:\s*(?:/|-|,|and|&|\+|\u2013|to)\s*(?:[Ss](?:eg(?:ment)?)?\.?\s?)?{_NUMBER})*)(?![\w%])"
+)
+_EACH = re.compile(_NUMBER)
+_VALUES = {
+    "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+}  # fmt: skip
+_CLOCK = re.compile(r"\b(?:at\s+)?(?P<h>1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?P<half>[:.]30)?\s*o['\u2019\u2032 ]?\s?cl(?:oc)?k\b", re.I)
+_HOURS = {w: i + 1 for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split())}
+# Nouns that a number of a place can belong to.
+_NOUNS = frozenset({"lesion", "histology", "benign", "metastasis"})
+
+Span = tuple[int, int]
+
+
+def liver_segments(text: str, sentence: Sentence, noun: Span) -> tuple[tuple[int, ...], Span] | None:
+    """The Couinaud segments that the noun lies in, with where they stand."""
+    for match in _SEGMENT.finditer(text, sentence.start, sentence.end):
+        if not _nearest(text, sentence, match.span(), noun):
+            continue
+        numbers = {_value(m.group()) for m in _EACH.finditer(match["s"])}
+        return tuple(sorted(numbers)), match.span()
+    return None
+
+
+def _value(form: str) -> int:
+    plain = form.rstrip("abAB ") if form not in _VALUES else form
+    return _VALUES[plain] if plain in _VALUES else int(plain)
+
+
+def segment_side(numbers: tuple[int, ...]) -> str | None:
+    """Left (II to IV) or right (V to VIII) liver; None when both or the caudate."""
+    if set(numbers) <= {2, 3, 4}:
+        return "left"
+    return "right" if set(numbers) <= {5, 6, 7, 8} else None
+
+
+def breast_quadrant(text: str, sentence: Sentence, noun: Span, side: str | None) -> tuple[str, Span] | None:
+    """The quadrant by the hour ("right breast, 10 o'clock" is upper outer); none on the borders between two."""
+    if side not in ("left", "right"):
+        return None
+    for match in _CLOCK.finditer(text, sentence.start, sentence.end):
+        if not _nearest(text, sentence, match.span(), noun):
+            continue
+        form = match["h"].lower()
+        hour = float(_HOURS.get(form) or form) % 12 + (0.5 if match["half"] else 0)
+        if hour in (0, 3, 6, 9):
+            return None
+        height = "upper" if hour > 9 or hour < 3 else "lower"
+        outer = (hour > 6) == (side == "right")
+        return f"breast.{height}_{'outer' if outer else 'inner'}", match.span()
+    return None
+
+
+def _nearest(text: str, sentence: Sentence, at: Span, noun: Span) -> bool:
+    """Whether no other noun of the sentence is nearer to the number than this one."""
+    own = _gap(text, at, noun)
+    return all(
+        own <= _gap(text, at, (m.start, m.end))
+        for m in sentence.mentions
+        if m.category in _NOUNS and m.id != "none" and not (m.start < noun[1] and noun[0] < m.end)
+    )
+
+
+def _gap(text: str, first: Span, second: Span) -> int:
+    low, high = (first, second) if first[0] <= second[0] else (second, first)
+    between = text[low[1] : high[0]]
+    return len(between) + 40 * between.count(";") + 15 * between.count(", ")
+
+
+def in_organ(place: str | None, organ: str) -> tuple[bool, str | None]:
+    """A place named by a word that several organs share, as one of the chart's organ.
+
+    Returns:
+        Whether the word can mean a part of the organ, and which part (None: no particular one).
+    """
+    meant = load_rules().mapping("anatomy", "shared").get(f"{place}/{organ}")
+    return meant is not None, meant if meant != "none" else None
