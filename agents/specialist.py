@@ -140,8 +140,10 @@ class Surgery(Specialist):
 
 
 def default_specialists() -> tuple[Specialist, ...]:
-    """The five seats, registrar first."""
-    return (Registrar(), Radiology(), Pathology(), Oncology(), Surgery())
+    """The five seats, registrar first, then one for every other folder under ``specialties/``."""
+    five = (Registrar(), Radiology(), Pathology(), Oncology(), Surgery())
+    known = {seat.name for seat in five}
+    return (*five, *(Specialist(name) for name in names() if name not in known))
 
 
 __all__ = ["Oncology", "Pathology", "Radiology", "Registrar", "Specialist", "Surgery", "default_specialists"]

@@ -295,6 +295,8 @@ def _worded(text: str, low: int, high: int) -> Iterator[Count]:
             if examined is None or not 0 < examined <= 150:
                 continue
             groups = match.groupdict()
+            if groups.get("p") and _OF_POSITIVE.match(text, match.end("e")):
+                continue  # "two positive nodes, one with extracapsular spread"
             if groups["zero"]:
                 positive: int | None = 0
             else:

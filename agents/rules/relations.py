@@ -16,20 +16,25 @@ from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import load_rules
+from panel.case import Evidence
 from panel.opinion import Certainty, Finding
 
 _AND = re.compile(
-    r"(?:[\s,/&]|\b(?:and|or|nor|the|both|left|right|main|its|all|branches|either|of|is|in|proper|infrahepatic|suprahepatic|retrohepatic|common|hepatic)\b)*", re.I
+    r"(?:[\s,/&]|\b(?:and|or|nor|the|both|left|right|main|its|all|branches|either|of|is|in|proper|infrahepatic|suprahepatic|retrohepatic|common|hepatic|divisions?|sectoral|including|trunk|anterior|posterior)\b)*", re.I
 )
 _JOINT = re.compile(r"[,/&]|\b(?:and|or|nor)\b", re.I)
 _LEADS = re.compile(r"\s*(?:\w+\s+){0,2}?(?:of|into|in|within|to|through|at|around|along)\s+(?:\w+\s+){0,4}$", re.I)
 _ONWARD = re.compile(
     r"(?:extend|extension|reach|grow|ascend|propagat|protrud|continu|project|bulg|pass)\w*\b[^.;,]{0,30}?\b(?:into|to|up|within|in|as far as)\b[^.;,]{0,30}$", re.I
 )
+_GROWN_INTO = re.compile(  # "extends beyond the cervix into the left parametrium"
+    r"(?:extend|grow|spread|spill|break|push|track|infiltrat|broken|grown|growth|extension|advanc)\w*\b[^.;,]{0,40}?\b(?:into|through)\s+(?:(?:the|both|left|right|its|adjacent)\s+){0,3}$", re.I
+)
 _CALLED = re.compile(
     r"[\s:=(,-]*(?:(?:is|are|was|were|appears?|looks?|remains?|seems?|both|all|again|also|otherwise|and|the|within|widely|fully|entirely|completely|macroscopically|"
     r"grossly|on both sides|bilaterally|throughout|well|imaged|included|portions?|of|with|shows?|demonstrates?|has|have|an?|homogeneous|homogeneously|enhancing|enhance|"
-    r"parenchyma|normal|unremarkable|clear|smooth|glands?|R|L|left|right|its|branches|surfaces?|be|to|not|no longer|macro|opposite|sides?|still|quite|perfectly)\b[\s:,=-]*)*",
+    r"parenchyma|normal|unremarkable|clear|smooth|glands?|R|L|left|right|its|branch|branches|divisions?|sectoral|segmental|including|anterior|posterior|trunk|tributaries|tree|system|main|lumen|"
+    r"widened|expanded|enlarged|distended|narrowed|partly|partially|now|therefore|surfaces?|be|to|not|no longer|macro|opposite|sides?|still|quite|perfectly)\b[\s:,=-]*)*",
     re.I,
 )
 _DIRECT = re.compile(r"\s*(?:(?:the|left|right|both|all|main|anterior|posterior|distal|proximal|entire|whole|surrounding|adjacent|overlying)\s+){0,4}$", re.I)
@@ -40,15 +45,16 @@ _OTHER_NORMAL = re.compile(
 )
 _OF_DISEASE = re.compile(r"\s*(?:of|from) (?:tumou?r|metasta|disease|thromb|focal|invasion|any)", re.I)
 _EARLIER_PART = re.compile(r"\b(?:function|transplant\w*|biops\w*|cirrho\w*|enzymes?|disease|marrow|scan|flexure|window\w*|abscess|density|pain|surgeon\w*|team|clinic|unit|function tests|mri)\b", re.I)
+_SIDE = re.compile(r"\b(?:(?P<left>[Ll]eft|LEFT|L|LT|Lt|lt)|(?P<right>[Rr]ight|RIGHT|R|RT|Rt|rt))\b")
 _NOT_LEAD = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+ly\s+)?$", re.I)
 _NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional|more)\b[^,;.]*$", re.I)  # says nothing of the old ones
 _NO_LEAD = re.compile(r"\b(?:no|without|nor)\s+$", re.I)
-_GAP, _CALL_GAP = 70, 60
+_GAP, _CALL_GAP = 70, 90
 _OFF = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD)
 _NEGATED, _UNCERTAIN = int(Context.NEGATED), int(Context.UNCERTAIN)
 _SILENT = ("indication", "legend", "technique", "family", "history", "plan", "comparison")
-_ADJECTIVES = frozenset({"sound", "hit", "nodular", "dilated", "not_dilated", "dry"})
-_NOUNS = frozenset({"clot", "growth", "deposit", "peritoneal_deposit", "lesion", "fluid"})
+_ADJECTIVES = frozenset({"sound", "hit", "nodular", "dilated", "not_dilated", "dry", "clear_space", "blocked", "draining"})
+_NOUNS = frozenset({"clot", "growth", "deposit", "peritoneal_deposit", "lesion", "fluid", "free_fluid"})
 _ORGAN = "presence.metastasis."
 
 
@@ -73,7 +79,7 @@ def _relations() -> tuple[Mapping[str, tuple[Relation, ...]], frozenset[str]]:
     table: dict[str, list[Relation]] = {}
     for question, structures in of.items():
         for structure in structures:
-            table.setdefault(structure, []).append(Relation(question, frozenset(present[question]), frozenset(absent[question])))
+            table.setdefault(structure, []).append(Relation(question.partition("#")[0], frozenset(present[question]), frozenset(absent[question])))
     return {s: tuple(r) for s, r in table.items()}, frozenset(rules.table("relations", "seen")["imaging"])
 
 
@@ -105,6 +111,9 @@ def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention
                 value = None if sign is None else _value(reading, sentence, relation, sign, group)
                 if sign is None and "present" in held.values() and "clot" in relation.present and _ONWARD.search(reading.text, low, group.start):
                     value, sign = "present", member
+                if sign is None and "into" in relation.present and _GROWN_INTO.search(reading.text, low, group.start):
+                    denied = int(context_at(reading.text, sentence, member.start, member.end)) & _NEGATED
+                    value, sign = "absent" if denied else "present", member
                 if value is None or sign is None:
                     continue
                 held[relation.question] = value
@@ -133,7 +142,7 @@ def _sign(
 ) -> Mention | None:
     """The sign that speaks of the group, or None."""
     ours = [s for s in signs if s.id in relation.present or s.id in relation.absent]
-    after = [s for s in ours if group.end <= s.start and s.end <= high and s.start - group.end <= _GAP]
+    after = [s for s in ours if group.end <= s.start and s.end <= high and s.start - group.end <= _CALL_GAP]
     before = [s for s in ours if low <= s.start and s.end <= group.start and group.start - s.end <= _GAP]
     for sign in after:
         if sign.id in _ADJECTIVES and _called(text, relation, group, sign):
@@ -149,7 +158,7 @@ def _sign(
             if "," not in text[sign.end : group.start] and (sign.id != "into" or group.start - sign.end <= 40):
                 return sign
         for sign in after:
-            if sign.id not in _NOUNS or (sign.id == "lesion") is not wanted or (not last and _LEADS.fullmatch(text, sign.end, high)):
+            if sign.id not in _NOUNS or sign.start - group.end > _GAP or (sign.id == "lesion") is not wanted or (not last and _LEADS.fullmatch(text, sign.end, high)):
                 continue
             if not _EARLIER_PART.search(text, group.end, sign.start):
                 return sign
@@ -206,5 +215,27 @@ def _finding(
         value=value,
         date=reading.date,
         certainty=certainty,
-        evidence=(reading.quote(sentence, (low, high)),),
+        evidence=(_quote(reading, sentence, low, high),),
     )
+
+
+def _quote(reading: Reading, sentence: Sentence, low: int, high: int) -> Evidence:
+    """The sentence, or the half of it that speaks of this side ("right parametrium soft, left infiltrated")."""
+    text = reading.text
+    sided = list(_SIDE.finditer(text, sentence.start, sentence.end))
+    if len(sided) != 2 or sided[0].lastgroup == sided[1].lastgroup:
+        return reading.quote(sentence, (low, high))
+    first, second = sided
+    cut = max(text.rfind(mark, first.end(), second.start()) for mark in ",;/:.")
+    if cut < 0 or not (high <= cut or low > cut):
+        # "Parametrium R: soft / L: thick": the sign stands in the half, the structure before both.
+        if not (low < first.start() < high <= second.start()):
+            return reading.quote(sentence, (low, high))
+        return reading.evidence(low, high)
+    return reading.evidence(sentence.start, cut) if high <= cut else reading.evidence(_start(text, cut + 1), sentence.end)
+
+
+def _start(text: str, at: int) -> int:
+    while text[at].isspace():
+        at += 1
+    return at

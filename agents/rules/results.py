@@ -28,7 +28,7 @@ _THERAPY = re.compile(
     r"doctor|department|physician)\b",
     re.I,
 )
-_IF = re.compile(r"\b(?:if|unless|whether|in case|provided|until|should be|requires?|required)\b[^,:;.]{0,60}$", re.I)
+_IF = re.compile(r"(?:\A|(?<=[.;\n]\s)|(?<=\n))(?:were|had)\b[^,:;.]{0,60}$|\b(?:if|unless|whether|in case|provided|until|should be|requires?|required)\b[^,:;.]{0,60}$", re.I)
 _WITHIN_RESULT = "margin.distance"  # "margins clear by 4 mm": the distance does not end the result
 _PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|\w+ (?:resection )?margins?|crm")
 _INTENDED = re.compile(

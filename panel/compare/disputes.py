@@ -116,7 +116,7 @@ def _backed(chart: Chart, document: str, table: dict[str, list[Finding]], agree:
 
 def _settled(chart: Chart, first: str, second: str, backed: set[str]) -> bool:
     if first in backed and second in backed:
-        return False
+        return True  # each repeats a report: whether those reports disagree is asked of them
     return (first in backed and _is_source(chart, second)) or (second in backed and _is_source(chart, first))
 
 

@@ -138,6 +138,29 @@ def _grade(chart: Chart) -> Iterator[Conflict]:
             why = "The documents give different grades."
             yield Conflict.between("grade", question, severity, sides, why)
             return  # Gleason score and grade group are one statement
+    for questions, agree in ((("grade.gleason", "grade.isup"), _same_group), (("grade", "grade.tier"), _same_tier)):
+        found = [f for question in questions for f in chart.of(question)]
+        sides = () if typed and "grade.tier" in questions else disputed(chart, found, agree, _SPECIMEN, two_specimens)
+        if sides:
+            why = "The documents give grades that do not belong together."
+            yield Conflict.between("grade", questions[0], severity, sides, why)
+            return
+
+
+_GROUPS = {"3+3": 1, "3+4": 2, "4+3": 3, "4+4": 4, "3+5": 4, "5+3": 4, "4+5": 5, "5+4": 5, "5+5": 5}  # ISUP 2014
+
+
+def _same_group(first: Finding, second: Finding) -> bool:
+    a, b = (_GROUPS.get(str(f.value), f.value) for f in (first, second))
+    return str(a) == str(b)
+
+
+def _same_tier(first: Finding, second: Finding) -> bool:
+    """Whether a grade in numbers can be called so in two tiers: the lowest is never high, the higher ones never low."""
+    if first.question == second.question:
+        return True
+    tier, number = (first, second) if first.question == "grade.tier" else (second, first)
+    return str(number.value) not in ("1" if tier.value == "high" else "34")
 
 
 def _biomarkers(chart: Chart) -> Iterator[Conflict]:
