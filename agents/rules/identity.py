@@ -185,7 +185,7 @@ def _pronouns(reading: Reading) -> Iterator[Finding]:
     """Sentences that begin with He or She, when there are several and nobody else is spoken of that way."""
     starts = places(reading.text, "He", "She", "His")
     hits = [hit for hit in (_PRONOUN.match(reading.text, at) for at in starts) if hit]
-    if len(hits) < 2 or len({h["sex"] for h in hits}) > 1:
+    if len(hits) < 2 or len({_sex(h["sex"]) for h in hits}) > 1:
         return
     if any(_someone_else(reading, h.start()) for h in hits):
         return

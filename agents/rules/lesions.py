@@ -95,8 +95,9 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
     last: Statement | None = None
     text = reading.text
     label: Sentence | None = None
+    seen = reading.document.kind in ("radiology", "pathology")  # "Examination:" in a letter is of the patient
     for sentence in reading.sentences:
-        if sentence.section in _SKIP_SECTIONS:
+        if sentence.section in _SKIP_SECTIONS and (seen or sentence.section != "technique"):
             continue
         sizes = lengths.get(sentence.start, ())
         found: list[Statement] = []
@@ -148,6 +149,7 @@ def _in_sentence(
         spread = noun.category == "metastasis" or _is_metastasis(text, nouns, index)
         if spread and _organ(place) != "brain":
             continue
+        place = _part_of(text, sentence, noun, place, anatomy)
         word = sides.get(noun)
         side = (word.id, word) if word else side_of_place(place, anatomy, sides)
         size = sizes.get(noun)
@@ -161,7 +163,7 @@ def _in_sentence(
             _subsite(place),
             side[0] if side else None,
             size.mm if size else None,
-            _has_near(parts.marks, "second", noun, 36) or _numbered(parts.marks, noun),
+            _has_near(parts.marks, "second", noun, 36) or _numbered(text, sentence, parts.marks, noun),
             _has_near(parts.marks, "index", noun, 36),
             bool(context & _UNCERTAIN),
             _is_residue(text, sentence, noun),
@@ -357,6 +359,25 @@ def _place(text: str, noun: Mention, nouns: Sequence[Mention], anatomy: Sequence
     return best[1] if best else None
 
 
+def _part_of(
+    text: str, sentence: Sentence, noun: Mention, place: Mention | None, anatomy: Sequence[Mention]
+) -> Mention | None:
+    """The part of the organ that is named beside it ("lower pole renal tumour") or heads the sentence."""
+    if place is None or "." in place.id:
+        return place
+    for other in anatomy:
+        if "." not in other.id or _organ(other) != _organ(place):
+            continue
+        if 0 <= place.start - other.end <= 12 and not _APART.search(text, other.end, place.start):
+            return other
+        if other.start <= noun.start and other.start - sentence.start <= 12 and ":" in text[other.end : noun.start]:
+            return other
+    return place
+
+
+_APART = re.compile(r"[;:.]|\b(?:and|with|no|not)\b", re.I)
+
+
 def _organ(place: Mention | None) -> str | None:
     return place.id.partition("@")[0].partition(".")[0] if place else None
 
@@ -380,9 +401,23 @@ def _has_near(marks: Sequence[Mention], category: str, noun: Mention, reach: int
     )
 
 
-def _numbered(marks: Sequence[Mention], noun: Mention) -> bool:
-    """"Lesion 2", "tumour B": another than the first."""
-    return any(m.category == "multiple" and m.start == noun.start and m.end - noun.end in (2, 3, 4) for m in marks)
+def _numbered(text: str, sentence: Sentence, marks: Sequence[Mention], noun: Mention) -> bool:
+    """"Lesion 2", "tumour B": another than the first; "the remaining tumour"."""
+    if _REMAINING.search(text[max(sentence.start, noun.start - 30) : noun.start]):
+        return True
+    return any(
+        m.category == "multiple" and m.start == noun.start and m.end - noun.end in (2, 3, 4) and not is_quantity(text, m)
+        for m in marks
+    )
+
+
+_REMAINING = re.compile(r"\bremaining\s+(?:[\w-]+\s+){0,3}$", re.I)
+_QUANTITY = re.compile(r"[.,\u00b7]\d|\d|\s*(?:x|\u00d7|by|cm|mm|centi|milli)|\s?[-\u2013/]\s?\d", re.I)
+
+
+def is_quantity(text: str, mark: Mention) -> bool:
+    """Whether the number in "mass 2" is a length's beginning ("mass 2.2 cm")."""
+    return text[mark.end - 1].isdigit() and bool(_QUANTITY.match(text, mark.end))
 
 
 def size_labelled(text: str, measure: Measure) -> bool:

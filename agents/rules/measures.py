@@ -40,6 +40,7 @@ _DATES = (
 )
 
 
+_TIMES = re.compile(r"(?:^|[\d\s])[x\u00d7]\s?$", re.I)
 _LARGEST = 450.0
 _FAR = 150.0
 
@@ -98,7 +99,7 @@ def measures(text: str, start: int, end: int) -> Iterator[Measure]:
         if largest >= _FAR and re.search(r"\d\s?(?:-|\u2013|to)\s?$", before):
             continue  # 38-42 cm from the incisors
         after = text[match.end() : min(end, match.end() + 28)]
-        if _BOUND_AFTER.match(after) or _BOUND.search(before) or before[-2:].strip().lower() == "x":
+        if _BOUND_AFTER.match(after) or _BOUND.search(before) or _TIMES.search(before):
             continue
         yield Measure(
             match.start(),

@@ -13,7 +13,7 @@ from panel.case import Case, Evidence
 from panel.opinion import Finding, Value
 
 from agents.rules.context import Context
-from agents.rules.lesions import Lengths, Span, Statement, lengths_by_sentence, size_labelled, statements
+from agents.rules.lesions import Lengths, Span, Statement, lengths_by_sentence, is_quantity, size_labelled, statements
 from agents.rules.lexicon import Mention
 from agents.rules.origin import Sifted, beside, harmless_meningioma, organ_named, sift, tumour_of, tumour_organ, types_told
 from agents.rules.places import breast_quadrant, in_organ, liver_segments, segment_side
@@ -31,6 +31,7 @@ _NEIGHBOURS = {
 }  # fmt: skip
 _UNSIDED = frozenset({"pancreas", "stomach", "oesophagus", "endometrium", "cervix", "uterus"})
 _QUOTE = 240
+_WITH_IN_SITU = re.compile(r"\b(?:whole|overall|total|DCIS|in[\s-]situ)\b[^.;\n]*$|\b(?:specimen|kidney|spleen|uterus|prostate|lobe|gland|breast)\s+(?:size|dimension|measur)[^.;\n]*$", re.I)
 
 
 class PrimaryReader:
@@ -131,7 +132,8 @@ class PrimaryReader:
             sized = [s for s in sized if s.kind != "lesion" or s.primary or _same_spot(s, own)]
         labelled = _labelled(reading, self._lengths[id(reading)])
         if labelled:
-            mm, sentence, start, end = max(labelled, key=lambda c: c[0])
+            invasive = [c for c in labelled if not _WITH_IN_SITU.search(reading.text, max(0, c[2] - 90), c[3])]
+            mm, sentence, start, end = max(invasive or labelled, key=lambda c: c[0])
             yield self._size(reading, sentence, mm, start, end)
         if not sized or (reading.document.kind == "pathology" and _is_biopsy(reading)):
             return  # a core's length is no tumour's size
@@ -238,7 +240,7 @@ def _several(reading: Reading, sifted: Sifted) -> Iterator[Finding]:
     """Whether the document speaks of more than one tumour, or of one that has changed."""
     for category in ("multiple", "change"):
         for sentence, word in sifted[category]:
-            if int(sentence.context(word.start, word.end)) & _DROP:
+            if int(sentence.context(word.start, word.end)) & _DROP or is_quantity(reading.text, word):
                 continue
             yield Finding(
                 question=f"tumour.{category}",

@@ -34,7 +34,7 @@ _CALLED = re.compile(
     r"[\s:=(,-]*(?:(?:is|are|was|were|appears?|looks?|remains?|seems?|both|all|again|also|otherwise|and|the|within|widely|fully|entirely|completely|macroscopically|"
     r"grossly|on both sides|bilaterally|throughout|well|imaged|included|portions?|of|with|shows?|demonstrates?|has|have|an?|homogeneous|homogeneously|enhancing|enhance|"
     r"parenchyma|normal|unremarkable|clear|smooth|glands?|R|L|left|right|its|branch|branches|divisions?|sectoral|segmental|including|anterior|posterior|trunk|tributaries|tree|system|main|lumen|"
-    r"widened|expanded|enlarged|distended|narrowed|partly|partially|now|therefore|surfaces?|be|to|not|no longer|macro|opposite|sides?|still|quite|perfectly)\b[\s:,=-]*)*",
+    r"held|holds|contains?|contained|cannot|followed|traced|delineated|seen|widened|expanded|enlarged|distended|narrowed|partly|partially|now|therefore|surfaces?|be|to|not|no longer|macro|opposite|sides?|still|quite|perfectly)\b[\s:,=-]*)*",
     re.I,
 )
 _DIRECT = re.compile(r"\s*(?:(?:the|left|right|both|all|main|anterior|posterior|distal|proximal|entire|whole|surrounding|adjacent|overlying)\s+){0,4}$", re.I)
@@ -92,7 +92,9 @@ def relation_findings(reading: Reading) -> Iterator[Finding]:
         if not structures:
             continue
         signs = [m for m in sentence.mentions if m.category == "sign"]
-        if signs:
+        # "bone dry" speaks of no bone.
+        structures = [s for s in structures if not any(n.start <= s.start and s.end < n.end for n in signs)]
+        if structures:
             yield from _sentence(reading, sentence, structures, signs)
 
 

@@ -80,9 +80,9 @@ def sections(text: str, kinds: Mapping[str, str]) -> list[Section]:
     if not heads:
         return [Section("body", 0, 0, len(text))]
     spans = [Section("body", 0, 0, heads[0][0])] if heads[0][0] > 0 else []
-    for i, (start, body, kind) in enumerate(heads):
+    for i, (start, under, kind) in enumerate(heads):
         end = heads[i + 1][0] if i + 1 < len(heads) else len(text)
-        body = min(body, end)
+        body = min(under, end)
         stop = _paragraph_end(text, body, end) if kind in _OWN_LINE else end
         spans.append(Section(kind, start, body, stop))
         if stop < end:

@@ -12,7 +12,7 @@ import yaml
 from panel.compare.chart import Chart
 from panel.compare.disputes import Agree, disputed, two_specimens, within_report
 from panel.compare.policy import criteria_folder, load_policy
-from panel.compare.seen import elsewhere, node_sides, once
+from panel.compare.seen import elsewhere, node_sides, once, one_sided
 from panel.conflict import Conflict, Side
 from panel.opinion import Finding, Value
 
@@ -59,7 +59,7 @@ def _opposed(chart: Chart) -> Iterator[tuple[str, tuple[Side, ...]]]:
         if question in policy.not_compared:
             continue
         said = [f for f in found if question not in policy.changing or _seen(chart, f)]
-        sides = disputed(chart, said, agree, policy.limit(question), two_specimens) or within_report(chart, said, _compatible)
+        sides = disputed(chart, one_sided(said), agree, policy.limit(question), two_specimens) or within_report(chart, said, _compatible)
         if sides:
             yield question, sides
 

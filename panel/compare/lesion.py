@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -15,6 +16,8 @@ from panel.conflict import Conflict, Side
 from panel.opinion import Finding
 
 _LONG = dt.timedelta(days=400)
+_NAMES_SIDE = re.compile(r"\b(?:left|right|lt|rt|L|R)\b", re.I)
+_SIZE_FIELD = re.compile(r"\b(?:size|dimensions?|diameter|extent)\b", re.I)
 
 
 def lesion_conflicts(chart: Chart) -> Iterator[Conflict]:
@@ -22,11 +25,17 @@ def lesion_conflicts(chart: Chart) -> Iterator[Conflict]:
     severity = load_policy().severity
     said = chart.of("primary.side")
     sides = disputed(chart, said, _same_side, _LONG) or within_report(chart, said, _same_side)
+    said = chart.of("primary.site")
+    places = disputed(chart, said, _same_place, _LONG) or within_report(chart, said, _same_place)
+    if sides and places and str(places[0].value).startswith("liver."):
+        # A segment or lobe says side and place at once: one disagreement, of sides where both name them.
+        if all(_NAMES_SIDE.search(e.quote) for s in sides for e in s.evidence):
+            places = ()
+        else:
+            sides = ()
     if sides:
         why = "The documents place the primary on different sides."
         yield Conflict.between("laterality", "primary.side", severity["laterality"], sides, why)
-    said = chart.of("primary.site")
-    places = disputed(chart, said, _same_place, _LONG) or within_report(chart, said, _same_place)
     if places:
         why = "The documents place the primary in different parts of the organ."
         yield Conflict.between("site", "primary.site", severity["site"], places, why)
@@ -68,7 +77,8 @@ def _within_pathology(chart: Chart) -> tuple[Side, ...]:
         if chart.kind(document) != "pathology" or len(found) < 2:
             continue
         small, large = min(found, key=lambda f: float(f.value)), max(found, key=lambda f: float(f.value))
-        if not load_policy().size.agree(float(small.value), float(large.value)):
+        told = [_SIZE_FIELD.search(f.evidence[0].quote) for f in (small, large)]
+        if any(told) and not load_policy().size.agree(float(small.value), float(large.value), methods=True):
             return (side(small), side(large))
     return ()
 

@@ -43,6 +43,19 @@ def elsewhere(first: Finding, second: Finding) -> bool:
     return bool(_PART.search(absent)) and not _WHOLE.search(absent) and bool(_BRANCH.search(present))
 
 
+def one_sided(found: Sequence[Finding]) -> list[Finding]:
+    """Without what a document denies of the other side than the one on which it sees it."""
+    seen: dict[str, list[Finding]] = {}
+    for finding in found:
+        if finding.value == "present" and finding.certainty == "stated":
+            seen.setdefault(finding.evidence[0].document, []).append(finding)
+    return [
+        f
+        for f in found
+        if f.value == "present" or not any(elsewhere(f, other) for other in seen.get(f.evidence[0].document, ()))
+    ]
+
+
 def _sides(quote: str) -> set[str]:
     found = {m.lastgroup for m in _PAIRED.finditer(quote) if m.lastgroup}
     return {"left", "right"} if "both" in found else {str(f) for f in found}

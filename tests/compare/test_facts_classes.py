@@ -101,7 +101,7 @@ DISPUTED_REPORTS = [
     ("Nottingham score 8/9 (3+3+2).", "Grade 1 invasive ductal cancer.", "grade"),
     ("Invasive carcinoma, Elston-Ellis 3+2+2=7.", "Grade 3 ductal carcinoma.", "grade"),
     ("Adenocarcinoma, poorly diff.", "Well diff. adenocarcinoma", "grade"),
-    ("Mod. diff. squamous cell carcinoma.", "Poorly differentiated SCC.", "grade"),
+    ("Squamous cell carcinoma, mod. diff.", "Poorly differentiated SCC.", "grade"),
     ("Adenocarcinoma, differentiation: well.", "Adenocarcinoma, high grade (G3).", "grade"),
     ("Urothelial carcinoma, high grade.", "Urothelial carcinoma, G1.", "grade"),
     ("Endometrioid carcinoma, low grade.", "Endometrioid carcinoma grade 3.", "grade"),
