@@ -35,12 +35,24 @@ _TITLED = re.compile(
     r"(?P<title>M(?<!\w.)(?:rs|r|s|iss))\.?\s+(?P<name>[A-Z][\w'’-]*)(?P<dot>\.?)"
     r"(?:,?\s+(?P<age>[2-9]\d)\b(?=,|\s+years))?(?!\s*(?:,|\()?\s*(?:consultant|surgeon|registrar|FRCS))(?!['’]s)"
 )
-_TITLE_LEAD = re.compile(r"(?:\A|\n|\bre:?\s+|\bpatient:?\s+|\b(?:saw|met|reviewed|assessed|admitted|examined|counselled|Name:)\s+)\Z", re.I)
+# A title is the patient's where the letter says so; colleagues carry one too ("as Mr Lind proposed", "Miss Obi: ...").
+_TITLE_LEAD = re.compile(
+    r"(?:\bre:?\s+|\b(?:patient|lady|gentleman|woman|man|referr(?:ing|ed|al of)|Name:|Pt):?,?\s+|\b(?:your|our|this|the above) (?:pleasant |delightful |mutual )?patient,?\s+"
+    r"|(?:\A|[\n.;:]\s*|\b(?:I|we|also|have|today|and|kindly|you)\s+)(?:just\s+|recently\s+|have\s+)?(?:saw|seen|seeing|met|reviewed|assessed|admitted|examined|counselled)\s+)\Z",
+    re.I,
+)
+_LINE_LEAD = re.compile(r"(?:\A|\n)[ \t]*\Z")
+_MORE_NAMES = re.compile(r"(?:[ \t]+[A-Z][\w'’-]+){0,2}")
+_OF_PATIENT = re.compile(
+    r"[.,]?[ \t]*(?:\Z|\n|\(|\d{2}\b(?!\s?(?:mm|cm|mg|%))|(?:DOB|MRN|NHS|[Hh]osp|born)\b|aged\b"
+    r"|(?:is an? (?!consultant|surgeon|colleague)|is (?:\d|well|recover|now|making|fit|keen|aware|home)|was (?:admitted|referred|seen|reviewed|diagnosed|discharged|discussed|well)"
+    r"|attend|present(?:s|ed) (?:to|with|at)|came|comes|return|remains|feels|lives|tolerated|underwent|had (?:an?|her|his)\b|has (?:an?|been (?:well|diagnosed|admitted|troubled|referred|on)|had|recovered|now|done well|no)\b))"
+)
 _THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0,3}}?{_PERSON}|\b[Aa] (?P<patient>female|male) patient\b")
 _BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?|d\.o\.b\.?|dob)\b\.?\s*[:=|]?\s*(?=\d|[A-Z][a-z]{2})")
 _SEX_BESIDE = re.compile(r"[ \t,;/|(]{1,6}(?:[Ss]ex:?\s*)?(?P<sex>[FM]|[Ff]emale|[Mm]ale)\b(?![-/.:])")
 _RECORD = re.compile(
-    r"\b(?P<kind>MRN|[Hh]ospital\s*(?:no|number|num|ID|#)|HOSPITAL NO|[Hh]osp\.?\s*(?:no|number|nr)|NHS(?:\s*(?:no|number))?|[Mm]edical record (?:no|number)|[Pp]atient (?:ID|id|no|number)|[Uu]nit (?:no|number)|CHI(?: (?:no|number))?|PID|UHID|URN|[Rr]eg(?:istration)?\.? ?(?:no|No|number)|CR ?[Nn]o|[Cc]hart (?:no|number))"
+    r"\b(?P<kind>MRN|[Hh]ospital\s*(?:no|number|num|ID|#)|HOSPITAL NO|[Hh]osp\.?\s*(?:no|number|nr)|NHS(?:\s*(?:no|number))?|[Mm]edical record (?:no|number)|[Pp]atient (?:ID|id|no|number)|[Uu]nit (?:no|number)|CHI(?: (?:no|number))?|PID|UHID|URN|[Rr]eg(?:istration)?\.? ?(?:no|No|number)|CR ?[Nn]o|[Cc]hart (?:no|number)|(?:[Pp]atient |[Hh]ospital )?[Rr]ecord (?:no|number)|RECORD NO|[Ff]older (?:no|number)|[Ff]ile (?:no|number))"
     r"\b\.?\s*[:#=]?\s*(?P<v>(?:[A-Z]{1,3}[- ]?)?\d(?:[ -]?\d){4,13})(?!\d)"
 )
 _AFTER_IT = re.compile(r"\b(?:previous|prior|post|status post|s/p|had (?:an?|her|his)|underwent|after|following|surgically absent,?|evidence of|known|pmhx?:?|psh:?|past (?:medical|surgical) history:?(?: of)?|(?<!family )history of|h/o)\s+(?:an?\s+|total\s+|radical\s+|abdominal\s+|vaginal\s+|laparoscopic\s+|robotic\s+|her\s+|his\s+){0,3}$")  # in lower case
@@ -49,13 +61,14 @@ _PRONOUN = re.compile(r"(?P<sex>[HS](?:(?<=\A.)|(?<=[.!?\n]\s.)|(?<=\n.))(?:(?<=
 _DOCTOR = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms)\b")
 # The patterns from here on are for lower case.
 _ORGAN = re.compile(
-    r"\b(?P<organ>uterus|ovaries|ovary|endometrium|cervix uteri|uterine cervix|vagina|prostate|seminal vesicles?|testes|testis|scrotum|hysterectomy|prostatectomy)\b"
+    r"\b(?P<organ>uterus|ovaries|ovary|endometrium|cervix uteri|uterine cervix|vagina|prostate|seminal vesicles?|testes|testis|scrotum|hysterectomy|prostatectomy|womb|myometrium|fallopian tubes?|epididymis|epididymides)\b"
 )
-_ORGAN_STEMS = ("uter", "ovar", "endometrium", "vagina", "prostat", "vesicle", "testes", "testis", "scrotum", "hysterect")
-_ORGAN_NAME = {"ovaries": "ovary", "testes": "testis", "seminal vesicle": "seminal vesicles", "cervix uteri": "uterine cervix"}
+_ORGAN_STEMS = ("uter", "ovar", "endometrium", "vagina", "prostat", "vesicle", "testes", "testis", "scrotum", "hysterect", "womb", "myometr", "fallop", "epididym")
+_ORGAN_NAME = {"ovaries": "ovary", "testes": "testis", "seminal vesicle": "seminal vesicles", "cervix uteri": "uterine cervix", "womb": "uterus", "myometrium": "uterus", "fallopian tubes": "fallopian tube", "epididymides": "epididymis"}
 _STATE = re.compile(
-    r"(?:\s+gland)?\s*(?:,\s+(?:\w+\s+){0,2}(?:biops|core|turp|resect)|:|\s(?:is|are|appears?|was|were|shows?|measures?|contains?|normal|atrophic|enlarged|unremarkable|smooth|bulky|small|\d+\s?(?:g|ml|cc|cm)\b)|\s*(?:and|,)\s+\w+\s+(?:is|are)\b)"
+    r"(?:\s+gland)?\s*(?:,\s+(?:\w+\s+){0,2}(?:biops|core|turp|resect)|:|\s(?:is|are|appears?|was|were|shows?|measures?|contains?|normal|atrophic|enlarged|unremarkable|smooth|bulky|small|of (?:normal|usual|average|postmenopausal)|with(?:in normal| an? (?:thin|normal|thick|small|regular))|both |not enlarged|without|in (?:normal|situ)|anteverted|retroverted|preserved|clear|\d+\s?(?:g|ml|cc|cm)\b)|\s*(?:and|,)\s+\w+\s+(?:is|are)\b)"
 )
+_DESCRIBED = re.compile(r"\b(?:normal|anteverted|retroverted|ante?flexed|retroflexed|atrophic|bulky|enlarged|unremarkable|fibroid|myomatous|postmenopausal|involuted|heterogeneous|calcified)\s+$")
 # What the patterns that have no first letter of their own are looked for beside.
 _NUMBER = re.compile(r"[0-9](?:(?:[ -]?\d){4}|[ -]?[yY]|\s?,?\s?(?:F|M|female|male))")
 _PERSONS = ("man", "lady", "male", "girl", "boy")
@@ -162,7 +175,7 @@ def _titled(reading: Reading) -> Iterator[Finding]:
     """"Re: Mrs Hargreaves", "I saw Mrs T., 37,"; never "Dear Mr Khan"."""
     text = reading.text
     for match in _TITLED.finditer(text):
-        if not _TITLE_LEAD.search(text[max(0, match.start() - 16) : match.start()]):
+        if not _titled_patient(text, match):
             continue
         line_start = text.rfind("\n", 0, match.start("title")) + 1
         if re.search(r"\b(?:Dear|cc|copy|by|with|from|surgeon|consultant|Dr|Prof)\b", text[line_start : match.start("title")], re.I):
@@ -174,6 +187,16 @@ def _titled(reading: Reading) -> Iterator[Finding]:
         name = match["name"].lower()
         if len(name) > 2 and not match["dot"] and name.isalpha() and _surname_ends(text, match.end("name")):
             yield _finding(reading, "surname", name, *span)
+
+
+def _titled_patient(text: str, match: re.Match[str]) -> bool:
+    """Whether the title is the patient's: led by words for one, or at the head of a line that goes on about one."""
+    if _TITLE_LEAD.search(text, max(0, match.start() - 40), match.start()):
+        return True
+    if not _LINE_LEAD.search(text, max(0, match.start() - 12), match.start()):
+        return False
+    more = _MORE_NAMES.match(text, match.end())
+    return bool(match["age"]) or bool(_OF_PATIENT.match(text, more.end() if more else match.end()))
 
 
 def _surname_ends(text: str, at: int) -> bool:
@@ -227,6 +250,6 @@ def _own(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
     if match["organ"].endswith("ectomy"):
         return sentence.section in ("procedure_note", "specimen")
     low, start, end = reading.low, sentence.start, sentence.end
-    if not _STATE.match(low, match.end(), end):
+    if not _STATE.match(low, match.end(), end) and not _DESCRIBED.search(low, start, match.start()):
         return False
     return not _NOT_OWN.search(low, start, end) and not _NEAR_RELATIVE.search(low, start, end)

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.measures import Measure, measured, measures
+from agents.rules.places import in_organ
+from agents.rules.qualifiers import has_near, in_situ, is_benign, is_metastasis, is_residue, numbered
 from agents.rules.reading import Reading, Sentence
 from agents.rules.sides import bind_sides, side_of_place, two_sides
 
@@ -28,10 +30,6 @@ _PRONOUN = re.compile(r"\s*(?:it|this|which|measur\w*|size|greatest|maximum|max|
 _SIZE_LABEL = re.compile(r"(?:tumou?r|lesion|invasive|carcinoma|greatest|maximum|largest|overall|whole)[\w\s()-]{0,30}(?:size|dimension|diameter|extent)\w*\b[^.;]{0,24}$", re.I)
 _LINKING = re.compile(r"\b(?:and|with|in|within|of|near|abutting|from|to|at|on|was|is|are|the|an?)\b", re.I)
 _SKIP_SECTIONS = frozenset({"family", "comparison", "technique", "legend", "history", "allergies", "medication", "social"})
-_RESIDUE_BEFORE = re.compile(r"\b(?:residual|remaining|remnant|residuum|remains|post-?op\w*|post-?resection|recurren\w+|scarr?\w*|viable|treated|previously treated)\b[^.;]{0,30}$", re.I)
-_RESIDUE_AFTER = re.compile(r"[^.;]{0,40}\b(?:residual|residuum|viable|remain\w*)\b", re.I)
-_SITU_AFTER = re.compile(r"[\s,-]*\(?(?:in[\s-]situ|CIS\b|Tis\b)")
-_SITU_BEFORE = re.compile(r"\b(?:in[\s-]situ|non-?invasive|pre-?invasive)\s+(?:[\w-]+\s+){0,2}$", re.I)
 
 
 Span = tuple[int, int]
@@ -101,12 +99,16 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
             continue
         sizes = lengths.get(sentence.start, ())
         found: list[Statement] = []
-        labelled = sentence if _SIDE_LABEL.match(text, sentence.start, sentence.end) else label
-        label = sentence if _ROW_LABEL.fullmatch(text, sentence.start, sentence.end) else None
+        heading, label = label, None
+        if sentence.end - sentence.start <= _SHORT and _ROW_LABEL.fullmatch(text, sentence.start, sentence.end):
+            label = sentence
         if sentence.mentions:
             parts = _parts(sentence)
-            if parts.nouns or parts.anatomy or (parts.sides and (labelled or sentence.section == "specimen")):
-                found = list(_in_sentence(text, sentence, parts, sizes, labelled))
+            if parts.sides and _SIDE_LABEL.match(text, sentence.start, sentence.end):
+                heading = sentence
+            apart = heading or parts.handled or sentence.section in _SAMPLED
+            if parts.nouns or (apart and (parts.anatomy or parts.sides)):
+                found = list(_in_sentence(text, sentence, parts, sizes, heading))
         if found:
             yield from found
             mains = [s for s in found if s.kind != "specimen" and not s.second]
@@ -143,10 +145,10 @@ def _in_sentence(
         if noun.category not in ("lesion", "histology", "metastasis") or noun.id in _IN_SITU or noun.id == "satellite":
             continue
         context = int(sentence.context(noun.start, noun.end))
-        if context & _DROP or _is_benign(text, nouns, index) or _in_situ(text, noun):
+        if context & _DROP or is_benign(text, nouns, index) or in_situ(text, noun):
             continue
         place = _place(text, noun, nouns, anatomy)
-        spread = noun.category == "metastasis" or _is_metastasis(text, nouns, index)
+        spread = noun.category == "metastasis" or is_metastasis(text, nouns, index)
         if spread and _organ(place) != "brain":
             continue
         place = _part_of(text, sentence, noun, place, anatomy)
@@ -163,10 +165,10 @@ def _in_sentence(
             _subsite(place),
             side[0] if side else None,
             size.mm if size else None,
-            _has_near(parts.marks, "second", noun, 36) or _numbered(text, sentence, parts.marks, noun),
-            _has_near(parts.marks, "index", noun, 36),
+            has_near(parts.marks, "second", noun, 36) or numbered(text, sentence, parts.marks, noun),
+            has_near(parts.marks, "index", noun, 36),
             bool(context & _UNCERTAIN),
-            _is_residue(text, sentence, noun),
+            is_residue(text, sentence, noun),
             words=tuple(words),
         )
     if plain and (labelled or parts.handled or sentence.section in _SAMPLED):
@@ -192,13 +194,14 @@ def _specimens(
         if side or _subsite(place):
             yield Statement(
                 sentence, place.start, place.end, "specimen", _organ(place), None if approach else _subsite(place), side[0] if side else None,
-                second=_has_near(parts.marks, "second", place, 20), words=((side[1].start, side[1].end),) if side else (),
+                second=has_near(parts.marks, "second", place, 20), words=((side[1].start, side[1].end),) if side else (),
             )  # fmt: skip
 
 
 _LABEL = r"\W*(?:(?:tumou?r|operative|operation|surgical|specimen|affected|disease) )?(?:side|laterality)"
 _SIDE_LABEL = re.compile(_LABEL + r"(?: of \w+)?\s*[^\w\s]\W{0,4}\w", re.I)
 _ROW_LABEL = re.compile(_LABEL + r"\s*[|:=]?\s*", re.I)
+_SHORT = 45
 _SAMPLED = frozenset({"specimen", "diagnosis", "procedure_note"})
 _OPERATION = re.compile(r"\w+(?:ectomy|otomy|oplasty)\b|\b(?:re-?)?excision|\b(?:re-?)?resection|\bbiops|\bcores?\b|\bclearance\b|\bpunch\b|\bshave\b", re.I)
 _OPERATED = (
@@ -219,12 +222,15 @@ def _operated(text: str, sentence: Sentence, place: Mention) -> bool:
 
 def _parts(sentence: Sentence) -> Parts:
     """Nouns, anatomy, sides; the nouns of one phrase ("malignant mass") merged to the strongest."""
-    parts = Parts([], [], [], [], False)
-    nouns, handled = parts.nouns, False
+    nouns: list[Mention] = []
+    anatomy: list[Mention] = []
+    sides: list[Mention] = []
+    marks: list[Mention] = []
+    handled = False
     for mention in sentence.mentions:
         category = mention.category
         if category == "anatomy":
-            parts.anatomy.append(mention)
+            anatomy.append(mention)
         elif category in _RANK:
             handled = handled or category == "specimen"
             if mention.id == "none":
@@ -237,12 +243,13 @@ def _parts(sentence: Sentence) -> Parts:
             nouns.append(mention)
         elif category == "side":
             if mention.id != "none":
-                parts.sides.append(mention)
+                sides.append(mention)
         elif category in _MARKS:
-            parts.marks.append(mention)
+            if mention.id != "none":
+                marks.append(mention)
         elif category == "treatment":
             handled = True
-    return parts._replace(handled=handled)
+    return Parts(nouns, anatomy, sides, marks, handled)
 
 
 def _bind_sizes(text: str, nouns: Sequence[Mention], lengths: Sequence[Measure]) -> dict[Mention, Measure]:
@@ -269,57 +276,6 @@ def _gap(text: str, measure: Measure, noun: Mention) -> float:
         between = text[noun.end : measure.start]
         return len(between) * 0.6 + 20 * len(re.findall(r";|\band\b|\bwith\b", between))
     return 0.0
-
-
-_BESIDE = re.compile(r"[;.]|\b(?:and|with|adjacent|beside|within|in an?|without|not|no|plus|over|near|around|against|rather|from|to)\b", re.I)
-
-
-def _is_benign(text: str, nouns: Sequence[Mention], index: int) -> bool:
-    """Whether the words call the lesion something harmless; a named cancer is never made so by what stands beside it."""
-    noun = nouns[index]
-    if noun.category == "histology" or noun.id == "cancer":
-        return False
-    for other in nouns:
-        if other.category == "benign":
-            if -4 <= other.start - noun.end <= 44 and not _BESIDE.search(text, noun.end, max(other.start, noun.end)):
-                return True
-            if 0 <= noun.start - other.end <= 2:
-                return True
-    return False
-
-
-def _in_situ(text: str, noun: Mention) -> bool:
-    """An in-situ part is not the tumour that is staged."""
-    return bool(
-        _SITU_AFTER.match(text, noun.end) or _SITU_BEFORE.search(text[max(0, noun.start - 30) : noun.start])
-    ) and not text.startswith("melanoma", noun.start)
-
-
-def _is_residue(text: str, sentence: Sentence, noun: Mention) -> bool:
-    return bool(
-        _RESIDUE_BEFORE.search(text[max(sentence.start, noun.start - 40) : noun.start])
-        or _RESIDUE_AFTER.match(text, noun.end, min(sentence.end, noun.end + 52))
-    )
-
-
-_CALLED = re.compile(
-    r"[\s,(]*(?:[\w.]+\s+){0,6}?(?:consistent with|compatible with|suspicious (?:for|of)|in keeping with|suggestive of|suggest\w*|concerning for|"
-    r"typical (?:of|for)|likely|probabl\w+|represent\w*|in favou?r of|\bare|\bis|:|-|\u2013)?\s*(?:a |an |new |multiple |distant |further |\w+ic |\w+al |\w+ary |liver |lung |bone |brain |nodal )*",
-    re.I,
-)
-
-
-def _is_metastasis(text: str, nouns: Sequence[Mention], index: int) -> bool:
-    noun = nouns[index]
-    for other in nouns:
-        if other.category == "metastasis":
-            if 0 <= noun.start - other.end <= 12 or (
-                0 <= other.start - noun.end <= 60 and _CALLED.fullmatch(text[noun.end : other.start])
-            ):
-                return True
-        if other.category == "node" and (0 <= noun.start - other.end <= 3 or 0 <= other.start - noun.end <= 3):
-            return True
-    return False
 
 
 _REACHES = re.compile(
@@ -366,8 +322,10 @@ def _part_of(
     if place is None or "." in place.id:
         return place
     for other in anatomy:
-        if "." not in other.id or _organ(other) != _organ(place):
+        if "." not in other.id or not (_organ(other) == place.id or in_organ(_subsite(other), place.id)[1]):
             continue
+        if noun.end <= other.start and _APPOSED.fullmatch(text, noun.end, other.start):
+            return other
         if 0 <= place.start - other.end <= 12 and not _APART.search(text, other.end, place.start):
             return other
         if other.start <= noun.start and other.start - sentence.start <= 12 and ":" in text[other.end : noun.start]:
@@ -375,7 +333,8 @@ def _part_of(
     return place
 
 
-_APART = re.compile(r"[;:.]|\b(?:and|with|no|not)\b", re.I)
+_APART = re.compile(r"[;:.]|\b(?:and|with|no|not|for|from|to|of)\b", re.I)
+_APPOSED = re.compile(r"[\s,(]+(?:\d[\d.,]*\s?(?:x\s?\d[\d.,]*\s?)*[cm]m[\s,)]+)?(?:(?:at|in|of)\s)?(?:the\s)?(?:left|right|lt|rt|L|R)?\s?", re.I)
 
 
 def _organ(place: Mention | None) -> str | None:
@@ -391,33 +350,6 @@ def _kind(noun: Mention) -> str:
     if noun.category == "histology" or noun.id == "cancer":
         return "cancer"
     return noun.id
-
-
-def _has_near(marks: Sequence[Mention], category: str, noun: Mention, reach: int) -> bool:
-    return any(
-        m.category == category and noun.start - reach <= m.start and m.end <= noun.end + reach
-        for m in marks
-        if m.start != noun.start or m.end != noun.end or category == "second"
-    )
-
-
-def _numbered(text: str, sentence: Sentence, marks: Sequence[Mention], noun: Mention) -> bool:
-    """"Lesion 2", "tumour B": another than the first; "the remaining tumour"."""
-    if _REMAINING.search(text[max(sentence.start, noun.start - 30) : noun.start]):
-        return True
-    return any(
-        m.category == "multiple" and m.start == noun.start and m.end - noun.end in (2, 3, 4) and not is_quantity(text, m)
-        for m in marks
-    )
-
-
-_REMAINING = re.compile(r"\bremaining\s+(?:[\w-]+\s+){0,3}$", re.I)
-_QUANTITY = re.compile(r"[.,\u00b7]\d|\d|\s*(?:x|\u00d7|by|cm|mm|centi|milli)|\s?[-\u2013/]\s?\d", re.I)
-
-
-def is_quantity(text: str, mark: Mention) -> bool:
-    """Whether the number in "mass 2" is a length's beginning ("mass 2.2 cm")."""
-    return text[mark.end - 1].isdigit() and bool(_QUANTITY.match(text, mark.end))
 
 
 def size_labelled(text: str, measure: Measure) -> bool:

@@ -40,6 +40,8 @@ _DATES = (
 )
 
 
+_NOTHING = {",", "(", ";", "/", "|", ")"}
+"""Behind these a length stands by itself: what comes before says nothing of it."""
 _TIMES = re.compile(r"(?:^|[\d\s])[x\u00d7]\s?$", re.I)
 _LARGEST = 450.0
 _FAR = 150.0
@@ -70,20 +72,25 @@ class Dated(NamedTuple):
 
 
 _WITH_UNIT = re.compile(r"\d\s?-?(?:cm|mm|centim|millim)", re.I)
-_WORDED = re.compile(r"(?<=[a-z][\s-])(?:[cC]enti|[mM]illi)met|(?:one|two|three|four|five|six|seven|eight|nine|ten|half) [cm]m\b")
+_WORDED = re.compile(r"[a-z][\s-](?:[cC]enti|[mM]illi)met|(?:one|two|three|four|five|six|seven|eight|nine|ten|half) [cm]m\b")
 
 
 def measured(text: str) -> list[int]:
     """Where lengths stand in a text, in order: a cheap look before ``measures``."""
     found = [match.start() for match in _WITH_UNIT.finditer(text)]
-    if "met" in text:
-        found = sorted([*found, *(match.start() for match in _WORDED.finditer(text))])
+    for unit in ("metre", "meter", " cm", " mm"):
+        at = text.find(unit)
+        while at >= 0:
+            if unit[0] == "m" or text[at - 1 : at].isalpha():  # "two centimetres", "two cm"
+                found.append(at)
+            at = text.find(unit, at + 1)
+    found.sort()
     return found
 
 
 def measures(text: str, start: int, end: int) -> Iterator[Measure]:
     """The lengths between two offsets."""
-    if _WORDED.search(text, start, end):
+    if text.find("met", start, end) >= 0 or _WORDED.search(text, start, end):
         yield from _in_words(text, start, end)
     for match in _DIMENSIONS.finditer(text, start, end):
         unit = match["unit"] or match["uc"] or match["ub"] or match["ua"]
@@ -99,6 +106,8 @@ def measures(text: str, start: int, end: int) -> Iterator[Measure]:
         if largest >= _FAR and re.search(r"\d\s?(?:-|\u2013|to)\s?$", before):
             continue  # 38-42 cm from the incisors
         after = text[match.end() : min(end, match.end() + 28)]
+        if before.rstrip()[-1:] in _NOTHING:
+            before = ""
         if _BOUND_AFTER.match(after) or _BOUND.search(before) or _TIMES.search(before):
             continue
         yield Measure(

@@ -42,7 +42,7 @@ def full_name(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _known_by(text: str, at: int) -> bool:
-    return bool(re.search(r"DOB|MRN|NHS|hosp|born|date of birth", text[at : at + 60], re.I))
+    return bool(re.search(r"DOB|MRN|NHS|hosp|born|date of birth|\b(?:record|file|folder|chart|patient|unit|case)\s(?:no\b|number|id\b)|\bID\b", text[at : at + 60], re.I))
 
 
 def _normal(match: re.Match[str]) -> str:

@@ -32,7 +32,7 @@ _IMAGING = {
     "mammography": r"mammogra\w+", "bone_scan": r"bone scan|scintigraphy", "ultrasound": r"ultrasound(?![- ]guided)|sonography", "radiograph": r"(?:chest )?(?:radiograph|x-?ray)|CXR\b",
 }
 _OTHER = {
-    "biopsy": r"biops(?:y|ies)|\bbx\b|(?:core|fine[- ]needle|needle)(?=\s(?:aspirat|samples?|of|\d|,|on|\())|FNA\b|FNB\b",
+    "biopsy": r"biops(?:y|ies|ied)|\bbx\b|(?:cores?|fine[- ]needle|needle|punch)(?=\s(?:aspirat|samples?|of|\d|,|on|\())|FNA\b|FNB\b",
     "specimen.collected": r"collected|collection(?: date)?|(?:specimen|sample)s? taken|taken|drawn|obtained",
     "specimen.received": r"received|receipt", "specimen.reported": r"reported|report(?:ed)? date|signed out|authorised|date of report",
     "visit": r"discharged?|home on|reviewed|attended|presented|readmitted|clinic|telephoned|referred|drain out|stitches out|died",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from agents.rules.context import Context
 from agents.rules.lesions import Statement
@@ -46,7 +47,7 @@ def tumour_organ(
 ) -> str | None:
     """The organ the chart's tumour arose in, or None when nothing in it names one."""
     votes: Counter[str] = Counter()
-    organ_of = load_rules().mapping("histology", "organ")
+    organ_of = _organ_of()
     for reading, found, own in zip(readings, sifted, said, strict=True):
         seen: Counter[str] = Counter()
         for statement in own:
@@ -62,6 +63,11 @@ def tumour_organ(
         for organ in set(_organs_named(reading.document.title)):
             votes[organ] += weight
     return _elected(votes, _melanoma(sifted))
+
+
+@lru_cache(maxsize=1)
+def _organ_of() -> dict[str, str]:
+    return load_rules().mapping("histology", "organ")
 
 
 def _elected(votes: Counter[str], melanoma: bool) -> str | None:
@@ -100,15 +106,15 @@ def _mentioned(reading: Reading, found: Sifted, organ_of: Mapping[str, str], see
             continue
         # "known carcinoma of cervix, chemoradiation 2024": an earlier episode still names the organ
         for place in sentence.of("anatomy"):
-            if -2 <= mention.start - place.end <= 2 or 0 <= place.start - mention.end <= 8:
-                if not int(sentence.context(place.start, place.end)) & _NOT_HIS:
-                    seen[organ_named(place)] += 2
+            near = -2 <= mention.start - place.end <= 2 or 0 <= place.start - mention.end <= 8
+            if near and not int(sentence.context(place.start, place.end)) & _NOT_HIS:
+                seen[organ_named(place)] += 2
     if reading.document.kind in ("pathology", "surgery"):
         for sentence, mention in found["anatomy"]:
             organ = organ_named(mention)
-            if organ not in _PLACES_ONLY and sentence.section not in _ELSEWHERE:
-                if not int(sentence.context(mention.start, mention.end)) & _DROP:
-                    seen[organ] += 1
+            told = organ not in _PLACES_ONLY and sentence.section not in _ELSEWHERE
+            if told and not int(sentence.context(mention.start, mention.end)) & _DROP:
+                seen[organ] += 1
 
 
 def organ_named(place: Mention) -> str:
@@ -118,11 +124,11 @@ def organ_named(place: Mention) -> str:
 
 def beside(sentence: Sentence, noun: Mention) -> bool:
     """Whether the noun is named as another tumour than the chart's ("incidental 4 mm adenocarcinoma")."""
-    return any(m.category == "second" and abs(m.start - noun.start) < 40 for m in sentence.mentions)
+    return any(m.category == "second" and m.id != "none" and abs(m.start - noun.start) < 40 for m in sentence.mentions)
 
 
 def _organs_named(text: str) -> Iterator[str]:
-    organ_of = load_rules().mapping("histology", "organ")
+    organ_of = _organ_of()
     for mention in load_rules().lexicon.scan(text):
         if mention.category == "anatomy":
             yield organ_named(mention)
@@ -142,13 +148,13 @@ def types_told(readings: Sequence[Reading], sifted: Sequence[Sifted]) -> Counter
             for sentence, noun in found["histology"]
             if not int(sentence.context(noun.start, noun.end)) & _UNSURE and not beside(sentence, noun)
         }
-        types.update({id: weight for id in told})
+        types.update(dict.fromkeys(told, weight))
     return types
 
 
 def harmless_meningioma(types: Mapping[str, int]) -> bool:
     """Whether a meningioma in this chart is a bystander of another brain tumour."""
-    organ_of = load_rules().mapping("histology", "organ")
+    organ_of = _organ_of()
     return any(organ_of.get(t) == "brain" and t != _MENINGEAL and n for t, n in types.items())
 
 

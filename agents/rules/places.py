@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from agents.rules.reading import Sentence
 from agents.rules.ruleset import load_rules
@@ -85,5 +86,10 @@ def in_organ(place: str | None, organ: str) -> tuple[bool, str | None]:
     Returns:
         Whether the word can mean a part of the organ, and which part (None: no particular one).
     """
-    meant = load_rules().mapping("anatomy", "shared").get(f"{place}/{organ}")
+    meant = _shared().get(f"{place}/{organ}")
     return meant is not None, meant if meant != "none" else None
+
+
+@lru_cache(maxsize=1)
+def _shared() -> dict[str, str]:
+    return load_rules().mapping("anatomy", "shared")

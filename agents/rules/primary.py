@@ -9,16 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from panel.case import Case, Evidence
-from panel.opinion import Finding, Value
-
 from agents.rules.context import Context
-from agents.rules.lesions import Lengths, Span, Statement, lengths_by_sentence, is_quantity, size_labelled, statements
+from agents.rules.lesions import Lengths, Span, Statement, lengths_by_sentence, size_labelled, statements
 from agents.rules.lexicon import Mention
-from agents.rules.origin import Sifted, beside, harmless_meningioma, organ_named, sift, tumour_of, tumour_organ, types_told
+from agents.rules.origin import (
+    Sifted,
+    beside,
+    harmless_meningioma,
+    organ_named,
+    sift,
+    tumour_of,
+    tumour_organ,
+    types_told,
+)
 from agents.rules.places import breast_quadrant, in_organ, liver_segments, segment_side
+from agents.rules.qualifiers import is_quantity
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import load_rules
+from panel.case import Case, Evidence
+from panel.opinion import Finding, Value
 
 _DROP = int(Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD)
 _UNCERTAIN = int(Context.UNCERTAIN)
@@ -201,7 +210,7 @@ def _labelled(reading: Reading, lengths: Lengths) -> list[tuple[float, Sentence,
             continue
         for measure in lengths[sentence.start]:
             if not measure.earlier and not measure.distance and size_labelled(reading.text, measure):
-                nouns = {m.category for m in sentence.mentions if m.start < measure.start}
+                nouns = {m.category for m in sentence.mentions if m.start < measure.start and m.id != "none"}
                 if not nouns & {"node", "benign", "metastasis", "second", "specimen"}:
                     found.append((measure.mm, sentence, measure.start, measure.end))
     return found

@@ -32,7 +32,7 @@ _GROWN_INTO = re.compile(  # "extends beyond the cervix into the left parametriu
 )
 _CALLED = re.compile(
     r"[\s:=(,-]*(?:(?:is|are|was|were|appears?|looks?|remains?|seems?|both|all|again|also|otherwise|and|the|within|widely|fully|entirely|completely|macroscopically|"
-    r"grossly|on both sides|bilaterally|throughout|well|imaged|included|portions?|of|with|shows?|demonstrates?|has|have|an?|homogeneous|homogeneously|enhancing|enhance|"
+    r"grossly|on both sides|on the left|on the right|bilaterally|throughout|well|imaged|included|portions?|of|with|shows?|demonstrates?|has|have|an?|homogeneous|homogeneously|enhancing|enhance|"
     r"parenchyma|normal|unremarkable|clear|smooth|glands?|R|L|left|right|its|branch|branches|divisions?|sectoral|segmental|including|anterior|posterior|trunk|tributaries|tree|system|main|lumen|"
     r"held|holds|contains?|contained|cannot|followed|traced|delineated|seen|widened|expanded|enlarged|distended|narrowed|partly|partially|now|therefore|surfaces?|be|to|not|no longer|macro|opposite|sides?|still|quite|perfectly)\b[\s:,=-]*)*",
     re.I,

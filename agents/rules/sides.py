@@ -96,7 +96,7 @@ def side_of_place(
     for other in anatomy:
         theirs = other.id.partition("@")[0].partition(".")[0]
         reach = 40 if organ == "part" else 24
-        if (theirs == organ or organ == "part") and (
+        if organ in (theirs, "part") and (
             abs(other.start - place.end) <= reach or abs(place.start - other.end) <= reach
         ):
             found = _own(other, sides)

@@ -155,7 +155,7 @@ def _plausible_t(text: str, match: re.Match[str], prefix: str) -> bool:
 
 # Weighted images, vertebrae, blocks T1-4; thyroid hormones.
 _NO_TUMOUR_AFTER = re.compile(
-    r"(?:\s?-?\s?w(?:eighted|i\b)|\s?/?FLAIR|\s?signal|\s?hyper|\s?hypo|\s?(?:post|pre)\b|\s?image|\s?sequence|\s?-?\s?\d*\s?(?:vertebra|body|bodies|level)|\s?[-\u2013]\s?\d|\s?[-/]\s?T[1-9]\d?\s?(?:vert|disc|level))", re.I
+    r"(?:\s?-?\s?w(?:eighted|i\b)|\s?/?FLAIR|\s?(?:and\s)?(?:signal|hyper|hypo|hetero|homogen|bright|dark|intermediate|iso-?\s?(?:intens|signal)|shin|shorten|prolong|relax|dixon|mapping|map\b|star\b|\*|t?fse\b|tse\b|space\b|haste\b|stir\b|dwi\b|axial|sagittal|coronal|fat|(?:low|high|mixed)(?:er)?[ -](?:sig|inten)|contrast)|\s?(?:post|pre)\b|\s?image|\s?sequence|\s?-?\s?\d*\s?(?:vertebra|body|bodies|level)|\s?[-\u2013]\s?\d|\s?[-/]\s?T[1-9]\d?\s?(?:vert|disc|level))", re.I
 )
 _NO_TUMOUR_BEFORE = re.compile(r"(?:section|block|slide|cassette|level|vertebra\w*|spine|at|rib|type|free|troponin|temp|blocks|cassettes)s?[\s:]{1,2}(?:T\d\s*(?:and|,|&)\s*)?$", re.I)
 _STATION = re.compile(r"\s*(?:-|\(|:)?\s*(?:#|number|nodes?\b|lymph|stations?|level|involved|examined)", re.I)

@@ -139,8 +139,8 @@ def _grade(chart: Chart) -> Iterator[Conflict]:
             yield Conflict.between("grade", question, severity, sides, why)
             return  # Gleason score and grade group are one statement
     for questions, agree in ((("grade.gleason", "grade.isup"), _same_group), (("grade", "grade.tier"), _same_tier)):
-        found = [f for question in questions for f in chart.of(question)]
-        sides = () if typed and "grade.tier" in questions else disputed(chart, found, agree, _SPECIMEN, two_specimens)
+        both = [f for question in questions for f in chart.of(question)]
+        sides = () if typed and "grade.tier" in questions else disputed(chart, both, agree, _SPECIMEN, two_specimens)
         if sides:
             why = "The documents give grades that do not belong together."
             yield Conflict.between("grade", questions[0], severity, sides, why)

@@ -16,7 +16,7 @@ from panel.opinion import Finding
 
 _YEAR = 365.25
 _SLACK = 1.0  # years: a birthday in between, or a rounded age
-_FEMALE = {"uterus", "ovary", "endometrium", "uterine cervix", "vagina", "hysterectomy"}
+_FEMALE = {"uterus", "ovary", "endometrium", "uterine cervix", "vagina", "hysterectomy", "fallopian tube"}
 _WORDS = {"sex": "sex", "birthdate": "born", "age": "aged", "record": "record", "name": "", "organ": "has"}
 _STRENGTH = ("record", "birthdate", "name", "sex", "age", "organ")
 

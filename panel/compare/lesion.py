@@ -17,6 +17,10 @@ from panel.opinion import Finding
 
 _LONG = dt.timedelta(days=400)
 _NAMES_SIDE = re.compile(r"\b(?:left|right|lt|rt|L|R)\b", re.I)
+_OF_TUMOUR = re.compile(
+    r"^(?!.*\b(?:specimen|component|height|focus|foci|kidney|gland|stomach)\b)(?:.*\b(?:tumou?r|mass|lesion|cancer|\w*carcinoma|nodule|neoplasm|growth|ulcer)\b"
+    r"|\W*(?:size|(?:greatest|maxim\w+|max\.?|largest) (?:dimension|diameter|extent))\b)", re.I | re.S
+)
 _SIZE_FIELD = re.compile(r"\b(?:size|dimensions?|diameter|extent)\b", re.I)
 
 
@@ -77,8 +81,12 @@ def _within_pathology(chart: Chart) -> tuple[Side, ...]:
         if chart.kind(document) != "pathology" or len(found) < 2:
             continue
         small, large = min(found, key=lambda f: float(f.value)), max(found, key=lambda f: float(f.value))
-        told = [_SIZE_FIELD.search(f.evidence[0].quote) for f in (small, large)]
-        if any(told) and not load_policy().size.agree(float(small.value), float(large.value), methods=True):
+        if small.evidence == large.evidence:
+            continue  # "total size 19 mm, invasive size 12 mm"
+        quotes = [f.evidence[0].quote for f in (small, large)]
+        if not any(map(_SIZE_FIELD.search, quotes)) or not all(map(_OF_TUMOUR.search, quotes)):
+            continue  # a length of the specimen or of a part
+        if not load_policy().size.agree(float(small.value), float(large.value), methods=True):
             return (side(small), side(large))
     return ()
 
