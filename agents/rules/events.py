@@ -58,7 +58,7 @@ def _dated(text: str, sentence: Sentence) -> bool:
 
 def _subject(reading: Reading) -> str | None:
     """What a report is on, by its title or else its first lines: ``surgery.colectomy``, ``biopsy``, ``imaging.mri_brain``."""
-    wanted = {"radiology": ("imaging",), "pathology": ("surgery", "biopsy"), "surgery": ("surgery", "endoscopy")}.get(reading.document.kind)
+    wanted = {"radiology": ("imaging",), "pathology": ("surgery", "biopsy"), "surgery": ("surgery", "endoscopy"), "other": ("endoscopy",)}.get(reading.document.kind)
     if wanted is None:
         return None
     title = lower(reading.document.title)
@@ -80,7 +80,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
     for dated in (_likelier(text, d, reading.date) for d in found):
         word = _nearest(text, dated, words, found)
         if word is None:
-            if subject and subject.startswith("surgery") and reading.document.kind == "surgery" and _DATE_FIELD.search(text[max(begin, dated.start - 30) : dated.start]):
+            if subject and subject.startswith(("surgery", "endoscopy")) and reading.document.kind in ("surgery", "other") and _DATE_FIELD.search(text[max(begin, dated.start - 30) : dated.start]):
                 yield _event(reading, sentence, dated, subject, (dated.start, dated.end))
             continue
         if word.kind == "visit":
@@ -110,6 +110,8 @@ def _named(kind: str, words: Sequence[Occasion], subject: str | None) -> str:
     particular = {w.kind for w in words if w.kind.startswith("surgery.") and w.kind != "surgery.excision"}
     if len(particular) == 1:
         return particular.pop()
+    if kind == "surgery" and subject and subject.startswith("endoscopy.") and not particular:
+        return subject  # "date of procedure" in a report on an endoscopy
     return subject if subject and subject.startswith("surgery.") and not particular else kind
 
 

@@ -22,6 +22,7 @@ from agents.rules.sides import bind_sides, side_of_place, two_sides
 # What an overlap of two nouns is: a lymph node before a mass, a type before the word carcinoma.
 _RANK = {"node": 5, "metastasis": 4, "benign": 3, "histology": 2, "specimen": 1, "lesion": 0}
 _MARKS = frozenset({"second", "index", "multiple"})
+_TUMOURS = frozenset({"lesion", "histology", "metastasis"})
 _NOUNS = frozenset({"lesion", "histology", "node", "metastasis", "benign"})
 _DROP = int(Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD)
 _UNCERTAIN = int(Context.UNCERTAIN)
@@ -70,6 +71,8 @@ class Parts(NamedTuple):
     marks: list[Mention]
     handled: bool
     """Whether an operation or a specimen is named."""
+    lesion: bool
+    """Whether one of the nouns can be a tumour."""
 
 
 Lengths = dict[int, tuple[Measure, ...]]
@@ -107,7 +110,7 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
             if parts.sides and _SIDE_LABEL.match(text, sentence.start, sentence.end):
                 heading = sentence
             apart = heading or parts.handled or sentence.section in _SAMPLED
-            if parts.nouns or (apart and (parts.anatomy or parts.sides)):
+            if parts.lesion or (apart and (parts.anatomy or parts.sides)):
                 found = list(_in_sentence(text, sentence, parts, sizes, heading))
         if found:
             yield from found
@@ -142,7 +145,7 @@ def _in_sentence(
     plain = True
     for index, noun in enumerate(nouns):
         plain = plain and noun.category not in _NOUNS
-        if noun.category not in ("lesion", "histology", "metastasis") or noun.id in _IN_SITU or noun.id == "satellite":
+        if noun.category not in _TUMOURS or noun.id in _IN_SITU or noun.id == "satellite":
             continue
         context = int(sentence.context(noun.start, noun.end))
         if context & _DROP or is_benign(text, nouns, index) or in_situ(text, noun):
@@ -226,7 +229,7 @@ def _parts(sentence: Sentence) -> Parts:
     anatomy: list[Mention] = []
     sides: list[Mention] = []
     marks: list[Mention] = []
-    handled = False
+    handled = lesion = False
     for mention in sentence.mentions:
         category = mention.category
         if category == "anatomy":
@@ -235,6 +238,7 @@ def _parts(sentence: Sentence) -> Parts:
             handled = handled or category == "specimen"
             if mention.id == "none":
                 continue
+            lesion = lesion or category in _TUMOURS
             if nouns and mention.start < nouns[-1].end:
                 longer = mention.end - mention.start > nouns[-1].end - nouns[-1].start
                 if longer or _RANK[category] > _RANK[nouns[-1].category]:
@@ -249,7 +253,7 @@ def _parts(sentence: Sentence) -> Parts:
                 marks.append(mention)
         elif category == "treatment":
             handled = True
-    return Parts(nouns, anatomy, sides, marks, handled)
+    return Parts(nouns, anatomy, sides, marks, handled, lesion)
 
 
 def _bind_sizes(text: str, nouns: Sequence[Mention], lengths: Sequence[Measure]) -> dict[Mention, Measure]:

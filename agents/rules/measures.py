@@ -40,6 +40,8 @@ _DATES = (
 )
 
 
+_BEFORE_UNIT = 32
+"""How long the other dimensions before the first unit can be ("4.1 x 3.2 x 2.8 cm")."""
 _NOTHING = {",", "(", ";", "/", "|", ")"}
 """Behind these a length stands by itself: what comes before says nothing of it."""
 _TIMES = re.compile(r"(?:^|[\d\s])[x\u00d7]\s?$", re.I)
@@ -92,7 +94,10 @@ def measures(text: str, start: int, end: int) -> Iterator[Measure]:
     """The lengths between two offsets."""
     if text.find("met", start, end) >= 0 or _WORDED.search(text, start, end):
         yield from _in_words(text, start, end)
-    for match in _DIMENSIONS.finditer(text, start, end):
+    first = _WITH_UNIT.search(text, start, end)
+    if first is None:
+        return
+    for match in _DIMENSIONS.finditer(text, max(start, first.start() - _BEFORE_UNIT), end):
         unit = match["unit"] or match["uc"] or match["ub"] or match["ua"]
         if unit is None or (match["unit"] is None and not (match["ub"] or match["uc"] or match["ua"])):
             continue

@@ -14,11 +14,13 @@ from agents.rules.numerals import NUMERAL, numeral
 
 # All for lower case: a regular expression without regard to case takes several times as long.
 _CLAUSE = re.compile(r"[^.;\n]+(?:(?:\.(?=\d)|(?<=\bno)\.)[^.;\n]*)*")
-_NODE = re.compile(r"\b(?:lymph[\s-]*(?:nod(?:es?|al)|glands?)|nod(?:es?|al)|lns?|slns?|lymphadenectomy|neck dissection|axillary clearance|(?:axillary|neck|groin|armpit|pelvic) glands?|glands? (?:removed|taken|examined))\b")
+_NODE = re.compile(r"\b(?:lymph[\s-]*(?:nod(?:es?|al)|glands?)|nod(?:es?|al)|lns?|slns?|lymphadenectomy|neck dissection|axillary clearance|(?:axillary|neck|groin|armpit|pelvic) glands?|glands? (?:removed|taken|examined))\b"
+    rf"|\b(?:{NUMERAL}|(?:the|her|his|your|these|those) {NUMERAL}) (?:(?:little|small|enlarged|sentinel|pelvic|armpit|groin|neck) )?glands\b(?! (?:of|forming))"
+)
 _NUMBER = re.compile(rf"(?<![\w./,-])(?:#\s?|x\s?)?(?P<v>{NUMERAL}|a single)(?P<plus>\+?)(?![\w/%]|\.\d|[-\u2013]\d|\s?(?:mm|cm|%|mg|gy|x\s?\d|st|nd|rd|th)\b)")
-_LABEL = re.compile(r"\b(?:levels?|stations?|zones?|groups?|grade|stage|p?[tnm]|segments?|blocks?|slides?|no\.|parts?|edition|figo|ajcc|day|page|ecog|ps|g)\s*(?:[ivx\d]+\w?\s*(?:,|and|to|&|-)\s*)*$")
+_LABEL = re.compile(r"\b(?:levels?|stations?|zones?|groups?|node|grade|stage|p?[tnm]|segments?|blocks?|slides?|no\.|parts?|edition|figo|ajcc|day|page|ecog|ps|g)\s*(?:[ivx\d]+\w?\s*(?:,|and|to|&|-)\s*)*$")
 _POSITIVE = re.compile(
-    r"\+ve\b|\+(?!\w)|\b(?:positiv\w*|pos|involv\w*|metasta\w*|mets|contain\w*|tumou?r\w*|cancer\w*|carcinoma\w*|adenocarcinoma|melanoma|disease|deposits?|affected|malignan\w*|harbou?r\w*)\b"
+    r"\+ve\b|\+(?!\w)|\b(?:positiv\w*|pos|involv\w*|metasta\w*|mets|contain\w*|tumou?r\w*|cancer\w*|carcinoma\w*|adenocarcinoma|melanoma|disease|deposits?|affected|malignan\w*|harbou?r\w*|seeded|invaded|infiltrat\w*|held (?:seedlings|growth))\b"
 )
 _NONE = re.compile(
     r"-ve\b|\b(?:negative|neg|clear|free|benign|reactive|uninvolved|unaffected|normal|cancer-free|tumou?r-free|(?:no|without|nil|not|none|neither|never)\b(?!\.|\s+(?:examined|sampled|removed)))(?!\w)"
@@ -29,6 +31,8 @@ _OTHER = re.compile(
     r"scan|dated?|psa|pd-?l1|ki-?67|ihc|polyps?|lobes?|ct|mri|pet|ultrasound|fev1?|enlarged|suspicious|palpable|avid|extra-?nodal|extra-?capsular|ene|ece|ecs|micro-?met\w*|itcs?|isolated|thyroid nodules?|nodules?|"
     r"drains?|largest|if|should|threshold|minimum|at least|fewer|more than|less than|plan\w*|will|target|patients|trial|aged?)\b|\d\s?(?:mm|cm)\b"
 )
+# Set aside: when they were taken is not what they were.
+_ASIDE = re.compile(r"\b(?:(?:on|at|during|in) )?(?:the |that )?(?:same )?(?:day|time|morning|course) of (?:the |your |her |his |that )?(?:\w+ )?(?:operation|surgery|procedure|excision)|\bon (?:the same|that) day\b|\bdays? (?:ago|later)\b")
 _WHOLE = re.compile(r"\b(?:all|both|every|each)\b")
 _POSITIVE_NEXT = re.compile(r"\s*(?:\+|[\w-]*\s?(?:positive|pos\b|involved|metasta|malignant|cancerous|affected))")
 _PAUSE = 80
@@ -50,7 +54,7 @@ def told_counts(text: str, low: int, high: int) -> Iterator[Told]:
         start, end = clause.span()
         if waiting is None and not (_NODE.search(text, start, end) and _NUMBER.search(text, start, end)):
             continue
-        said = _REST.sub(lambda m: " " * len(m.group()), clause.group())
+        said = _ASIDE.sub(_blank, _REST.sub(_blank, clause.group()))
         if not said.strip() or (waiting is None and _OTHER.search(said)):
             continue
         numbers = [(m.start("v") + start, m.end() + start, numeral(m["v"]) or 0) for m in _NUMBER.finditer(said) if not _LABEL.search(said[max(0, m.start() - 24) : m.start()])]
@@ -68,6 +72,10 @@ def told_counts(text: str, low: int, high: int) -> Iterator[Told]:
             yield told
         elif len(numbers) == 1 and numbers[0][2] > 1 and not _POSITIVE.search(said) and not _NONE.search(said):
             waiting = start, end, numbers[0][2]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _told(text: str, said: str, numbers: list[tuple[int, int, int]], start: int, end: int) -> Told | None:

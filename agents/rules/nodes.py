@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from agents.rules.context import Context
 from agents.rules.node_clauses import told_counts
+from agents.rules.node_items import item_counts
 from agents.rules.numerals import NUMERAL, numeral
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import near, places
@@ -23,13 +24,13 @@ from panel.opinion import Certainty, Finding
 # Letters that every nodal word holds, in lower case and as written; then the word itself.
 _STEMS = ("nod", "n0", "n1", "n2", "n3", "n+", "level", "tation", "gland", "clearance", "dissection", "ymphadenectomy")
 _SHORT = ("LN", "SNB", "ANC")
-_ANY_NODE = re.compile(r"[Nn](?:[Oo][Dd](?:[Ee]s?\b|[Aa][Ll]\b|[Ee][Ss]\b|[Ee]S\b)|[0-3][a-c]?(?:mi)?[\s,;]*[\[(\d]|\+\s)|LNs?\b|\b(?:SNB|ALND|ANC|LNR)\b|\b[Ll]evels? [IV1-9]|[Ss]tations? \d|[Ll]ymph[ -]?glands?|[Gg]lands? (?:removed|taken)|(?:[Cc]learance|[Dd]issection|CLEARANCE|DISSECTION)\b|ymphadenectomy|LYMPHADENECTOMY")
+_ANY_NODE = re.compile(r"[Nn](?:[Oo][Dd](?:[Ee]s?\b|[Aa][Ll]\b|[Ee][Ss]\b|[Ee]S\b)|[0-3][a-c]?(?:mi)?[\s,;]*[\[(\d]|\+\s)|LNs?\b|\b(?:SNB|ALND|ANC|LNR)\b|\b[Ll]evels? [IV1-9]|[Ss]tations? \d|[Ll]ymph[ -]?glands?|[Gg]lands? (?:removed|taken)|[Gg]lands\b|(?:[Cc]learance|[Dd]issection|CLEARANCE|DISSECTION)\b|ymphadenectomy|LYMPHADENECTOMY")
 # From here on all for lower case: a regular expression without regard to case takes several times as long.
-_NODE = r"(?:sentinel\s+(?:lymph\s+)?nodes?\s+biops\w+|lymph[\s-]*nod(?:es?|al)|lymphonod\w+|lymph[\s-]*glands?|nod(?:es?|al)|lns?|slns?|slnb|snb|alnd|anc|lnr|lymphadenectomy|axillary (?:clearance|dissection|contents)|neck dissection)"
+_NODE = r"(?:sentinel\s+(?:lymph\s+)?nodes?\s+biops\w+|lymph[\s-]*nod(?:es?|al)|lymphonod\w+|lymph[\s-]*glands?|nod(?:es?|al)|lns?|slns?|slnb|snb|alnd|anc|lnr|lymphadenectomy|(?:axillary|pelvic|groin|armpit|neck) glands|axillary (?:clearance|dissection|contents)|neck dissection)"
 _NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?n[0-3][a-c]?(?:mi)?(?=[\s,;(\[])|\bn\+(?=\s)|\blevels?\s+(?:[iv]+[ab]?\b|\d\w?\s*:)|\bstations?\s+\d+[rl]?")
 _COUNT = re.compile(
     rf"(?<![\w./,+-])(?P<p>{NUMERAL}|none|nil|no|neither|a single)\+?\s*(?:/|(?:[a-z-]+\s+){{0,3}}\(?(?:out\s+)?of\s+(?:the\s+|her\s+|his\s+|a\s+total\s+of\s+)?|in(?=\s+\d+\s+(?:lymph\s+)?(?:node|ln)))\s*"
-    rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?|stations?|years?|hours?|hpf|days?|weeks?|months?|drains?|chips|tablets?|doses?|visits?|ago|nodules?|lobes?|patients|children|siblings|sisters|brothers)\b|st\b|nd\b|th\b)",
+    rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?|stations?|years?|hours?|hpf|days?|weeks?|months?|drains?|chips|tablets?|doses?|visits?|ago|(?:(?:,\s?\d+(?:\.\d+)?)*,?\s?(?:and|&)\s\d+(?:\.\d+)?)\s?(?:mm|cm)\b|nodules?|lobes?|patients|children|siblings|sisters|brothers)\b|st\b|nd\b|th\b)",
 )
 # Between the word "nodes" and its count nothing else that is counted or scored may stand.
 _OTHER = re.compile(
@@ -39,7 +40,7 @@ _OTHER = re.compile(
 _AFTER = re.compile(
     rf"\s*\)?,?\s*(?:(?:of|the|these|sampled|examined|retrieved|dissected|removed|harvested|identified|found|submitted|resected|excised|recovered|total|benign|positive|negative|metastatic|involved|regional|small|right|left|bilateral|[a-z-]*(?:pelvic|aortic|axillary|inguinal|"
     rf"obturator|iliac|hilar|mediastinal|cervical|central|peri\w+|mesenteric|mesorectal|sentinel|paracolic|femoral|groin|neck|level\s+[ivx\d-]+))\s+){{0,4}}{_NODE}\b"
-    r"|\s*(?:pelvic|para-?aortic|hilar|mediastinal|axillary|inguinal|obturator|iliac)\b|\s*glands?\s+(?:removed|taken|examined|sampled|in)\b"
+    r"|\s*(?:pelvic|para-?aortic|hilar|mediastinal|axillary|inguinal|obturator|iliac)\b|\s*(?:(?:lymph|armpit|groin|neck|pelvic|axillary|little|small)\s+){0,2}glands?\b(?!\s+(?:of|forming|with lumen))"
 )
 _STATION = re.compile(
     r"\b(?:right|left|r|l|pelvic|para-?aortic|paracaval|obturator|iliac|hilar|interlobar|lobar|mediastinal|subcarinal|paratracheal|levels?\s+[ivx\d]+\w?|stations?\s*\d+\w?|mesenteric|apical|inguinal|"
@@ -68,6 +69,7 @@ _NO_COUNT = re.compile(r"\b(?:on|dated?|since|until|every|within|review(?:ed)?(?
 _OF_POSITIVE = re.compile(r"\s*(?:positive|involved|metastatic|affected|these|those|them)\b")
 _BEYOND = re.compile(r"extra-?\s?(?:nodal|capsular)|\b(?:ene|ece|ecs|enx)\b|micro-?metast|\bitcs?\b|perinodal")
 _BARE_LABEL = re.compile(r"[\s,;]*(?:and\s+)?(?:\d{1,2}[RLab]?|[IVX]+[ab]?|#\d+)\s*[:=]?\s*")
+_LEADER = re.compile(r"\.(?: ?\.){2,}|_{3,}|\u2026+")
 _REACH = 80
 
 
@@ -91,7 +93,8 @@ def node_findings(reading: Reading) -> Iterator[Finding]:
     stretches = _neighbourhoods(reading)
     if not stretches:
         return
-    counts = _this_time(reading, _counts(reading.low, stretches))
+    text = _LEADER.sub(lambda dots: " " * len(dots.group()), reading.low)  # "lymph nodes ....... 21 examined"
+    counts = _this_time(reading, _counts(text, stretches))
     whole, parts = _sorted_out(counts)
     every = sorted([*whole, *parts])
     homes = [sentence_at(reading, count.start) for count in every]
@@ -172,6 +175,9 @@ def _counts(text: str, stretches: list[tuple[int, int]]) -> list[Count]:
     found.sort(key=lambda c: (c.start, -(c.end - c.start)))
     kept: list[Count] = []
     written = found[:]
+    items = [item for low, high in stretches for item in item_counts(text, low, high)]
+    found = [c for c in found if not any(i.start <= c.start < i.end and c.examined != i.examined for i in items)]
+    found.extend(Count(i.start, i.end, *_part(text[i.start : i.end], text[max(0, i.start - 60) : i.end]), i.positive, i.examined) for i in items)
     told = (c for low, high in stretches for c in _told(text, low, high) if not any(_one_clause(text, c, w) for w in written))
     for count in (*found, *told):
         bracketed = text[count.start - 1 : count.start] in ("(", "[")  # "seven nodes, no metastasis (0/7)"

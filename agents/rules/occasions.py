@@ -57,7 +57,7 @@ _REGION = re.compile(
     r"|\b(?P<spine>spin\w+)\b|\b(?P<breast>breasts?)\b|\b(?P<all>CAP|TAP)\b|\b(?P<urinary>urogra\w+|kidneys?|renal)\b|\b(?P<axilla>axilla\w*)\b", re.I
 )
 _AGAIN = re.compile(r"\b(?:re-?|second|repeat(?:ed)?|further|another|again|previous|prior|earlier|completion|interval|post-?op\w*|follow-?up|restaging|planning|baseline|last|first)[\s-]*(?:\w+[\s-]+)?$", re.I)
-_NODE = re.compile(r"\b(?:nod(?:e|es|al)|sentinel|axilla\w*|LN)\b", re.I)
+_NODE = re.compile(r"\b(?:nod(?:e|es|al)(?![- ](?:positive|negative|pos\b|neg\b))|sentinel|axilla\w*|LN)\b", re.I)
 _SITE = re.compile(r"\b(?P<s>liver|bone|omental|omentum|iliac|lung|vault|marrow|skin|peritoneal|pleural|brain|adrenal)\b", re.I)
 
 

@@ -37,10 +37,16 @@ def in_situ(text: str, noun: Mention) -> bool:
 
 
 def is_residue(text: str, sentence: Sentence, noun: Mention) -> bool:
-    return bool(
-        _RESIDUE_BEFORE.search(text[max(sentence.start, noun.start - 40) : noun.start])
-        or _RESIDUE_AFTER.match(text, noun.end, min(sentence.end, noun.end + 52))
-    )
+    """Whether it is what an operation or treatment left, or what came back."""
+    before = text[max(sentence.start, noun.start - 40) : noun.start]
+    after = text[noun.end : min(sentence.end, noun.end + 52)]
+    around = (before + after).lower()
+    if not any(stem in around for stem in _RESIDUE_STEMS):
+        return False
+    return bool(_RESIDUE_BEFORE.search(before) or _RESIDUE_AFTER.match(after))
+
+
+_RESIDUE_STEMS = ("resid", "remain", "remnant", "post", "recurren", "scar", "viable", "treated")
 
 
 _CALLED = re.compile(
@@ -65,7 +71,7 @@ def is_metastasis(text: str, nouns: Sequence[Mention], index: int) -> bool:
 
 
 def has_near(marks: Sequence[Mention], category: str, noun: Mention, reach: int) -> bool:
-    return any(
+    return bool(marks) and any(
         m.category == category and noun.start - reach <= m.start and m.end <= noun.end + reach
         for m in marks
         if m.start != noun.start or m.end != noun.end or category == "second"
@@ -74,8 +80,11 @@ def has_near(marks: Sequence[Mention], category: str, noun: Mention, reach: int)
 
 def numbered(text: str, sentence: Sentence, marks: Sequence[Mention], noun: Mention) -> bool:
     """"Lesion 2", "tumour B": another than the first; "the remaining tumour"."""
-    if _REMAINING.search(text[max(sentence.start, noun.start - 30) : noun.start]):
+    before = text[max(sentence.start, noun.start - 30) : noun.start]
+    if "emaining" in before and _REMAINING.search(before):
         return True
+    if not marks:
+        return False
     return any(
         m.category == "multiple" and m.start == noun.start and m.end - noun.end in (2, 3, 4) and not is_quantity(text, m)
         for m in marks

@@ -106,6 +106,10 @@ class RuleSet:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # Asked for at every mention: made once.
+        self._fields: dict[tuple[str, str, str], dict[str, tuple[str, ...]]] = {}
+        self._names: dict[tuple[str, str], frozenset[str]] = {}
+        self._mappings: dict[tuple[str, str], dict[str, str]] = {}
         self.files = sorted([*folder.glob("lexicons/*.yaml"), *folder.glob("specialties/*/rules.yaml")])
         self.lists: dict[str, dict[str, object]] = {}
         self.rules: list[Rule] = []
@@ -141,6 +145,12 @@ class RuleSet:
 
     def field(self, file: str, name: str, key: str) -> dict[str, tuple[str, ...]]:
         """A field beside the terms, by entry (``classes`` of a drug, ``drugs`` of a regimen)."""
+        known = self._fields.get((file, name, key))
+        if known is None:
+            known = self._fields[(file, name, key)] = self._field(file, name, key)
+        return known
+
+    def _field(self, file: str, name: str, key: str) -> dict[str, tuple[str, ...]]:
         raw = self.lists.get(file, {}).get(name, {})
         assert isinstance(raw, dict)
         return {
@@ -151,15 +161,21 @@ class RuleSet:
 
     def names(self, file: str, name: str) -> frozenset[str]:
         """A plain list of entries."""
-        raw = self.lists.get(file, {}).get(name, [])
-        assert isinstance(raw, list)
-        return frozenset(str(entry) for entry in raw)
+        known = self._names.get((file, name))
+        if known is None:
+            raw = self.lists.get(file, {}).get(name, [])
+            assert isinstance(raw, list)
+            known = self._names[(file, name)] = frozenset(str(entry) for entry in raw)
+        return known
 
     def mapping(self, file: str, name: str) -> dict[str, str]:
         """A plain mapping of entry to entry."""
-        raw = self.lists.get(file, {}).get(name, {})
-        assert isinstance(raw, dict)
-        return {str(k): str(v) for k, v in raw.items()}
+        known = self._mappings.get((file, name))
+        if known is None:
+            raw = self.lists.get(file, {}).get(name, {})
+            assert isinstance(raw, dict)
+            known = self._mappings[(file, name)] = {str(k): str(v) for k, v in raw.items()}
+        return known
 
     @cached_property
     def lexicon(self) -> Lexicon:

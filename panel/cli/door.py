@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
+from panel.errors import StoreError
 from panel.privacy import told
 
 FINAL, BUG, BAD_INPUT, AWAITING, INTERRUPTED = 0, 1, 2, 3, 130
@@ -15,7 +16,11 @@ WORST = (BUG, BAD_INPUT, AWAITING, FINAL)
 
 
 def say(line: str) -> None:
-    """One line of result on stdout. A reader who has gone away is no error."""
+    """One line of result on stdout. A reader who has gone away is no error.
+
+    Raises:
+        StoreError: stdout cannot take it, for the disk is full.
+    """
     _write(sys.stdout, line)
 
 
@@ -35,7 +40,9 @@ def worst(codes: Sequence[int]) -> int:
     return next((code for code in WORST if code in codes), FINAL)
 
 
-def _write(stream: TextIO, line: str) -> None:
+def _write(stream: TextIO | None, line: str) -> None:
+    if stream is None:  # closed by the caller: nobody is listening
+        return
     try:
         stream.write(line + "\n")
         stream.flush()
@@ -43,15 +50,39 @@ def _write(stream: TextIO, line: str) -> None:
         _to_nowhere(stream)
     except UnicodeEncodeError:
         encoding = stream.encoding or "ascii"
-        stream.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        stream.write(_spelled(line, encoding) + "\n")
         stream.flush()
+    except OSError as error:
+        _to_nowhere(stream)  # or Python tries once more at its end, and complains in its own words
+        if stream is sys.stdout:
+            why = (error.strerror or "cannot be written").lower()
+            raise StoreError("stdout", why, "The run is kept: see `panel runs`") from None
 
 
-def flush(stream: TextIO) -> None:
+def _spelled(line: str, encoding: str) -> str:
+    """What the encoding lacks as \\uXXXX (in halves beyond the first plane), which is JSON as well."""
+
+    def units(char: str) -> str:
+        pairs = char.encode("utf-16-be", "surrogatepass")
+        return "".join(f"\\u{pairs[i]:02x}{pairs[i + 1]:02x}" for i in range(0, len(pairs), 2))
+
+    def fits(char: str) -> bool:
+        try:
+            char.encode(encoding)
+        except UnicodeEncodeError:
+            return False
+        return True
+
+    return "".join(char if fits(char) else units(char) for char in line)
+
+
+def flush(stream: TextIO | None) -> None:
     """Whatever is still to be written; a reader who has gone away is no error."""
+    if stream is None:
+        return
     try:
         stream.flush()
-    except BrokenPipeError:
+    except OSError:
         _to_nowhere(stream)
     except ValueError:
         pass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,7 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         StoreError: it cannot be written.
     """
+    _refuse_no_file(path)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -30,6 +32,19 @@ def write_whole(path: Path, text: str) -> None:
             draft.unlink()
         why = (error.strerror or "cannot be written").lower()
         raise StoreError(str(path), why, "Give --out a place that can be written") from None
+
+
+def _refuse_no_file(path: Path) -> None:
+    """The file is replaced, and a device or a pipe must not be: as root that would take the machine's own."""
+    remedy = "Give --out a place that can be written"
+    if path.name in ("", ".."):
+        raise StoreError(str(path), "names no file", remedy)
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return  # not there yet, or what is wrong is said when it is written
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise StoreError(str(path), "is no regular file", remedy)
 
 
 def folder_name(case_id: str) -> str:

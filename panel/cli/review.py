@@ -67,6 +67,8 @@ def review(
 def _name(reviewer: str | None) -> str | None:
     if reviewer is not None and not 0 < len(reviewer.strip()) <= 200:
         raise UsageError("review --reviewer", "is empty or too long", "Give a name")
+    if reviewer is not None and not reviewer.isprintable():
+        raise UsageError("review --reviewer", "holds what cannot be printed", "Give a name in UTF-8")
     return reviewer.strip() if reviewer else None
 
 

@@ -50,6 +50,8 @@ def run(
         raise UsageError("run", "no CASE is given", "Name a case file, a folder or a FHIR bundle")
     if resume is not None and len(paths) > 1:
         raise UsageError("run --resume", "continues one run", "Give at most its own CASE")
+    if "" in paths:  # an unset variable of the caller's; as a path it would be the folder we are in
+        raise UsageError("run", "a CASE is empty", "Name a case file, a folder or a FHIR bundle")
     from panel.cli import batch
 
     wants = batch.Wants(json=as_json, files=out is not None)

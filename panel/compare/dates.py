@@ -100,7 +100,7 @@ def _two_dates(chart: Chart, events: list[_Event], reports: list[_Event]) -> Ite
             if (apart > _ONE_OPERATION and not slipped) or not _one_operation(events, first, second):
                 continue
         elif not slipped or (first.kind == "imaging" and not first.what.partition("_")[2] and not second.what.partition("_")[2]):
-            if first.kind != "biopsy" or apart > _ONE_STUDY or not _lone_report(chart, reports, first, second):
+            if apart > _ONE_STUDY or not (_lone_report if first.kind == "biopsy" else _lone_endoscopy)(chart, reports, first, second):
                 continue
         elif first.kind == "imaging" and apart < dt.timedelta(days=2):
             continue
@@ -138,6 +138,13 @@ def _lone_report(chart: Chart, reports: list[_Event], first: _Event, second: _Ev
     biopsies = {r.document for r in reports if r.what.startswith("biopsy")}
     pathology = [d.id for d in chart.case.of_kind("pathology")]
     return len(biopsies) == len(pathology) == 1 and bool(biopsies & {first.document, second.document})
+
+
+def _lone_endoscopy(chart: Chart, reports: list[_Event], first: _Event, second: _Event) -> bool:
+    """One of the two is told by the only report on an endoscopy of the kind, the other by the only pathology report."""
+    own = {r.document for r in reports if r.what == first.name}
+    pathology = {d.id for d in chart.case.of_kind("pathology")}
+    return first.kind == "endoscopy" and len(own) == len(pathology) == 1 and own | pathology == {first.document, second.document}
 
 
 def _study_date(chart: Chart, events: list[_Event], reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:

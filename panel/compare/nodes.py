@@ -103,7 +103,7 @@ def _disputed(chart: Chart, counts: Sequence[_Count], severity: Severity) -> Ite
         if not _one_specimen(chart, table[first][0], table[second][0]):
             continue
         whole = [[c for c in table[d] if not c.part] or [c for c in table[d] if c.part == "sentinel."] for d in (first, second)]
-        pairs = [(a, b) for a in whole[0] for b in whole[1] if a.part == b.part]
+        pairs = [(a, b) for a in whole[0] for b in whole[1] if a.part == b.part or _same_nodes(a, b)]
         if not pairs or any(a.agrees(b) for a in table[first] for b in table[second]):
             continue
         if any(c.agrees(s) for side in whole for c in side for s in specimens if c.document not in s.document.split("+")):
@@ -113,6 +113,11 @@ def _disputed(chart: Chart, counts: Sequence[_Count], severity: Severity) -> Ite
     if against:
         sides = tuple(count.side() for count in against.values())
         yield Conflict.between("nodes", "nodes.positive", severity, sides, "The documents count the nodes of one specimen differently.")
+
+
+def _same_nodes(first: _Count, second: _Count) -> bool:
+    """Whether a count of sentinel nodes and a plain one are of the same nodes: as many were examined."""
+    return first.examined is not None and first.examined == second.examined
 
 
 def _pathology_sums(chart: Chart, table: dict[str, list[_Count]]) -> list[_Count]:

@@ -36,7 +36,9 @@ def check(
     """
     known = {c.id: c for c in conflicts}
     seen: set[str] = set()
-    for index, ruling in enumerate(rulings):
+    given = tuple(rulings)
+    for index, ruling in enumerate(given):
+        _refuse_unfit(ruling, place(index, "ruling"))
         where = place(index, "conflict")
         conflict = known.get(ruling.conflict)
         if conflict is None:
@@ -50,4 +52,12 @@ def check(
         if ruling.side is not None and not 0 <= ruling.side < len(conflict.sides):
             what = f"{conflict.id} has no side {ruling.side}"
             raise UsageError(place(index, "side"), what, f"Give 0 to {len(conflict.sides) - 1}")
-    return tuple(rulings)
+    return given
+
+
+def _refuse_unfit(ruling: Ruling, where: str) -> None:
+    """A ruling built past its own checks would be kept for ever and could never be read again."""
+    try:
+        Ruling.model_validate_json(ruling.model_dump_json(warnings=False))
+    except ValueError:  # of pydantic both: what cannot be written down, and what cannot be read back
+        raise UsageError(where, "lacks reviewer, reason, side, value or time", "Build it with Ruling(...)") from None

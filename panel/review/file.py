@@ -84,7 +84,9 @@ class FileReviewer:
         if len(content) > LIMIT:
             raise UsageError(self._name, "is too large for a rulings file", "Give the rulings only")
         try:
-            return RulingsFile.model_validate(json.loads(content.decode("utf-8-sig")))
+            # Strict, by way of JSON: true is no side 1, and of a field given twice neither is taken.
+            value = json.loads(content.decode("utf-8-sig"), object_pairs_hook=self._object)
+            return RulingsFile.model_validate_json(json.dumps(value), strict=True)
         except UnicodeDecodeError:
             raise UsageError(self._name, "is not UTF-8", "Save it as UTF-8") from None
         except json.JSONDecodeError as error:
@@ -94,6 +96,15 @@ class FileReviewer:
             raise UsageError(self._name, "is nested too deeply", "See `panel review --help`") from None
         except ValidationError as error:
             raise UsageError(*self._first(error), "See `panel review --help` for the format") from None
+        except ValueError:  # Python refuses to read a number of thousands of digits
+            raise UsageError(self._name, "holds a number too large to be one", "Correct it") from None
+
+    def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            twice = next(key for n, (key, _) in enumerate(pairs) if key in dict(pairs[:n]))
+            raise UsageError(f"{self._name}: {twice[:40]}", "stands twice in one object", "Keep one of the two")
+        return made
 
     def _first(self, error: ValidationError) -> tuple[str, str]:
         first = error.errors(include_input=False, include_context=False, include_url=False)[0]
@@ -127,4 +138,5 @@ class FileReviewer:
             )
         except ValidationError as error:
             field = str((error.errors(include_input=False)[0]["loc"] or ("reason",))[0])
-            raise UsageError(self.place(index, field), "is too long", "Shorten it") from None
+            where = f"{self._name}: reviewer" if field == "reviewer" else self.place(index, field)
+            raise UsageError(where, "is too long or no text", "Shorten it, in UTF-8") from None
