@@ -70,7 +70,7 @@ class AuditLog:
             return
         with self._locked() as log:
             end, last = self._end(log)
-            count, head = (int(str(last["n"])), str(last["hash"])) if last else (0, GENESIS)
+            count, head = _place(last) if last else (0, GENESIS)
             self._fits(count, head)
             log.truncate(end)  # a line torn by a crash was never acknowledged
             log.seek(end)
@@ -113,6 +113,7 @@ class AuditLog:
         Raises:
             StoreError: an entry was edited, removed or added, or the end is cut off.
         """
+        anchored = self._get_anchor()  # before the entries: whoever appends meanwhile is ahead of it, never behind
         lines, torn = self._lines()
         previous, seen = GENESIS, {GENESIS}
         for number, line in enumerate(lines, 1):
@@ -122,8 +123,7 @@ class AuditLog:
                 raise StoreError(f"audit log, entry {number}", "was edited, or one before it was removed", REMEDY)
             previous = str(claimed)
             seen.add(previous)
-        anchored = self._get_anchor()
-        if anchored is None and lines:
+        if anchored is None and lines and self._get_anchor() is None:
             raise StoreError("audit log", "its head file is gone", REMEDY)
         if anchored and anchored[0] > len(lines):
             gone = anchored[0] - len(lines)
@@ -225,6 +225,13 @@ def _line(record: dict[str, object]) -> bytes:
 
 def _digest(record: dict[str, object]) -> str:
     return hashlib.sha256(_line(record)).hexdigest()
+
+
+def _place(record: dict[str, object]) -> tuple[int, str]:
+    number, head = record.get("n"), record.get("hash")
+    if not isinstance(number, int) or not isinstance(head, str):
+        raise StoreError("audit log, last entry", "is no entry", REMEDY)
+    return number, head
 
 
 def _parse(line: bytes, number: int | None) -> dict[str, object]:

@@ -15,6 +15,7 @@ from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite import SqliteSaver
 
+from panel.errors import StoreError
 from panel.store import connect
 
 Saver = BaseCheckpointSaver[Any]
@@ -31,7 +32,11 @@ def open_saver(path: Path | None) -> Saver:
         return InMemorySaver(serde=serde)
     # NORMAL: a step lost to a power cut is simply taken again; rulings have a store of their own.
     saver = SqliteSaver(connect(path, synchronous="NORMAL"), serde=serde)
-    saver.setup()
+    try:
+        saver.setup()
+    except sqlite3.Error as error:
+        saver.conn.close()
+        raise _damaged(path, error) from None
     return saver
 
 
@@ -54,13 +59,27 @@ def keep_last(saver: Saver, run_id: str) -> None:
 
 
 def erase(path: Path, run_ids: Sequence[str]) -> None:
-    """Delete the runs' checkpoints from that file, and what its journal still holds of them."""
+    """Delete the runs' checkpoints from that file, and what its journal still holds of them.
+
+    Raises:
+        StoreError: the file cannot be used.
+    """
     saver = open_saver(path)
-    for run_id in run_ids:
-        saver.delete_thread(run_id)
-    if isinstance(saver, SqliteSaver):
-        saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    close(saver)
+    try:
+        for run_id in run_ids:
+            saver.delete_thread(run_id)
+        if isinstance(saver, SqliteSaver):
+            saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlite3.Error as error:
+        raise _damaged(path, error) from None
+    finally:
+        close(saver)
+
+
+def _damaged(path: Path, error: sqlite3.Error) -> StoreError:
+    # Nothing but unfinished meetings is in it, and those are held again from their charts.
+    what = f"cannot be used ({type(error).__name__})"
+    return StoreError(str(path), what, "Check the disk; if it is damaged, delete it: runs go on without")
 
 
 def close(saver: Saver) -> None:

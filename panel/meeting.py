@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 Defaults = Callable[[Sequence[Specialist] | None], Parts]
 _defaults: list[Defaults] = []
+AT_ONCE = 100
+"""Runs purged at a time: each is held by an open file, and a process may have some 1,000."""
 
 
 def provide(parts: Defaults) -> None:
@@ -173,14 +175,13 @@ class Panel:
             UsageError: one of them does not exist.
             StoreError: one of them is being run or reviewed.
         """
-        for run_id in run_ids:
-            self.store.get(run_id)
-        with ExitStack() as held:
-            for run_id in run_ids:
-                held.enter_context(self.store.lock(run_id))
-            self.store.delete(run_ids)
-            self._forget(run_ids)
-            self._log(*(Entry("purge", run_id) for run_id in run_ids))
+        chosen = list(dict.fromkeys(run_ids))
+        for run_id in chosen:
+            self.store.require(run_id)
+            with self.store.lock(run_id):
+                pass  # one unknown or in use, and none is deleted
+        for first in range(0, len(chosen), AT_ONCE):
+            self._purge(chosen[first : first + AT_ONCE])
 
     def rendered(self, report: PanelReport, *forms: str) -> None:
         """Note in the audit log that the report was given out in these forms."""
@@ -300,6 +301,15 @@ class Panel:
             prompts=made.prompts,
             index=made.index,
         )
+
+    def _purge(self, run_ids: Sequence[str]) -> None:
+        with ExitStack() as held:
+            for run_id in run_ids:
+                held.enter_context(self.store.lock(run_id))
+            # Logged first, the run last: killed in between, nothing is gone unlogged and no quote is left behind.
+            self._log(*(Entry("purge", run_id) for run_id in run_ids))
+            self._forget(run_ids)
+            self.store.delete(run_ids)
 
     def _forget(self, run_ids: Sequence[str]) -> None:
         if self.store.checkpoints is not None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from panel.case import Case
 from panel.conflict import Ruling
@@ -235,26 +235,38 @@ class Store:
 
         Raises:
             UsageError: the id is malformed or there is no such run.
+            StoreError: what is stored of it is damaged.
         """
+        chart, stamp, status, report = self._row(run_id, "chart, stamp, status, report")
+        with _whole(run_id):
+            read = PanelReport.model_validate_json(report) if report and status != "unfinished" else None
+            return Record(run_id, chart, RunStamp.model_validate_json(stamp), status, read)
+
+    def require(self, run_id: str) -> None:
+        """Raises UsageError for a run that is not there; reads nothing of it, so that a damaged one can be purged."""
+        self._row(run_id, "id")
+
+    def _row(self, run_id: str, columns: str) -> tuple[Any, ...]:
         self.check_id(run_id)
-        query = "SELECT chart, stamp, status, report FROM runs WHERE id=?"
         with self._guarded():
-            row = self._db.execute(query, (run_id,)).fetchone()
+            row: tuple[Any, ...] | None = self._db.execute(
+                f"SELECT {columns} FROM runs WHERE id=?", (run_id,)
+            ).fetchone()
         if row is None:
             raise UsageError(f"run {run_id}", "there is no such run", "List them with `panel runs`")
-        chart, stamp, status, report = row
-        read = PanelReport.model_validate_json(report) if report and status != "unfinished" else None
-        return Record(run_id, chart, RunStamp.model_validate_json(stamp), status, read)
+        return row
 
     def runs(self) -> list[Run]:
         """All runs, newest first."""
         query = "SELECT id, case_id, status, stamp, updated FROM runs ORDER BY id DESC"
         with self._guarded():
             rows = self._db.execute(query).fetchall()
-        return [
-            Run(id, case, status, RunStamp.model_validate_json(stamp).started, dt.datetime.fromisoformat(updated))
-            for id, case, status, stamp, updated in rows
-        ]
+        found = []
+        for id, case, status, stamp, updated in rows:
+            with _whole(id):
+                started = RunStamp.model_validate_json(stamp).started
+                found.append(Run(id, case, status, started, dt.datetime.fromisoformat(updated)))
+        return found
 
     def delete(self, run_ids: Sequence[str]) -> None:
         """Delete these runs with their cases, rulings and reports; the space is overwritten."""
@@ -338,6 +350,15 @@ class Store:
                 raise StoreError(str(self.folder or "store"), _why(error), "Check the disk and try again") from None
 
 
+@contextmanager
+def _whole(run_id: str) -> Iterator[None]:
+    """What is stored must read as it was written; pydantic's own error would quote the chart."""
+    try:
+        yield
+    except ValueError:
+        raise StoreError(f"run {run_id}", "what is stored of it is damaged", "Restore it from a backup") from None
+
+
 def _take(path: Path, run_id: str) -> int:
     while True:
         try:
@@ -367,9 +388,12 @@ def _now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
 
 
+_SQLITE = {"locked": "another process is writing", "not a database": "is no database", "full": "disk is full"}
+_SQLITE |= {"malformed": "is damaged", "readonly": "may not be written"}
+
+
 def _why(error: OSError | sqlite3.Error) -> str:
     if isinstance(error, OSError):
         return (error.strerror or type(error).__name__).lower()
-    known = {"locked": "another process is writing", "not a database": "is no database", "full": "disk is full"}
     said = str(error)
-    return next((plain for part, plain in known.items() if part in said), type(error).__name__)
+    return next((plain for part, plain in _SQLITE.items() if part in said), type(error).__name__)

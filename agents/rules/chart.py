@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from panel.case import Case
-from panel.opinion import Finding, Recommendation
-
 from agents.rules.background import background_findings
 from agents.rules.enlarged import enlarged_findings
 from agents.rules.events import event_findings
@@ -20,6 +17,8 @@ from agents.rules.reading import Reading, read
 from agents.rules.relations import relation_findings
 from agents.rules.results import general_findings
 from agents.rules.staging import staging_findings
+from panel.case import Case
+from panel.opinion import Finding, Recommendation
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def read_chart(case: Case) -> ChartReading:
     primary = PrimaryReader(case, readings)
     findings = [f for reading in readings for f in _document(primary, reading)]
     plans = tuple(p for reading in readings for p in plan_recommendations(reading))
-    return ChartReading(primary.tumour, tuple([*_tumour_type(primary, findings), *findings]), plans)
+    return ChartReading(primary.tumour, (*_tumour_type(primary, findings), *findings), plans)
 
 
 def _document(primary: PrimaryReader, reading: Reading) -> Iterator[Finding]:

@@ -37,16 +37,16 @@ _TITLED = re.compile(
 )
 # A title is the patient's where the letter says so; colleagues carry one too ("as Mr Lind proposed", "Miss Obi: ...").
 _TITLE_LEAD = re.compile(
-    r"(?:\bre:?\s+|\b(?:patient|lady|gentleman|woman|man|referr(?:ing|ed|al of)|Name:|Pt):?,?\s+|\b(?:your|our|this|the above) (?:pleasant |delightful |mutual )?patient,?\s+"
-    r"|(?:\A|[\n.;:]\s*|\b(?:I|we|also|have|today|and|kindly|you)\s+)(?:just\s+|recently\s+|have\s+)?(?:saw|seen|seeing|met|reviewed|assessed|admitted|examined|counselled)\s+)\Z",
+    r"(?:\bre:?\s+|\b(?:patient|lady|gentleman|woman|man|pleasure (?:of (?:seeing|meeting)|to (?:see|meet|review))|asking (?:me|us) to see|referr(?:ing|ed|al of)|Name:|Pt):?,?\s+|\b(?:your|our|this|the above) (?:pleasant |delightful |mutual )?patient,?\s+"
+    r"|(?:\A|[\n.;:]\s*|\b(?:I|we|also|have|today|and|kindly|you|thank(?:s| you) for)\s+)(?:just\s+|recently\s+|have\s+)?(?:had the pleasure of (?:seeing|meeting)|operated on|saw|seen|seeing|met|reviewed|assessed|admitted|examined|counselled)\s+)\Z",
     re.I,
 )
 _LINE_LEAD = re.compile(r"(?:\A|\n)[ \t]*\Z")
-_MORE_NAMES = re.compile(r"(?:[ \t]+[A-Z][\w'’-]+){0,2}")
+_MORE_NAMES = re.compile(r"(?:[ \t]+(?!DOB|MRN|NHS|Hosp)[A-Z][\w'’-]+){0,2}")
 _OF_PATIENT = re.compile(
-    r"[.,]?[ \t]*(?:\Z|\n|\(|\d{2}\b(?!\s?(?:mm|cm|mg|%))|(?:DOB|MRN|NHS|[Hh]osp|born)\b|aged\b"
+    r"[.,]?[ \t]*(?:\n[ \t]*(?:DOB|MRN|NHS|[Hh]osp|[Bb]orn|[Dd]ate of [Bb]irth)\b|\(?\d{2}\b(?!\s?(?:mm|cm|mg|%)|[:./]\d)|(?:DOB|MRN|NHS|[Hh]osp|born)\b|aged\b"
     r"|(?:is an? (?!consultant|surgeon|colleague)|is (?:\d|well|recover|now|making|fit|keen|aware|home)|was (?:admitted|referred|seen|reviewed|diagnosed|discharged|discussed|well)"
-    r"|attend|present(?:s|ed) (?:to|with|at)|came|comes|return|remains|feels|lives|tolerated|underwent|had (?:an?|her|his)\b|has (?:an?|been (?:well|diagnosed|admitted|troubled|referred|on)|had|recovered|now|done well|no)\b))"
+    r"|attend|present(?:s|ed) (?:to|with|at)|(?:came|comes) (?:to (?:the )?clinic|to see|with (?:his|her)|back|today|up|in)\b|return|remains|feels|lives|tolerated|underwent|had (?:an?|her|his)\b|has (?:an?|been (?:well|diagnosed|admitted|troubled|referred|on)|had|recovered|now|done well|no)\b))"
 )
 _THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0,3}}?{_PERSON}|\b[Aa] (?P<patient>female|male) patient\b")
 _BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?|d\.o\.b\.?|dob)\b\.?\s*[:=|]?\s*(?=\d|[A-Z][a-z]{2})")

@@ -154,7 +154,11 @@ def _in_sentence(
         spread = noun.category == "metastasis" or is_metastasis(text, nouns, index)
         if spread and _organ(place) != "brain":
             continue
+        organ = _organ(place)
         place = _part_of(text, sentence, noun, place, anatomy)
+        part = _subsite(place)
+        if organ != _organ(place):
+            part = in_organ(part, organ or "")[1]
         word = sides.get(noun)
         side = (word.id, word) if word else side_of_place(place, anatomy, sides)
         size = sizes.get(noun)
@@ -164,8 +168,8 @@ def _in_sentence(
             noun.start,
             noun.end,
             "metastasis" if spread else _kind(noun),
-            _organ(place),
-            _subsite(place),
+            organ,
+            part,
             side[0] if side else None,
             size.mm if size else None,
             has_near(parts.marks, "second", noun, 36) or numbered(text, sentence, parts.marks, noun),
@@ -233,7 +237,8 @@ def _parts(sentence: Sentence) -> Parts:
     for mention in sentence.mentions:
         category = mention.category
         if category == "anatomy":
-            anatomy.append(mention)
+            if not (sides and mention.end <= sides[-1].end):  # the hand of "left-hand side"
+                anatomy.append(mention)
         elif category in _RANK:
             handled = handled or category == "specimen"
             if mention.id == "none":
@@ -283,9 +288,10 @@ def _gap(text: str, measure: Measure, noun: Mention) -> float:
 
 
 _REACHES = re.compile(
-    r"\b(?:abut\w*|invad\w+|invasion|exten(?:d\w*|sion)\s+(?:in)?to\w*|extending|adjacent|near|next to|contact\w*|without|sparing|towards?|close to|metasta\w+|compress\w+|encas\w+|clear of|touch\w*|reach\w*|displac\w+|opposite|tethered|fixed|infiltrat\w+|through|crossing|distal to|proximal to|lateral to|medial to|below|above|away)\b"
+    r"\b(?:abut\w*|invad\w+|invasion|exten(?:d\w*|sion)\s+(?:in)?to\w*|extending|adjacent|near|next to|contact\w*|without|sparing|towards?|close to|metasta\w+|compress\w+|encas\w+|clear of|touch\w*|reach\w*|displac\w+|opposite|tethered|fixed|infiltrat\w+|through|crossing|distal to|proximal to|lateral to|medial to|[cm]m from|unrelated|distinct|different|separate|below|above|away)\b"
 )
 _LIES_IN = re.compile(r"\b(?:in|of|within|involving|occupying|arising from|at)\b(?! contact)")
+_MARGIN = re.compile(r"\s+(?:resection\s+|surgical\s+|transection\s+)?margin", re.I)
 _HELD = re.compile(r"\b(?:in|of|within|involving|at|arising|from|on|occupying|centred|centered|replacing|over)\b")
 
 
@@ -294,6 +300,8 @@ def _place(text: str, noun: Mention, nouns: Sequence[Mention], anatomy: Sequence
     best: tuple[float, Mention] | None = None
     others = [n for n in nouns if n is not noun and n.category != "specimen"] if anatomy else []
     for place in anatomy:
+        if _MARGIN.match(text, place.end):
+            continue
         if place.end <= noun.start:
             between, gap = text[place.end : noun.start], float(noun.start - place.end)
             cost = gap + (0 if gap <= 2 else 14)
@@ -328,6 +336,8 @@ def _part_of(
     for other in anatomy:
         if "." not in other.id or not (_organ(other) == place.id or in_organ(_subsite(other), place.id)[1]):
             continue
+        if any(_organ(twin) == place.id and _OF.fullmatch(text, other.end, twin.start) for twin in anatomy):
+            return other  # "renal tumour in the upper third of the right kidney"
         if noun.end <= other.start and _APPOSED.fullmatch(text, noun.end, other.start):
             return other
         if 0 <= place.start - other.end <= 12 and not _APART.search(text, other.end, place.start):
@@ -338,6 +348,7 @@ def _part_of(
 
 
 _APART = re.compile(r"[;:.]|\b(?:and|with|no|not|for|from|to|of)\b", re.I)
+_OF = re.compile(r"\s+of\s+(?:the\s+|his\s+|her\s+)?(?:left\s+|right\s+|L\s+|R\s+)?", re.I)
 _APPOSED = re.compile(r"[\s,(]+(?:\d[\d.,]*\s?(?:x\s?\d[\d.,]*\s?)*[cm]m[\s,)]+)?(?:(?:at|in|of)\s)?(?:the\s)?(?:left|right|lt|rt|L|R)?\s?", re.I)
 
 

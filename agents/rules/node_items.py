@@ -10,7 +10,7 @@ from agents.rules.node_clauses import Told
 # All for lower case.
 _ITEM = re.compile(
     r"\b(?:(?:sentinel |lymph )*nodes?|slns?|lns?|sn) ?(?:no\.? ?|number |#)?(?P<numbers>\d{1,2}(?! ?(?:mm|cm|%|/|of\b|out\b)|[./]\d)(?:(?: ?,| ?&| and| ?\+) ?(?:nodes? )?#?\d{1,2}(?![\w/.]\d))*)"
-    r"(?P<aside> ?\([^)\n]{0,40}\))?(?P<mark>[ \t]*(?:[:=|,\u2013-]|(?:is|was|are|were|with|shows?|showed|contain\w*|ha[sd]|holds?|held|free|clear|negative|positive|involved|benign|no)\b))"
+    r"(?P<aside> ?\([^)\n]{0,40}\))?(?P<mark>[ \t]*(?:[:=|,\u2013-]|(?:is|was|are|were|with|shows?|showed|contain\w*|ha[sd]|holds?|held|free|clear|negative|positive|involved|benign|no)\b| ))"
 )
 _STOP = re.compile(r"[\n;]|\.(?=\s|$)|\bnodes? ?#?\d|\bslns? ?\d")
 _POSITIVE = re.compile(r"\b(?:deposits?|(?:macro-?|micro-?)?metasta\w*|positive|involved|melanoma|carcinoma|adenocarcinoma|tumou?r|affected|replaced|malignan\w*|cancer)\b(?![- ]free)|\+ve")

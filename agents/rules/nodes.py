@@ -238,7 +238,7 @@ def _ratios(text: str, low: int, high: int) -> Iterator[Count]:
             continue
         begin = max(_clause_start(text, match.start()), last.end if last and follows else 0)
         own = text[begin : after.end() if after else _clause_end(text, match.end())]
-        around = text[max(begin - 30, word - 25) : match.end()] if word is not None and not follows else own
+        around = text[max(0, begin - 30, word - 25) : match.end()] if word is not None and not follows else own
         part, total = _part(own, around)
         if follows and last is not None and last.part == "sentinel" and part == "station" and (word is None or word < last.end):
             part = "sentinel"

@@ -36,6 +36,7 @@ _PALLIATIVE = tuple(
         rf"{_GOAL}\s*(?:of (?:care|treatment|therapy)|of the treatment)?\s*[:|=\u2013-]\s*(?:\w+ )?{_RELIEF}",
         rf"\b(?:treat(?:ing|ed|ment|s)?|radiotherapy|chemotherapy|chemo|radiation|gy|everything|therapy|given|used|it)\b{_W}{{0,30}}\b(?:for|to|towards?) (?:the )?(?:purely |simply |only |local )?(?:comfort|disease control|symptom (?:control|relief)|control (?:and comfort|the disease|only|alone|not)|relie\w+|palliat\w+|eas(?:e|ing)|buy(?:ing)? time|gain time|hold (?:the disease|it)|prolong life|slow (?:it|the disease)|stop the bleeding)",
         r"\b(?:rather than|not|nor|instead of) (?:to |for |at |of )?(?:eradicat\w+|clear(?:ing)? (?:it|the)|cur(?:e|ing)\b)",
+        r"\b(?:not|without|no|little|nor)\b(?: \w+){0,4} (?:hope|prospect|aim|intent\w*|expectation|view|promise|chance) (?:of|to|at|that) (?:\w+ )?cur(?:e|ing)\b",
         r"\b(?:everything|all) (?:that )?(?:we|I) (?:do|offer|give)[^.;]{0,30}palliative|\bonly be palliative\b|\bprolongation of life\b|\blife.prolonging\b|\bbuy(?:ing)? (?:her|him|them|some )?time\b",
     )
 )
@@ -75,6 +76,7 @@ _IN = tuple(
         rf"\b(?:I|we)(?:'d| can| could| will| would| am| are| should)(?: \w+){{0,3}}? (?:be able to |confident (?:I|we) can |able to )?{_DO}(?! (?:samples?|tissue|staples|drains?|clips|nodes?))",
         rf"{_WORK}{_W}{{0,20}}\b(?:is|are|remains?|seems?|looks|as|would be)\b (?:\w+ ){{0,3}}?{_ABLE}",
         rf"\bconfident (?:of|about|that)\b{_W}{{0,30}}\b(?:margins?|R0|resect\w*|clear\w*)|\bwould be able to {_DO}|{_WORK}{_W}{{0,16}}\b(?:can|could|will|should) be (?:\w+ )?(?:achieved|obtained|performed|done|carried out)\b",
+        r"\b(?:this|the) (?:tumou?r|lesion|cancer|mass|growth) (?:comes|will come) (?:out|away)\b(?! of)",
         r"\bwithin (?:the )?(?:limits|reach) of (?:resection|surgery|the knife)\b|\blends? (?:itself|themselves) (?:well )?to (?:resection|surgery|surgical|removal)",
         r"\bresectab(?:le|ility)\s*[?]?\s*[:|=\u2013-]\s*(?:yes|clear|good|present)\b|\bsurgically (?:this |it )?(?:is )?(?:\w+ )?(?:doable|feasible|removable|accessible|tractable|straightforward|easy|simple|possible)\b|\b(?:a|an|straightforward|good|clear|clearly)? ?surgical (?:case|proposition)\b",
     )

@@ -45,6 +45,7 @@ _BACK_PLAN = re.compile(
     r"^[^;]{0,90}?\b(?:(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
     r"(?:the|my|our|her|his) (?:right|appropriate|best|preferred|treatment|correct|preference|recommendation|choice|first choice|advice|proposal|plan)\b|(?:therefore )?what I (?:suggest|recommend|advise|propose|favou?r))|"
     r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|first)\b|"
+    r"(?:can|may) (?:be given|follow|start|wait|come)(?= (?:until )?(?:after|afterwards|later|once|thereafter)\b)|"
     r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
     r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
     re.I,
@@ -72,7 +73,7 @@ _IF = re.compile(
     r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
     re.I,
 )
-_IF_AFTER = re.compile(r"^[^,;]{0,70}\b(?:if|unless|provided|only if|were|in case|depending|according to|in reserve|as salvage|is possible|at progression|on progression|for progression|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b", re.I)
+_IF_AFTER = re.compile(r"^[^,;]{0,70}\b(?:if|unless|provided|only if|were|in case|depending|according to|in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|is possible|at progression|on progression|for progression|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b", re.I)
 _SOFT = re.compile(
     r"\b(?:options?|considered|consider|considering|consideration|considerable|discuss(?:ed|ing|ion)?|possible|possibly|could|might|may|whether|versus|vs|weigh\w*|compared|alternatives?|either|"
     r"thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+)\b",

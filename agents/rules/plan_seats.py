@@ -31,6 +31,9 @@ _LABEL = re.compile(
     r"(?:(?:view|opinion|advice|position) (?:is|remains)\b|(?:view|opinion|position|stance|plan|advice|input|side|comments?|says?)?\s*(?::|\||\s[\u2013\u2014-]+\s)|(?:favou?rs?|proposes?|recommends?|suggests?|advises?|prefers?|offers?|argues? for|feels?|thinks?|believes?|considers?|supports?|regards?|states?|wants?|plans?|accepts?|concurs?|agrees?|(?:is|are) (?:for|in favou?r of|minded|keen|happy|against|of the view|inclined)|(?:would|'d) (?:rather|sooner)|leans?|votes?|speaks? for|asks? for|presses|sees?)\b|would (?:offer|prefer|give|start|operate|treat)\b)",
     re.I,
 )
+_NAME = r"(?P<name>(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? [A-Z][\w'-]*)"
+_PRESENT = re.compile(rf"\b{_NAME} ?(?:\(|, )(?i:(?P<role>{_ONCOLOGY}|{_SURGERY}|{_RADIOLOGY}|{_PATHOLOGY}))(?=[),;.])")
+_SPEAKER = re.compile(rf"(?:^|(?<=\n)|(?<=[.;] )){_NAME} ?:")
 _ROLES = tuple(
     (seat, re.compile(pattern, re.I))
     for seat, pattern in (("oncology", _ONCOLOGY), ("surgery", _SURGERY), ("radiology", _RADIOLOGY), ("pathology", _PATHOLOGY))
@@ -66,6 +69,7 @@ def voices(reading: Reading) -> list[Voice]:
         return []
     text = reading.text
     found = [(match.start(), _seat(match["role"]), match.end("role")) for match in _LABEL.finditer(text)]
+    found = sorted({*found, *_by_name(text)})
     spans: list[Voice] = []
     for index, (start, seat, label) in enumerate(found):
         line_end = text.find("\n", start)
@@ -74,6 +78,16 @@ def voices(reading: Reading) -> list[Voice]:
             end = min(end, found[index + 1][0])
         spans.append(Voice(start, end, seat, label))
     return spans
+
+
+def _by_name(text: str) -> list[tuple[int, str, int]]:
+    """The lines that begin with a name whose seat the list of those present gives: "Mr S (surgery)", then "Mr S: ..."."""
+    seats = {match["name"]: _seat(match["role"]) for match in _PRESENT.finditer(text)}
+    return [
+        (match.start("name"), seats[match["name"]], match.end("name"))
+        for match in (_SPEAKER.finditer(text) if seats else ())
+        if match["name"] in seats
+    ]
 
 
 def _seat(role: str) -> str:

@@ -42,6 +42,8 @@ _TREAT = re.compile(
 )
 _WILL = re.compile(r"\b(?:i|we|i'd|we'd|i'll|we'll|should|ought to|wants?|needs?|plan|list(?:ed)? for|straight to)\b")
 _DENIED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|unable|cannot|can't|won't|if|unless|until|whether|may|might|could|can|before|when|were|was)\b|\?|\b(?:drain|stent|stitch|suture|clip|staple|port|catheter|biops|sampl|polyp)")
+# "no place for the knife"
+_NO_CUT = re.compile(r"\bno (?:place|role|room|need|call|indication|case|reason|point|merit) (?:for|in|to) (?:\w+ ){0,2}$")
 _PLANNED = re.compile("\u00ab[MOxymo]\u00bb|\u00ab[np]\u00bb.*(?:until|before|once|wait|after|skip|no )")
 _GLUE = re.compile(r"\u00ab([MO])\u00bb(?:[\s,/+&()-]|\b(?:and|plus|with|or|cycles?|courses?|of|x\s?\d|\d+(?:\.\d)?|gy|in|mg|the|doublet)\b)*\u00ab\1\u00bb")
 _G = r"[^\u00ab;]"
@@ -202,7 +204,7 @@ def _signed(reading: Reading, step: Step) -> str:
 def _loosely(text: str, loose: bool) -> str:
     if not loose:
         return text
-    return _TREAT.sub("\u00abM\u00bb", _CUT.sub("\u00abO\u00bb", text))
+    return _TREAT.sub("\u00abM\u00bb", _CUT.sub(lambda m: "\u00aby\u00bb" if _NO_CUT.search(text, 0, m.start()) else "\u00abO\u00bb", text))
 
 
 def _named(reading: Reading, step: Step) -> Iterator[Order]:

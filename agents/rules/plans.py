@@ -42,9 +42,13 @@ _OPINION = re.compile(r"\b(?:opinion|consult\w*|clinic|letter|interventional)\b"
 _IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri", "procedure.contrast_ct")
 _AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?: the| her| his| an| any)?\s*$", re.I)
 _OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|hernia|spinal|port|vascular|bariatric|plastic)\s+$", re.I)
+# "Mr S (surgery)" names a seat
+_PERSON = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? [A-Z][\w'-]*(?: \(|, )$")
 _GRAY = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?Gy\b(?: ?(?:in|/|over) ?\d{1,2}\b)?")
 _HARM = re.compile(r"[\s-]+(?:proctitis|pneumonitis|cystitis|enteritis|dermatitis|fibrosis|necrosis|oesophagitis|esophagitis|colitis|change|oncolog|dose|field|planning scan|scar|effect|induced|exposure|safety|protection|myelitis|toxicity)", re.I)
 _LISTED = re.compile(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.)])\s*\S")
+# A word of asking in a report of pathology, in lower case.
+_ASKS = re.compile(r"request|recommend|advis|suggest|order|follow|await|pending|arrang|refer|sent|will be|should|propos|need|requir|indicated|appropriate|warranted|repeat")
 _MEDICAL = ("systemic", "chemoradiation", "radiotherapy")
 _MAIN = ("surgery", *_MEDICAL, "local", "surveillance", "supportive")
 _GENERIC = {"surgery", "local", "procedure.biopsy"}
@@ -67,6 +71,9 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
     document = reading.document
     if document.kind in ("genomics", "laboratory"):
         return
+    if document.kind == "pathology":
+        yield from _tests_asked(reading)
+        return
     home = seat_of(document)
     board = document.kind in ("note", "other") and bool(_BOARD.search(document.title))
     advises = not is_record(document) and (document.kind in ("oncology", "surgery") or home != "registrar" or board)
@@ -74,9 +81,14 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
     intent: dict[str, Intent] = {}
     found: list[tuple[str, Recommendation]] = []
     steps: list[tuple[str, Step]] = []
+    dosed = "Gy" in reading.text
+    # A scan that gives no opinion states no aim but with its name.
+    speaks = advises and (document.kind != "radiology" or bool(_OPINION.search(document.title)))
     for index, sentence in enumerate(reading.sentences):
-        related = any(m.category in _RELATED for m in sentence.mentions) or reading.text.find("Gy", sentence.start, sentence.end) >= 0
-        if not related and not (advises and speaks_of_aim(reading, sentence)):
+        related = dosed and reading.text.find("Gy", sentence.start, sentence.end) >= 0
+        if not related and sentence.mentions:
+            related = any(m.category in _RELATED for m in sentence.mentions)
+        if not related and not (speaks and speaks_of_aim(reading, sentence)):
             continue
         for stance in stances(reading, sentence, advises=advises):
             seat = where.seat(stance.start)
@@ -97,6 +109,21 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
         seen.add(key)
         aim = intent.get(seat, "unstated")
         yield seat, step.model_copy(update={"intent": aim}) if aim != "unstated" and _aims(step.action) else step
+
+
+def _tests_asked(reading: Reading) -> Iterator[tuple[str, Recommendation]]:
+    """The tests that a pathology report asks for: all that it plans."""
+    seen: set[tuple[str, int]] = set()
+    for sentence in reading.sentences:
+        named = [m for m in sentence.mentions if m.category == "investigation"] if sentence.mentions else []
+        if not named or not (sentence.section == "plan" or _ASKS.search(reading.low, sentence.start, sentence.end)):
+            continue
+        judge = Judge(reading, sentence, advises=True, voiced=False)
+        for mention in named:
+            action = f"test.{mention.id}"
+            if judge.of(mention) == "plan" and (action, sentence.start) not in seen:
+                seen.add((action, sentence.start))
+                yield "pathology", _recommendation(reading, sentence, action, mention[:2])
 
 
 def _listed_order(reading: Reading, found: list[tuple[str, Recommendation]]) -> list[tuple[str, Recommendation]]:
@@ -192,7 +219,7 @@ def _wanted(reading: Reading, mention: Mention, status: str) -> bool:
         return False
     # "healing after the operation", "hip surgery": a bare noun after such a word is no step
     lead = reading.text[max(0, mention.start - 24) : mention.start]
-    return not (mention.id in _GENERIC and (_AFTER.search(lead) or _OTHER_SURGERY.search(lead)))
+    return not (mention.id in _GENERIC and (_AFTER.search(lead) or _OTHER_SURGERY.search(lead) or _PERSON.search(lead)))
 
 
 def _recommendation(

@@ -58,6 +58,8 @@ class PrimaryReader:
         self.tumour = tumour_of(self.organ, types, sifted)
         self._said = {id(r): [own for s in said[id(r)] for own in self._own(r, s)] for r in self.readings}
         self._all = said
+        # An organ whose tumour some document calls incidental or second is not where the chart's tumour arose.
+        self._incidental = {s.organ for found in said.values() for s in found if s.second}
 
     def findings(self, reading: Reading) -> Iterator[Finding]:
         """Place, side, size and histology of the primary in one document."""
@@ -166,7 +168,7 @@ class PrimaryReader:
             return
         for s in self._all[id(reading)]:
             if s.kind == "cancer" and s.organ and s.organ != self.organ and _NEIGHBOURS.get(s.organ) == group and not s.second:
-                if s.organ == "uterus" or s.uncertain or not _arose_there(reading.text, s):
+                if s.organ in self._incidental or s.organ == "uterus" or s.uncertain or not _arose_there(reading.text, s):
                     continue
                 yield Finding(
                     question="primary.organ",

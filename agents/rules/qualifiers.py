@@ -81,7 +81,7 @@ def has_near(marks: Sequence[Mention], category: str, noun: Mention, reach: int)
 def numbered(text: str, sentence: Sentence, marks: Sequence[Mention], noun: Mention) -> bool:
     """"Lesion 2", "tumour B": another than the first; "the remaining tumour"."""
     before = text[max(sentence.start, noun.start - 30) : noun.start]
-    if "emaining" in before and _REMAINING.search(before):
+    if _REMAINING.search(before) or _GONE.match(text, noun.end, min(sentence.end, noun.end + 80)):
         return True
     if not marks:
         return False
@@ -91,7 +91,8 @@ def numbered(text: str, sentence: Sentence, marks: Sequence[Mention], noun: Ment
     )
 
 
-_REMAINING = re.compile(r"\bremaining\s+(?:[\w-]+\s+){0,3}$", re.I)
+_REMAINING = re.compile(r"\b(?:remaining|un(?:related|connected) to|different from|distinct from|separate from|unlike|other than|apart from)\s+(?:[\w-]+\s+){0,3}$", re.I)
+_GONE = re.compile(r"[^;,]{0,60}?\b(?:vanished|disappeared|has gone|is gone|no longer)\b", re.I)
 _QUANTITY = re.compile(r"[.,\u00b7]\d|\d|\s*(?:x|\u00d7|by|cm|mm|centi|milli)|\s?[-\u2013/]\s?\d", re.I)
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from panel.case import Frozen
-from panel.errors import ConfigurationError
 from pydantic import Field, TypeAdapter, ValidationError
 
 from agents.rules.lexicon import Lexicon, Term
+from panel.case import Frozen
+from panel.errors import ConfigurationError
 
 AGENTS = Path(__file__).resolve().parent.parent
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -22,6 +22,7 @@ _VALUE = re.compile(
     r"(?P<g>(?P<n>IV|III|II|I|[0-4]|iv|iii|ii|i|(?i:zero|one|two|three|four))"
     r"(?P<l>(?P<sep>[ -]?)(?:[A-D](?:[1-3]|i{1,3})?|[a-d](?:[1-3]|i{1,3})?|(?<=i)m|(?<=I)m))?)r?(?![A-Za-z0-9/%]|[.,]\d|\s?-\s?\d)"
 )
+_CELL = re.compile(rf"(?:(?:FIGO|stage|Stage|AJCC|UICC)\s+)?{_VALUE.pattern}")
 _OF_DISEASE = re.compile(
     r"(?P<g>I(?<![\w-].)(?:V|II|I)?[ABC][1-3]?)\s+(?:(?:[a-z-]+\s+){0,3}(?:cancer|carcinoma|adenocarcinoma|melanoma|disease|sarcoma|NSCLC|SCC|lymphoma))\b"
 )
@@ -49,6 +50,7 @@ _GENERAL_BEFORE = re.compile(
 )
 _GENERAL_AFTER = re.compile(rf"[\s,]*(?:(?!in\b|and\b|with\b)[\w-]+[\s,]+){{0,5}}{_MANY}\b", re.I)
 _FIGO_AFTER = re.compile(r"\s*\(?(?:by |per |according to |as per |of |the )*FIGO\b(?!\s+grade)(?:\W{0,3}(?P<year>20\d\d))?", re.I)
+_FIGO_LEAD = re.compile(r"\bFIGO\b(?!\s*,?\s*(?:grade|G\d))(?:\s*\(?(?:19|20)\d\d\)?)?[^.;:\n|]{0,34}$")
 _FIGO_YEAR = re.compile(r"2023")
 _ROMAN = {"0": "0", "1": "I", "2": "II", "3": "III", "4": "IV", "zero": "0", "one": "I", "two": "II", "three": "III", "four": "IV"}
 _SYSTEMS = ("FIGO", "UICC", "AJCC")
@@ -75,7 +77,7 @@ def stage_groups(text: str, low: str) -> Iterator[Group]:
         low: the text in lower case, the same offsets.
     """
     for anchor in near(_ANCHOR, text, places(low, "stag", "stadium", "figo", "uicc", "ajcc"), 9, 16):
-        found = _after(text, anchor)
+        found = _in_table(text, anchor) if _heads_column(text, anchor) else _after(text, anchor)
         if found is not None:
             yield found
     for match in _OF_DISEASE.finditer(text):
@@ -85,6 +87,45 @@ def stage_groups(text: str, low: str) -> Iterator[Group]:
         held = _PARENTHESIS.match(text, beside.end())
         if held:
             yield Group(held.start("g"), held.end("g"), "group", normal_group(held["g"]), True, "")
+
+
+def _heads_column(text: str, anchor: re.Match[str]) -> bool:
+    """Whether the word stands in the head of a table: its line and the next have cells, and no value follows in its own."""
+    end = text.find("\n", anchor.end())
+    if end < 0 or "|" not in text[text.rfind("\n", 0, anchor.start()) + 1 : end]:
+        return False
+    following = text[end + 1 : (text.find("\n", end + 1) + 1 or len(text) + 1) - 1]
+    rest = text[anchor.end() : end].partition("|")
+    beside = rest[2].partition("|")[0].strip()
+    return "|" in following and not _CELL.fullmatch(rest[0].strip(" :*")) and not _CELL.fullmatch(beside)
+
+
+def _in_table(text: str, anchor: re.Match[str]) -> Group | None:
+    """The cell under the head of a table that has a single row: more rows are of several patients or times."""
+    top = text.rfind("\n", 0, anchor.start()) + 1
+    end = text.find("\n", anchor.end())
+    column, head = text.count("|", top, anchor.start()), text[top:end].split("|")
+    rows: list[int] = []
+    at = end + 1
+    while at < len(text):
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        line = text[at:stop]
+        if "|" not in line:
+            break
+        if line.strip(" |:-+\t"):
+            rows.append(at)
+        at = stop + 1
+    if len(rows) != 1:
+        return None
+    cells = text[rows[0] : (text.find("\n", rows[0]) + 1 or len(text) + 1) - 1].split("|")
+    held = _CELL.fullmatch(cells[column].strip()) if column < len(cells) else None
+    if held is None:
+        return None
+    start = rows[0] + sum(len(c) + 1 for c in cells[:column]) + cells[column].index(cells[column].strip()) + held.start("g")
+    named = head[column]
+    question = "group" if "figo" not in named.lower() else "figo_2023" if _FIGO_YEAR.search(named) else "figo"
+    return Group(start, start + len(held["g"]), question, normal_group(held["g"]), not held["hedge"], (anchor["pre"] or "").lower())
 
 
 def _after(text: str, anchor: re.Match[str]) -> Group | None:
@@ -98,6 +139,9 @@ def _after(text: str, anchor: re.Match[str]) -> Group | None:
     after = _FIGO_AFTER.match(text, value.end())
     around = before[-14:] + text[anchor.start() : value.end()] + (after.group() if after else "")
     figo = "figo" in around.lower()
+    led = None if figo else _FIGO_LEAD.search(text, max(0, anchor.start() - 56), anchor.start())
+    if led:  # "by the FIGO 2009 system this is a stage IA"
+        figo, around = True, led.group() + around
     if figo and word.lower() == "figo" and "grade" in before.lower()[-8:]:
         return None
     question = "group" if not figo else "figo_2023" if _FIGO_YEAR.search(around) else "figo"

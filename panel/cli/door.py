@@ -40,9 +40,7 @@ def worst(codes: Sequence[int]) -> int:
     return next((code for code in WORST if code in codes), FINAL)
 
 
-def _write(stream: TextIO | None, line: str) -> None:
-    if stream is None:  # closed by the caller: nobody is listening
-        return
+def _write(stream: TextIO, line: str) -> None:
     try:
         stream.write(line + "\n")
         stream.flush()
@@ -76,10 +74,8 @@ def _spelled(line: str, encoding: str) -> str:
     return "".join(char if fits(char) else units(char) for char in line)
 
 
-def flush(stream: TextIO | None) -> None:
+def flush(stream: TextIO) -> None:
     """Whatever is still to be written; a reader who has gone away is no error."""
-    if stream is None:
-        return
     try:
         stream.flush()
     except OSError:

@@ -194,7 +194,8 @@ def answered(chart: Chart, question: str, *, firm: bool = False) -> bool:
     """Whether a question has a result (a test: was done); a test merely named counts unless ``firm``."""
     if question == "performance.ecog" and chart.case.patient.ecog is not None:
         return True
-    found = [*stated(chart, question), *(f for q, fs in chart.under(f"{question}.") for f in fs)]
+    scored = (f for name in ("_cps", "_tps", "_ic") for f in chart.of(f"{question}{name}")) if question == "biomarker.pdl1" else ()
+    found = [*stated(chart, question), *scored, *(f for q, fs in chart.under(f"{question}.") for f in fs)]
     # A laboratory's note that its test still runs holds no result, whatever it names.
     running = {
         f.evidence[0].document

@@ -51,6 +51,8 @@ class PlanRule(Frozen):
     """All must hold."""
     needs: tuple[str, ...] = ()
     """Prerequisites: a result to any one of these questions is enough."""
+    unless_said: tuple[str, ...] = ()
+    """Words, lower case, that lift the rule wherever the chart holds them."""
     severity: Severity
     why: str
     source: Source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -35,6 +36,9 @@ _EXCLUSIVE = {
 }
 # Pairs that often follow one another: a conflict only where one voice leaves the other's treatment out.
 _MAY_FOLLOW = {frozenset(pair) for pair in (("surgery", "systemic"), ("chemoradiation", "systemic"), ("radiotherapy", "systemic"))}
+# Radiation that follows an operation by its kind.
+_AFTER_OPERATION = ("radiotherapy.whole_breast", "radiotherapy.postmastectomy")
+_SHARES = re.compile(r"\b(?:back|support|share|second|endorse|(?:agree|concur|happy) with|go along with) (?:the |this |that )?(?:surgical|surgeon\W?s|operative|proposed) (?:plan|proposal|approach|operation)", re.I)
 _WHY = {
     "treatment": "The plans make different treatments the main one.",
     "sequence": "One plan operates first, the other treats before the operation.",
@@ -96,6 +100,8 @@ def _exclude(first: Position, one: str, second: Position, two: str) -> bool:
     if one == two or one in second.modalities() or two in first.modalities():
         return False
     pair = frozenset((one, two))
+    if "surgery" in pair and _beside(first if two == "surgery" else second):
+        return False
     if pair in _MAY_FOLLOW:
         return _leaves_out(first, two) or _leaves_out(second, one)
     if pair not in _EXCLUSIVE:
@@ -107,6 +113,17 @@ def _exclude(first: Position, one: str, second: Position, two: str) -> bool:
         if own == "surveillance" and other != "surgery" and _leaves_out(position, other) is False and position.seat == "registrar":
             return False
     return True
+
+
+def _beside(position: Position) -> bool:
+    """Whether a position that holds radiotherapy means it beside the operation: by its kind, or as it shares the surgical plan."""
+    own = [p for p in position.plans if p.recommendation.action.startswith(_AFTER_OPERATION)]
+    if not own:
+        return False
+    others = [p for p in position.plans if p.recommendation.action.startswith(("chemoradiation", "radiotherapy")) and p not in own]
+    return all(any(o.recommendation.evidence == p.recommendation.evidence for p in own) for o in others) or any(
+        _SHARES.search(p.recommendation.evidence[0].quote) for p in position.plans
+    )
 
 
 def _leaves_out(position: Position, modality: str) -> bool:

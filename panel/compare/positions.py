@@ -23,6 +23,13 @@ _CHANGE = re.compile(
     re.I,
 )
 
+_INDUCTION = re.compile(r"\binduction\b", re.I)
+
+
+def held_heads(actions: set[str]) -> set[str]:
+    """The modalities of actions, minor procedures left out."""
+    return {a.split(".", 1)[0] for a in actions if a not in _MINOR}
+
 
 @dataclass
 class Position:
@@ -55,6 +62,14 @@ class Position:
         operates = any(a.startswith("surgery") and a not in _MINOR for a in actions)
         return "upfront_surgery" if first or ("sequence.adjuvant" in actions and operates) else None
 
+    def _induces(self) -> bool:
+        """Whether what comes first is induction before chemoradiation rather than before an operation."""
+        actions = self.actions()
+        if "chemoradiation" not in held_heads(actions) or held_heads(actions) & {"surgery"}:
+            return False
+        quotes = [p.recommendation.evidence[0].quote for p in self.plans if p.recommendation.action.startswith("sequence.")]
+        return bool(quotes) and all(_INDUCTION.search(q) for q in quotes)
+
     def only(self, prefix: str) -> str | None:
         """The single value stated under a prefix (``intent.``); None when there is none or several."""
         values = {a.removeprefix(prefix) for a in self.actions() if a.startswith(prefix)}
@@ -70,10 +85,10 @@ class Position:
     def modalities(self) -> set[str]:
         """All modalities of the position, minor procedures left out."""
         actions = self.actions()
-        held = {a.split(".", 1)[0] for a in actions if a not in _MINOR}
+        held = held_heads(actions)
         if any(a.startswith("radiotherapy.sirt") for a in actions):
             held.add("local")
-        if actions & {"sequence.upfront_surgery", "sequence.neoadjuvant"} and not any(a.startswith("omit.surgery") for a in self.actions(omitted=True)):
+        if actions & {"sequence.upfront_surgery", "sequence.neoadjuvant"} and not self._induces() and not any(a.startswith("omit.surgery") for a in self.actions(omitted=True)):
             held.add("surgery")
         if "supportive" in held:
             quotes = [p.recommendation.evidence[0].quote for p in self.plans if p.recommendation.action.startswith("supportive")]

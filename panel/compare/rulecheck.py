@@ -14,6 +14,8 @@ from panel.conflict import PanelKind
 # The plan itself says that the danger was weighed.
 _WEIGHED = re.compile(r"\b(?:despite|cleared by|cardiolog\w+ (?:agree|clear|support)\w*|desensiti\w+|rechallenge|dose[- ]reduced|reduced dose|split[- ]dose|with dose reduction|adjusted for|under (?:cover|premedication))\b", re.I)
 _GOING_ON = re.compile(r"\b(?:continu\w+|go(?:es)? on|maintenance|to complete|cycle (?:[2-9]|1\d)|resume\w*|remains? on|complete the)\b", re.I)
+# "not needed meanwhile" leaves nothing out for good
+_MEANWHILE = re.compile(r"\b(?:meanwhile|in the meantime|bridging|in the interim|(?:for|until|before) (?:the )?(?:operation|surgery) (?:only|date)|while (?:she|he|they) waits?|not yet|at this stage|for now|for the time being)\b", re.I)
 _PREFIXES = ("drug.", "class.", "regimen.")
 
 
@@ -65,7 +67,9 @@ def _hit(chart: Chart, rule: PlanRule, document: str, table: dict[str, Plan]) ->
     if plan is None or any(_named(table, lifted) for lifted in rule.not_with):
         return None
     quote = plan.recommendation.evidence[0].quote
-    if _WEIGHED.search(quote):
+    if _WEIGHED.search(quote) or (plan.recommendation.action.startswith("omit.") and _MEANWHILE.search(quote)):
+        return None
+    if rule.unless_said and any(word in d.text.lower() for d in chart.case.documents for word in rule.unless_said):
         return None
     date = chart.case.document(document).date
     data: list[Datum] = []

@@ -13,6 +13,7 @@ from panel.case import Evidence
 from panel.compare.chart import Chart, side
 from panel.compare.disputes import by_document, disputed
 from panel.compare.editions import by_other_edition, two_editions
+from panel.compare.occasion import dated_back, resected_again
 from panel.compare.policy import criteria_folder, load_policy
 from panel.compare.stagesize import size_conflicts
 from panel.compare.staging import StagingTable, load_tables
@@ -36,26 +37,31 @@ def stage_conflicts(chart: Chart) -> Iterator[Conflict]:
     limit = dt.timedelta(days=load_policy().stage.same_time_days)
     told = False
     for basis in _BASES:
-        axes = [disputed(chart, chart.of(f"stage.{basis}.{axis}"), _compatible, limit, two_editions) for axis in ("t", "n", "m")]
+        axes = [disputed(chart, dated_back(chart.of(f"stage.{basis}.{axis}")), _compatible, limit, _apart) for axis in ("t", "n", "m")]
         if any(axes):
             told = True
             why = "The documents give different categories on the same basis."
             yield Conflict.between("stage", f"stage.{basis}", severity, _joined(axes), why)
             continue
-        groups = disputed(chart, chart.of(f"stage.{basis}.group"), _compatible, limit, two_editions)
+        groups = disputed(chart, dated_back(chart.of(f"stage.{basis}.group")), _compatible, limit, two_editions)
         if groups:
             told = True
             why = "The documents give different stage groups on the same basis."
             yield Conflict.between("stage", f"stage.{basis}.group", severity, groups, why)
     for question in ("stage.figo", "stage.figo_2023"):
         unnamed = chart.of("stage.unspecified.group") if chart.tumour in _GYNAECOLOGICAL and question == "stage.figo" else ()
-        figo = disputed(chart, (*chart.of(question), *unnamed), _compatible, limit, two_editions)
+        figo = disputed(chart, dated_back((*chart.of(question), *unnamed)), _compatible, limit, two_editions)
         if figo and not told:
             told = True
             yield Conflict.between("stage", question, severity, figo, "The documents give different FIGO stages.")
     if not told:
         rest = itertools.chain(_against_sources(chart, limit), _groupings(chart), size_conflicts(chart, tuple(_possible_tables(chart))))
         yield from itertools.islice(rest, 1)
+
+
+def _apart(chart: Chart, first: str, second: str) -> bool:
+    """Whether two documents stage by different editions, or one is on a second resection of what the other staged."""
+    return two_editions(chart, first, second) or resected_again(chart, first, second)
 
 
 def _against_sources(chart: Chart, limit: dt.timedelta) -> Iterator[Conflict]:

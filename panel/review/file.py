@@ -114,6 +114,7 @@ class FileReviewer:
             "extra_forbidden": "is not a field here",
             "literal_error": "must be accept, amend, defer or escalate",
             "too_short": "holds no ruling",
+            "json_invalid": "holds half a character (a lone surrogate escape)",
         }
         what = said.get(first["type"], "has the wrong type")
         return f"{self._name}: {steps}" if steps else self._name, what

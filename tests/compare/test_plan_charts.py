@@ -15,6 +15,10 @@ KINDS: dict[str, DocumentKind] = {"o": "oncology", "s": "surgery", "n": "note", 
 TITLES = {"n": "MDT minutes", "l": "Bloods", "p": "Pathology", "g": "Molecular", "c": "CT"}
 Texts = tuple[tuple[str, str], ...]
 AGREED: list[Texts] = [
+    (("p", "Breast carcinoma NST, ER positive, HER2 negative."), ("s", "Wide local excision and sentinel node biopsy on 2 March. Letrozole is not needed meanwhile."), ("o", "I back the surgical plan; letrozole and whole breast radiotherapy afterwards.")),
+    (("c", "Nasopharyngeal carcinoma."), ("s", "No place for the knife. I share the plan of induction chemotherapy with chemoradiation to follow."), ("o", "Gemcitabine-cisplatin, three cycles, and then 70 Gy with cisplatin.")),
+    (("p", "Squamous cell carcinoma of the cervix. PD-L1 CPS 20."), ("o", "Cervix cancer IIIB after chemoradiation. Carry on pembrolizumab.")),
+    (("c", "Renal mass 34 mm of the shrunken native kidney, cT1a. Transplant kidney normal."), ("s", "Laparoscopic nephrectomy of the native kidney on 3 March.")),
     (("c", "Lung adenocarcinoma right upper lobe 24 mm, cT1c cN0."), ("s", "Right upper lobectomy is planned for 4 March. He is fit."), ("o", "I agree with surgery. Adjuvant chemotherapy only if nodes are involved.")),
     (("c", "Lung cancer."), ("s", "We will do a VATS lobectomy next week."), ("o", "We talked about SABR and surgery; he prefers surgery and I support that.")),
     (("p", "Breast carcinoma NST, ER positive, HER2 negative."), ("s", "Wide local excision and sentinel node biopsy on 2 March."), ("o", "After surgery I would give letrozole and whole-breast radiotherapy.")),
@@ -40,6 +44,9 @@ AGREED: list[Texts] = [
     (("c", "Breast cancer."), ("s", "The options are mastectomy or wide local excision; she will choose. Surgery on 3 March either way."), ("o", "Oncotype after surgery. Chemotherapy only if the score is high.")),
 ]
 BROKEN: list[tuple[str, Texts]] = [
+    ("treatment", (("c", "Larynx cancer cT3 N0."), ("s", "My recommendation is total laryngectomy."), ("o", "I would go for concurrent chemoradiation, 70 Gy in 35, keeping the larynx, with surgery held back for failure."))),
+    ("resectability", (("c", "Pancreatic head cancer."), ("s", "To my mind this is a resectable tumour."), ("o", "In my assessment the primary should be regarded as unresectable."))),
+    ("contraindication", (("n", "Lung cancer. Admitted coughing up fresh blood."), ("o", "Carboplatin, pemetrexed and bevacizumab from 17 March."))),
     ("contraindication", (("l", "Creatinine clearance 31 mL/min"), ("o", "Larynx carcinoma. He will start cisplatin next week."))),
     ("contraindication", (("l", "LVEF 38 % on echocardiogram"), ("o", "Breast cancer, HER2 positive. My plan is EC-T then trastuzumab."))),
     ("contraindication", (("l", "Neutrophils 0.9 x10^9/L, platelets 140"), ("o", "Colon cancer stage III. CAPOX cycle 1 tomorrow."))),
