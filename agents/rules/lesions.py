@@ -317,6 +317,8 @@ def _place(text: str, noun: Mention, nouns: Sequence[Mention], anatomy: Sequence
             between, cost = "", 0.0
         if any(min(place.end, noun.end) <= o.start and o.end <= max(place.start, noun.start) for o in others):
             cost += 45
+        if any(noun.end <= o.start and o.end <= place.start and _OF.fullmatch(text, o.end, place.start) for o in others):
+            continue  # "unrelated to the lesion of the leg": the other lesion's place
         cost += 25 * between.count(";")
         if place.id.startswith("part."):
             cost += 8  # "upper third" alone says less than the organ's name

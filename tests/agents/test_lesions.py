@@ -49,7 +49,7 @@ SIDES: list[tuple[str, str]] = [
 PLACES: list[tuple[str, str]] = [
     ("RUL lung mass.", "lung.upper_lobe"),
     ("Lung mass of the lingula.", "lung.lingula"),
-    ("Left apex: 20 mm lung nodule.", "lung.upper_lobe"),
+    ("Left apex: 20 mm nodule of the lung, suspected lung cancer.", "lung.upper_lobe"),
     ("Right breast, 10 o'clock: 18 mm cancer.", "breast.upper_outer"),
     ("Left breast, 10 o'clock: 18 mm cancer.", "breast.upper_inner"),
     ("Left breast cancer at five o'clock.", "breast.lower_outer"),
