@@ -58,6 +58,7 @@ _ABBREVIATION = re.compile(
 _LIST_START = re.compile(r"[ \t]*(?:[-*\u2022\u25cf>]|\(?\d{1,2}[.)]|\(?[A-Za-z][.)])[ \t]+\S")
 _LABEL = re.compile(r"[ \t]*[A-Za-z][A-Za-z0-9 /()+'-]{0,40}?[ \t]*[:=|\t]")
 _BLANK_LINE = re.compile(r"\S[^\n]*\n[ \t]*\n")
+_LONGEST = 1200  # characters of a sentence
 _WRAPPED = 48  # a shorter line was ended on purpose
 
 
@@ -217,5 +218,10 @@ def _add(spans: list[Span], text: str, start: int, end: int, kind: str) -> None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:  # no sentence of a person: cut, so that no reader's work grows with its square
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = start + _LONGEST if cut < 0 else cut
+        spans.append(Span(start, cut, kind))
+        start = cut
     if end > start:
         spans.append(Span(start, end, kind))

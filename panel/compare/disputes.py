@@ -44,7 +44,7 @@ def disputed(
         limit: how far apart in time two answers may lie and still exclude each other.
         apart: whether two documents speak of different things anyway (two specimens).
     """
-    table = by_document(findings)
+    table = {document: _distinct(found) for document, found in by_document(findings).items()}
     documents = list(table)
     backed = {d for d in documents if not _is_source(chart, d) and _backed(chart, d, table, agree)}
     against: dict[str, Finding] = {}
@@ -126,6 +126,11 @@ def two_specimens(chart: Chart, first: str, second: str) -> bool:
         return False
     dates = chart.case.document(first).date, chart.case.document(second).date
     return None in dates or abs(dates[0] - dates[1]) > dt.timedelta(days=3)  # type: ignore[operator]
+
+
+def _distinct(findings: Sequence[Finding]) -> list[Finding]:
+    """Each answer of a document once: what it repeats adds nothing to a dispute."""
+    return list({(str(f.value), f.unit, f.date): f for f in reversed(findings)}.values())[::-1]
 
 
 def _at_odds(
