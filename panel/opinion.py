@@ -29,6 +29,49 @@ class Reference(Frozen):
     """The passage's own words."""
 
 
+class Passage(Frozen):
+    """A piece of a library document as the retriever hands it out: what a Reference can quote."""
+
+    id: str
+    """``<document id>#<heading slug>``, with ``-2``, ``-3``… when a section was cut; stable while the text is."""
+    source: str
+    """Id of the document in the library."""
+    title: str
+    """The document's title."""
+    organisation: str = ""
+    """Who issued what the document reports; empty for a site's own papers that do not say."""
+    edition: str = ""
+    """Edition or year as printed."""
+    year: int | None = None
+    """Year of the edition."""
+    citation: str = ""
+    """How to cite it: the official citation, with the DOI where there is one."""
+    locator: str
+    """Heading path, ``A > B``."""
+    text: str
+    """The passage's own words: ``document[start:end]``."""
+    start: int = 0
+    """Offset of the passage in the document, in characters."""
+    end: int = 0
+    """Offset behind it."""
+    specialties: tuple[str, ...] = ()
+    """Seats it is written for; empty for all."""
+    tumours: tuple[str, ...] = ()
+    """Tumours it speaks of; empty for all."""
+    score: float = 0.0
+    """The retriever's, higher is nearer; comparable within one answer only."""
+
+    def reference(self, quote: str | None = None) -> Reference:
+        """The citation of this passage, or of words that stand in it.
+
+        Raises:
+            ValueError: the quote does not stand in the passage.
+        """
+        if quote is not None and quote not in self.text:
+            raise ValueError("a reference quotes words of its passage")
+        return Reference(source=self.source, edition=self.edition, locator=self.id, quote=quote or self.text)
+
+
 class Finding(Frozen):
     """One typed answer read in the chart. Without evidence it cannot be built."""
 

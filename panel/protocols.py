@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from panel.case import Case
 from panel.conflict import Conflict, Ruling
-from panel.opinion import Opinion
+from panel.opinion import Opinion, Passage
 
 
 @runtime_checkable
@@ -33,4 +33,14 @@ class Reviewer(Protocol):
 
     def rule(self, conflicts: Sequence[Conflict]) -> Sequence[Ruling]:
         """Rulings on some or all of the conflicts."""
+        ...
+
+
+class Retriever(Protocol):
+    """The library, as an agent sees it."""
+
+    def search(
+        self, query: str, k: int = 5, *, specialty: str | None = None, tumour: str | None = None
+    ) -> Sequence[Passage]:
+        """The passages that answer, best first, at most ``k``; none when nothing in the library does."""
         ...
