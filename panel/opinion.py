@@ -9,6 +9,9 @@ from pydantic import Field, model_validator
 
 from panel.case import Case, Evidence, Frozen
 
+NOT_BY_MODEL = "Read by the rules, not by the model"
+"""How the reason of an abstention begins when the seat's model was wanted and did not speak."""
+
 Value = bool | int | float | str
 Certainty = Literal["stated", "inferred", "uncertain"]
 Reader = Literal["rules", "model"]
@@ -134,6 +137,8 @@ class Opinion(Frozen):
     """In canonical order."""
     abstentions: tuple[Abstention, ...] = ()
     """What this seat could not say."""
+    unsupported: tuple[Finding, ...] = ()
+    """What a model stated and the words it quotes do not carry: no findings, each becomes a conflict."""
     revised: tuple[str, ...] = ()
     """After the exchange round: what was changed, and the stated reason; empty when nothing was."""
     stamp: str = ""

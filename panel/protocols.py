@@ -2,12 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from collections.abc import Mapping, Sequence
+from typing import Literal, Protocol, runtime_checkable
 
-from panel.case import Case
+from panel.case import Case, Frozen
 from panel.conflict import Conflict, Ruling
 from panel.opinion import Opinion, Passage
+
+
+class Message(Frozen):
+    """One turn of a conversation with a model."""
+
+    role: Literal["system", "user", "assistant"]
+    """Who speaks."""
+    content: str
+    """What is said."""
+
+
+class Completion(Frozen):
+    """What a model answered."""
+
+    text: str
+    """The answer, as it came."""
+    whole: bool = True
+    """False when it was cut at the length allowed."""
+    prompt_tokens: int = 0
+    """Tokens read; 0 when the server does not say."""
+    answer_tokens: int = 0
+    """Tokens written; 0 when the server does not say."""
+
+
+class Model(Protocol):
+    """One adapter on one base, ready to be asked."""
+
+    @property
+    def name(self) -> str:
+        """Base and adapter with their hashes, as it goes into the opinion."""
+        ...
+
+    @property
+    def room(self) -> int:
+        """Tokens a prompt may take, the answer's already set aside."""
+        ...
+
+    def measure(self, messages: Sequence[Message]) -> int:
+        """Tokens these messages take once rendered; never fewer than they will."""
+        ...
+
+    def complete(
+        self, messages: Sequence[Message], schema: Mapping[str, object] | None = None, *, again: bool = False
+    ) -> Completion:
+        """The answer: JSON of that schema when one is given, else free text.
+
+        Args:
+            messages: the conversation.
+            schema: a JSON schema the server must hold the answer to.
+            again: a second try at the same question, so not the same answer (a little temperature).
+
+        Raises:
+            ModelError: no answer was to be had, or the model is not fit to be used.
+        """
+        ...
 
 
 @runtime_checkable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -12,15 +13,19 @@ from typing import TYPE_CHECKING
 from panel import privacy
 from panel.meeting import Panel, provide
 from panel.parts import Parts, Provenance
+from panel.store import home
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from agents.connection import Connection
     from panel.case import Case
     from panel.protocols import Specialist
 
 __all__ = ["Panel", "default_parts", "load_case", "provenance"]
 
+MODELS = "EXPERT_PANEL_MODELS"
+"""Environment variable: the file that says which models the seats use, or ``none``."""
 RULES = ("agents", "knowledge", "panel")
 """Packages whose data files decide what is read and compared."""
 
@@ -39,7 +44,28 @@ def _seats() -> tuple[Specialist, ...]:
     with privacy.unprobed():
         from agents import default_specialists
 
-    return tuple(default_specialists())
+    connection = models()
+    return tuple(default_specialists(connection.model_of) if connection else default_specialists())
+
+
+@cache
+def models() -> Connection | None:
+    """The seats' models as configured; None where the rules read alone. Nothing is connected yet.
+
+    ``$EXPERT_PANEL_MODELS`` names the settings file, or says ``none``; without it ``models.yaml`` in the panel's home is
+    used when it is there.
+
+    Raises:
+        ConfigurationError: the file that was named is not there, or one is broken.
+    """
+    named = os.environ.get(MODELS)
+    file = Path(named) if named else home() / "models.yaml"
+    if named == "none" or not (named or file.exists()):
+        return None
+    from agents.connection import Connection
+    from agents.settings import load
+
+    return Connection(load(file))
 
 
 def load_case(path: str | Path) -> Case:
@@ -61,7 +87,13 @@ def provenance() -> Provenance:
         for name, content in sorted(_data_files(resources.files(package), package)):
             digest.update(f"{name}\0{len(content)}\0".encode())
             digest.update(content)
-    return Provenance(version=version(), rules=digest.hexdigest())
+    connection = models()
+    return Provenance(
+        version=version(),
+        rules=digest.hexdigest(),
+        model=connection.identity if connection else None,
+        prompts=connection.prompts if connection else None,
+    )
 
 
 def version() -> str:
