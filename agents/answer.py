@@ -148,10 +148,13 @@ _DECLINES = re.compile(
     re.I,
 )
 _GRAM, _LOOPS = 6, 3
+_RUNS_ON = re.compile(r"(.{1,24}?)\1{7}")
 
 
 def _repeats(words: Sequence[str]) -> bool:
-    """Whether six words in a row come four times or more, or one word runs on."""
+    """Whether six words in a row come four times or more, or one syllable runs on."""
+    if _RUNS_ON.search(" ".join(words)):
+        return True
     runs = Counter(tuple(words[i : i + _GRAM]) for i in range(len(words) - _GRAM + 1))
     return bool(runs) and max(runs.values()) > _LOOPS
 
@@ -165,9 +168,18 @@ def _parse(kind: type[_T], completion: Completion) -> _T:
     if not completion.text.strip():
         raise Unusable("the model gave an empty answer")
     try:
-        return kind.model_validate(json.loads(completion.text))
+        return kind.model_validate(_clean(json.loads(completion.text, strict=False)))
     except (ValueError, ValidationError):
         raise Unusable("the model's answer is not of the form asked for") from None
+
+
+def _clean(value: object) -> object:
+    """The answer with control characters, which grammars let through, made blanks: it is shown on screens."""
+    if isinstance(value, str):
+        return "".join(c if c.isprintable() or c == "\n" else " " for c in value)
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    return {key: _clean(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _object(**properties: Mapping[str, object]) -> dict[str, object]:
