@@ -133,15 +133,21 @@ def check_prose(text: str, *, empty: bool = False) -> None:
         raise Unusable("the model declined to answer")
     letters = [c for c in text if c.isalpha()]
     foreign = sum(not c.isascii() for c in letters)
-    if foreign * 5 > len(letters) or (len(words) >= _ENOUGH and not _ENGLISH.intersection(words)):
+    told = Counter(words)
+    others = sum(told[word] for word in _OTHERS)
+    if foreign * 5 > len(letters) or (others >= _ENOUGH and others > sum(told[word] for word in _ENGLISH)):
         raise Unusable("the model answered in another language")
 
 
 _TIMES = 2
-_ENOUGH = 15
-"""So many English words hold at least one of the commonest."""
+_ENOUGH = 3
+"""Function words of other languages that make a text one of them, when its English ones are fewer."""
 _WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH = frozenset("the of and in is a with to no for at from on by are was be as has this which or without".split())
+_ENGLISH = frozenset("the of and is with to for from by are be as has this which or without there".split())
+_OTHERS = frozenset(
+    "der die das und ist nicht mit von für des dem den ein eine einer keine keinen sowie im le la les une est dans et avec "
+    "pas du el los las del una con por sin che della il di non sono een het van niet na os um uma não com".split()
+)
 _DECLINES = re.compile(
     r"\b(?:as an? (?:AI|artificial intelligence|(?:large )?language model)|"
     r"I(?:'m| am) (?:sorry|unable|not able)|I (?:cannot|can't|can not|won't) (?:help|assist|provide|answer|give|comply|read))",

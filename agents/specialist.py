@@ -22,6 +22,7 @@ from panel.errors import ModelError, ModelLost
 from panel.opinion import NOT_BY_MODEL, Abstention, Discussion, Finding, Opinion
 from panel.protocols import Model
 
+
 class Specialist(Runnable[Case | Discussion, Discussion]):
     """One specialty, read by the rules, or by a model that the rules proof-read.
 
