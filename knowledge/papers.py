@@ -81,7 +81,7 @@ def gather(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
         if not path.is_dir():
             files.append(path)
             continue
-        found = list(_inside(path))
+        found = list(inside(path))
         wanted = [each for each in found if each.suffix.lower() in READ]
         notes += [f"{each}: not a type that is read" for each in found if each not in wanted]
         if not wanted:
@@ -126,7 +126,7 @@ def _named(data: bytes) -> str:
     return f"paper-{hashlib.sha256(data).hexdigest()[:12]}"
 
 
-def _inside(folder: Path) -> Iterator[Path]:
+def inside(folder: Path) -> Iterator[Path]:
     home, count = folder.resolve(), 0
     for here, folders, names in os.walk(folder, onerror=_unlisted):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -86,14 +86,62 @@ def add(paths: Paths, as_json: AsJson = False) -> int:
     return FINAL
 
 
+@app.command("add-reports")
+def add_reports(
+    paths: Paths,
+    fresh: Annotated[bool, typer.Option(help="Forget the reports loaded before.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Load this site's own reports as examples: findings, and the impression drawn from them.
+
+    Reads .jsonl, .json and .csv with the columns findings and impression, and reports as text, Word or PDF with these
+    sections. All files are loaded or none; findings that are there already are passed over. They are patients' texts:
+    take names out first. They are kept on this machine, for your user only (or on your Chroma server, as vectors
+    without text).
+
+    [bold]Examples[/bold]
+
+      panel knowledge add-reports chest-2025.jsonl
+
+      panel knowledge add-reports reports/ --fresh
+    """
+    _require()
+    from knowledge.reports import Reports
+
+    with _progress() as progress:
+        loaded = Reports().add(paths, fresh=fresh, progress=progress)
+    if loaded.incomplete:
+        note(f"{loaded.incomplete} without findings or without an impression: passed over")
+    if as_json:
+        _json({"added": loaded.added, "known": loaded.known, "incomplete": loaded.incomplete, "total": loaded.total})
+    else:
+        say(f"loaded: {loaded.added} new reports, {loaded.known} known already, {loaded.total} in all")
+    return FINAL
+
+
 @app.command("remove")
-def remove(ids: Annotated[list[str], typer.Argument(help="Ids of documents, as `list` shows them.")]) -> int:
-    """Take papers of this site out of the library. Shipped references stay.
+def remove(
+    ids: Annotated[list[str] | None, typer.Argument(help="Ids of documents, as `list` shows them.")] = None,
+    reports: Annotated[bool, typer.Option("--reports", help="All reports that were loaded as examples.")] = False,
+) -> int:
+    """Take papers of this site out of the library, or all its reports. Shipped references stay.
 
     [bold]Examples[/bold]
 
       panel knowledge remove lung-pathway-2026
+
+      panel knowledge remove --reports
     """
+    if not ids and not reports:
+        raise UsageError("knowledge remove", "what to remove is not said", "Give ids of documents, or --reports")
+    if reports:
+        _require()
+        from knowledge.reports import Reports
+
+        Reports().clear()
+        say("removed: all reports")
+    if not ids:
+        return FINAL
     with _library() as library, _progress() as progress:
         library.remove(ids, progress=progress)
     for id in ids:
