@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -186,22 +187,19 @@ class Library:
             StoreError: it is not built, was built otherwise than it would be now, or is damaged.
             UsageError: a part is not installed.
         """
-        held, made = self._current()
-        try:
+        with ExitStack() as stack:
+            held, made = self._current()
+            stack.callback(held.close)
             if (why := self._stale(made)) is not None:
                 raise StoreError(str(self.folder), why, REBUILD)
             parts = generation.opened(held.folder, made, self._configuration.token)
-            try:
-                embedder = self._embedder(made.choice)
-                if embedder.identity != made.embedder:
-                    raise StoreError(str(self.folder), "was built with another embedder", REBUILD)
-            except BaseException:
-                parts.vectors.close()
-                raise
-        except BaseException:
-            held.close()
-            raise
-        return HybridRetriever(made, parts.passages, parts.words, parts.vectors, embedder, released=held.close)
+            stack.callback(parts.vectors.close)
+            embedder = self._embedder(made.choice)
+            if embedder.identity != made.embedder:
+                raise StoreError(str(self.folder), "was built with another embedder", REBUILD)
+            opened = HybridRetriever(made, parts.passages, parts.words, parts.vectors, embedder)
+            opened.released = stack.pop_all().close
+            return opened
 
     def _current(self) -> tuple[Hold, Manifest]:
         held = self._shelf.hold()

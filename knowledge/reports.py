@@ -10,6 +10,7 @@ import json
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -145,19 +146,17 @@ class Reports:
         held = self._shelf.hold()
         if held is None:
             raise StoreError(str(self.folder), "no reports are loaded", "Load them with `panel knowledge add-reports`")
-        try:
+        with ExitStack() as stack:
+            stack.callback(held.close)
             about, examples = _about(held.folder), _examples(held.folder)
+            index = VectorIndex(self._place(held.folder, about.place), about.collection)
+            stack.callback(index.close)
+            if index.count() != about.count or len(examples) != about.count:
+                raise StoreError(str(self.folder), "the collection is damaged", _AGAIN)
             embedder = self._embedder(about.choice)
             if embedder.identity != about.embedder:
                 raise StoreError(str(self.folder), "was built with another embedder", _AGAIN)
-            index = VectorIndex(self._place(held.folder, about.place), about.collection)
-            if index.count() != about.count or len(examples) != about.count:
-                index.close()
-                raise StoreError(str(self.folder), "the collection is damaged", _AGAIN)
-        except BaseException:
-            held.close()
-            raise
-        return Nearest({example.id: example for example in examples}, index, embedder, held.close)
+            return Nearest({example.id: example for example in examples}, index, embedder, stack.pop_all().close)
 
     def _publish(self, examples: Sequence[Example], new: Sequence[str], progress: Progress) -> None:
         held = self._shelf.hold()
@@ -232,7 +231,6 @@ class Nearest:
 
     def close(self) -> None:
         """Let go of files and connections."""
-        self._index.close()
         self._released()
 
 

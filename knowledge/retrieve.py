@@ -60,7 +60,6 @@ class HybridRetriever:
         vectors: its vectors.
         embedder: what embeds the question.
         settings: fusion and silence.
-        released: called when it is closed.
     """
 
     def __init__(
@@ -71,7 +70,6 @@ class HybridRetriever:
         vectors: VectorIndex,
         embedder: Embedder,
         settings: Settings = Settings(),
-        released: Callable[[], None] | None = None,
     ) -> None:
         self.manifest = manifest
         self.passages = passages
@@ -79,7 +77,8 @@ class HybridRetriever:
         self.vectors = vectors
         self.embedder = embedder
         self.settings = settings
-        self._released = released
+        self.released: Callable[[], None] = vectors.close
+        """Called when it is closed."""
 
     def search(
         self,
@@ -128,9 +127,7 @@ class HybridRetriever:
 
     def close(self) -> None:
         """Let go of files and connections."""
-        self.vectors.close()
-        if self._released is not None:
-            self._released()
+        self.released()
 
     def _by_meaning(self, query: str, specialty: str | None, tumour: str | None, since: int | None) -> list[Hit]:
         where = filters(specialty, tumour, since)
