@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from panel.cli import audit, doctor, evals, report, review, run, runs, schema
+from panel.cli import audit, doctor, evals, knowledge, report, review, run, runs, schema
 
 app = typer.Typer(
     name="panel",
@@ -24,3 +24,4 @@ app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
 app.add_typer(audit.app, name="audit")
 app.add_typer(evals.app, name="eval")
+app.add_typer(knowledge.app, name="knowledge")
