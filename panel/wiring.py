@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agents.connection import Connection
-    from knowledge.desk import Desk
+    from knowledge.desk import Desk, ReportDesk
     from panel.case import Case
     from panel.protocols import Specialist
 
@@ -61,6 +61,17 @@ def library() -> Desk | None:
     from knowledge.library import Library
 
     return Desk(Library())
+
+
+@cache
+def exemplars() -> ReportDesk | None:
+    """The site's own reports, when some were loaded here; None otherwise."""
+    if os.environ.get(LIBRARY) == "none" or not (home() / "library" / "reports").is_dir():
+        return None
+    from knowledge.desk import ReportDesk
+    from knowledge.reports import Reports
+
+    return ReportDesk(Reports())
 
 
 @cache
