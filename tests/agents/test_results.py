@@ -356,10 +356,8 @@ def test_suspicion_is_kept_as_uncertain(kind: DocumentKind) -> None:
 def test_every_seat_says_what_it_reads(seat: str) -> None:
     folder = AGENTS / "specialties" / seat
     card = yaml.safe_load((folder / "specialty.yaml").read_text("utf-8"))
-    by_rules = {"name", "title", "description", "documents", "questions", "asks", "abstains"}
-    assert set(card) - {"questionnaire", "actions"} == by_rules
-    asked = load_specialty(seat)
-    assert all(asked.answers(question) for question in asked.questionnaire)  # a model is asked what the seat answers
+    assert set(card) - {"questionnaire", "actions"} == {"name", "title", "description", "documents", "questions", "asks", "abstains"}
+    assert all(load_specialty(seat).answers(question) for question in card.get("questionnaire", ()))
     assert card["name"] == seat
     assert set(card["documents"]) <= set(get_args(DocumentKind))
     rules = RulesFile.model_validate(yaml.safe_load((folder / "rules.yaml").read_text("utf-8")))
