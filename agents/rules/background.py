@@ -51,7 +51,7 @@ Test = Literal["done", "pending", "not_done"]
 def background_findings(reading: Reading) -> Iterator[Finding]:
     """Conditions, allergies, medication, tests and earlier treatment, by position."""
     yield from _titled_test(reading)
-    for sentence in reading.sentences:
+    for sentence in reading.holding(*_READ):
         if sentence.section in ("legend", "family"):
             continue
         for mention in sentence.mentions:
@@ -189,7 +189,7 @@ def _titled_test(reading: Reading) -> Iterator[Finding]:
     if document.kind not in ("radiology", "other", "pathology", "genomics", "note") or not reading.sentences:
         return
     where = reading.sentences[0]
-    tests = [m.id for m in reading.rules.lexicon.scan(document.title) if m.category == "investigation"]
+    tests = [m.id for m in reading.title if m.category == "investigation"]
     status: Test = "done"
     runs = _running(reading)
     if runs:

@@ -53,7 +53,7 @@ def clause_start(text: str, low: int, at: int, high: int) -> int:
     return low
 
 
-def context_at(text: str, sentence: Sentence, start: int, end: int) -> Context:
+def context_at(text: str, sentence: Sentence, start: int, end: int) -> int:
     """ConText's word on a span, without a negation that belongs to an earlier clause."""
     found = sentence.context(start, end)
     if found & Context.NEGATED:

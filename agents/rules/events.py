@@ -136,7 +136,7 @@ def _nearest(text: str, dated: Dated, words: Sequence[Occasion], others: Sequenc
     return best[1] if best else None
 
 
-def _time(reading: Reading, sentence: Sentence, dated: Dated, word: Occasion, context: Context) -> str:
+def _time(reading: Reading, sentence: Sentence, dated: Dated, word: Occasion, context: int) -> str:
     """``planned.``, ``past.`` or nothing: when the event lies as seen from the document."""
     lead = reading.text[sentence.start : dated.start]
     if _MEANT.search(lead) or (_PUT_OFF.search(reading.text, sentence.start, sentence.end) and not _DONE.search(lead)):

@@ -24,8 +24,8 @@ _RANK = {"node": 5, "metastasis": 4, "benign": 3, "histology": 2, "specimen": 1,
 _MARKS = frozenset({"second", "index", "multiple"})
 _TUMOURS = frozenset({"lesion", "histology", "metastasis"})
 _NOUNS = frozenset({"lesion", "histology", "node", "metastasis", "benign"})
-_DROP = int(Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD)
-_UNCERTAIN = int(Context.UNCERTAIN)
+_DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD
+_UNCERTAIN = Context.UNCERTAIN
 _IN_SITU = {"dcis", "lcis"}
 _PRONOUN = re.compile(r"\s*(?:it|this|which|measur\w*|size|greatest|maximum|max|longest|largest|widest|dimensions?|diameter|overall|the (?:mass|lesion|tumou?r))\b", re.I)
 _SIZE_LABEL = re.compile(r"(?:tumou?r|lesion|invasive|carcinoma|greatest|maximum|largest|overall|whole)[\w\s()-]{0,30}(?:size|dimension|diameter|extent)\w*\b[^.;]{0,24}$", re.I)
@@ -147,7 +147,7 @@ def _in_sentence(
         plain = plain and noun.category not in _NOUNS
         if noun.category not in _TUMOURS or noun.id in _IN_SITU or noun.id == "satellite":
             continue
-        context = int(sentence.context(noun.start, noun.end))
+        context = sentence.context(noun.start, noun.end)
         if context & _DROP or is_benign(text, nouns, index) or in_situ(text, noun):
             continue
         place = _place(text, noun, nouns, anatomy)
@@ -192,7 +192,7 @@ def _specimens(
             words = ((labelled or sentence).start, mention.start + 1), (mention.start, mention.end)
             yield Statement(sentence, mention.start, mention.end, "specimen", side=mention.id, words=words)
     for index, place in enumerate(anatomy):
-        if int(sentence.context(place.start, place.end)) & _DROP:
+        if sentence.context(place.start, place.end) & _DROP:
             continue
         if not (index == 0 and sentence.section in _SAMPLED) and not _operated(text, sentence, place):
             continue

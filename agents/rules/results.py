@@ -46,11 +46,11 @@ _NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional)\b[^,;.]*$", re.I)
 # So little that one reader mentions it and the next does not.
 _TRACE = re.compile(r"\b(?:traces?|minimal|tiny|physiological|sliver|thin rim|rim of|film|negligible|subtle|equivocal)\b[^.;,]{0,24}$", re.I)
 _EMPTY_LABEL = re.compile(r"\s*:\s*[A-Z][A-Za-z /()-]{4,50}:\s")  # "LVI: DERMAL INVASION: not applicable"
-_NOT_NOW = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD)
-_OF_OTHERS = int(Context.FAMILY | Context.HISTORICAL)
-_ELSEWHERE = int(Context.FAMILY | Context.OLD)
+_NOT_NOW = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
+_OF_OTHERS = Context.FAMILY | Context.HISTORICAL
+_ELSEWHERE = Context.FAMILY | Context.OLD
 _OTHER_CLEARANCE = re.compile(r"\b(?:axillary|nodal|node|lymph|neck|pelvic|groin|creatinine)\s+$", re.I)
-_NEGATED, _UNCERTAIN = int(Context.NEGATED), int(Context.UNCERTAIN)
+_NEGATED, _UNCERTAIN = Context.NEGATED, Context.UNCERTAIN
 _SILENT = ("legend", "technique", "family", "history")
 _NO_NUMBER = re.compile(r"[;\n]\s|\b(?:normal|range|ref|reference|limit|target|cut-?off|threshold|must|should|required?|needs?|day|cycle|grade|immune|IC|x|times)\b", re.I)
 _NOW = re.compile(r"(?:\b(?:now|today|currently|current|latest)\b[\s:=(a-z]{0,12}|\bto\s+|\u2192\s*|->\s*)$", re.I)
@@ -66,10 +66,9 @@ class _Read(NamedTuple):
 def general_findings(reading: Reading) -> Iterator[Finding]:
     """Every finding of the general rules in a reading, by position."""
     found: list[_Read] = []
-    for sentence in reading.sentences:
-        ours = [m for m in sentence.mentions if m.category.startswith("rule.")]
-        if ours:
-            found.extend(_sentence(reading, sentence, ours))
+    for sentence in reading.holding("rule"):
+        ours = [m for m in sentence.mentions if m.category[:5] == "rule."]
+        found.extend(_sentence(reading, sentence, ours))
     yield from _settled(found)
 
 
@@ -144,7 +143,7 @@ def _present(
 ) -> Iterator[Finding]:
     if sentence.section in ("indication", *_SILENT):
         return
-    context = int(context_at(reading.text, sentence, mention.start, mention.end))
+    context = context_at(reading.text, sentence, mention.start, mention.end)
     entry = entered(reading.text, mention.end, sentence.end)
     if entry == "empty":
         return
@@ -179,7 +178,7 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, 
     if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL):
         return
     # Only what stands before: "previously on gefitinib" says nothing of the mutation before it.
-    before = int(sentence.scope.of(mention.start, sentence.end)) if sentence.scope is not None else 0
+    before = sentence.scope.of(mention.start, sentence.end) if sentence.scope is not None else 0
     if before & _OF_OTHERS or sentence.context(mention.start, mention.end) & Context.OLD:
         return
     if _THERAPY.match(text, mention.end) or text[max(0, mention.start - 5) : mention.start].lower().startswith("anti"):
@@ -264,7 +263,7 @@ def _pattern(
         match = pattern.search(reading.text, match.end(), end)
     if match is None or match.start() > mention.end or _conditional(reading, sentence, mention):
         return
-    if int(sentence.context(*match.span("value"))) & _ELSEWHERE:
+    if sentence.context(*match.span("value")) & _ELSEWHERE:
         return
     found = re.sub(r"\s*\+\s*", "+", " ".join(lower(match["value"]).split()))
     at = match.span("value")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from agents.rules.context import Context
 from agents.rules.reading import Reading, Sentence
 from agents.rules.stage_groups import Group, stage_groups
+from agents.rules.timing import sentence_at
 from agents.rules.tnm import Category, categories
 from panel.opinion import Certainty, Finding
 
@@ -80,16 +81,8 @@ def _not_now(reading: Reading, sentence: Sentence, start: int, end: int) -> bool
 
 
 def _sentence_at(reading: Reading, position: int) -> Sentence | None:
-    low, high = 0, len(reading.sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if reading.sentences[middle].end <= position:
-            low = middle + 1
-        else:
-            high = middle
-    if low < len(reading.sentences) and reading.sentences[low].start <= position:
-        return reading.sentences[low]
-    return None
+    sentence = sentence_at(reading, position)
+    return sentence if sentence is not None and sentence.start <= position else None
 
 
 def _basis(reading: Reading, sentence: Sentence, hit: Category) -> str:
