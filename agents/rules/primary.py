@@ -211,7 +211,7 @@ def _labelled(reading: Reading, lengths: Lengths) -> list[tuple[float, Sentence,
         if sentence.start not in lengths or sentence.section in ("history", "comparison", "technique"):
             continue
         for measure in lengths[sentence.start]:
-            if not measure.earlier and not measure.distance and size_labelled(reading.text, measure):
+            if not measure.earlier and not measure.distance and size_labelled(reading.low, measure):
                 nouns = {m.category for m in sentence.mentions if m.start < measure.start and m.id != "none"}
                 if not nouns & {"node", "benign", "metastasis", "second", "specimen"}:
                     found.append((measure.mm, sentence, measure.start, measure.end))
@@ -251,7 +251,7 @@ def _several(reading: Reading, sifted: Sifted) -> Iterator[Finding]:
     """Whether the document speaks of more than one tumour, or of one that has changed."""
     for category in ("multiple", "change"):
         for sentence, word in sifted[category]:
-            if sentence.context(word.start, word.end) & _DROP or is_quantity(reading.text, word):
+            if sentence.context(word.start, word.end) & _DROP or is_quantity(reading.low, word):
                 continue
             yield Finding(
                 question=f"tumour.{category}",

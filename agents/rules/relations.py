@@ -112,7 +112,7 @@ def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention
                 if sign is None and "present" in held.values() and "clot" in relation.present and _ONWARD.search(reading.text, low, group.start):
                     value, sign = "present", member
                 if sign is None and "into" in relation.present and _GROWN_INTO.search(reading.text, low, group.start):
-                    denied = context_at(reading.text, sentence, member.start, member.end) & _NEGATED
+                    denied = context_at(reading.low, sentence, member.start, member.end) & _NEGATED
                     value, sign = "absent" if denied else "present", member
                 if value is None or sign is None:
                     continue
@@ -187,7 +187,7 @@ def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Menti
     first = min(sign.start, group.start)
     if _NO_NEW.search(text, max(sentence.start, first - 40), first):
         return None
-    denied = bool(context_at(text, sentence, sign.start, sign.end) & _NEGATED)
+    denied = bool(context_at(reading.low, sentence, sign.start, sign.end) & _NEGATED)
     # The trigger may overlap the sign: "no suspicious" and "suspicious lesion".
     denied = denied or _NO_LEAD.search(text, max(sentence.start, sign.start - 12), sign.start) is not None
     if sign.id in relation.present and sign.id not in relation.absent:
@@ -206,7 +206,7 @@ def _finding(
 ) -> Finding | None:
     member, sign = spans
     low, high = min(member.start, sign.start), max(member.end, sign.end)
-    context = context_at(reading.text, sentence, sign.start, sign.end) | context_at(reading.text, sentence, member.start, member.end)
+    context = context_at(reading.low, sentence, sign.start, sign.end) | context_at(reading.low, sentence, member.start, member.end)
     if context & _OFF:
         return None
     certainty: Certainty = "uncertain" if context & _UNCERTAIN else "stated"

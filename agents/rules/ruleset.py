@@ -13,6 +13,7 @@ import yaml
 from pydantic import Field, TypeAdapter, ValidationError
 
 from agents.rules.lexicon import Lexicon, Term
+from agents.rules.text import words
 from panel.case import Frozen
 from panel.errors import ConfigurationError
 
@@ -198,9 +199,9 @@ class RuleSet:
 
     @cached_property
     def patterns(self) -> dict[int, re.Pattern[str]]:
-        """The compiled patterns by index of the rule."""
+        """The compiled patterns by index of the rule, to be searched in lower case."""
         return {
-            i: re.compile(r.pattern, re.IGNORECASE)
+            i: words(r.pattern)
             for i, r in enumerate(self.rules)
             if isinstance(r, PatternRule)
         }
