@@ -17,13 +17,13 @@ from agents.rules.lexicon import lower
 from agents.rules.measures import Dated, dates
 from agents.rules.occasions import Occasion, occasions
 from agents.rules.reading import Reading, Sentence
-from agents.rules.text import words
+from agents.rules.text import places, words
 from agents.rules.timing import LONG_AGO, either_way
 from panel.opinion import Certainty, Finding
 
 _MONTH = r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
-_DIGIT = re.compile("[0-9]")
 _DATELIKE = re.compile(rf"[0-9](?:[-./]\d{{1,2}}[-./]\d\d|(?:st|nd|rd|th)?[ -](?:of )?{_MONTH})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_DAY = re.compile(rf"{_MONTH}[a-z]*\.? \d")
 _PLAN = words(
     r"\b(?:plan(?:s|ned|ning)?|booked|rebooked|listed|list for|scheduled|slot|will|shall|is to|to be|to follow|provisional|propose[sd]?|proceed|theatre|expected|due|appointment|intend\w*|starting|starts?|beginning|from|arranged|until|next|awaited|requested)\b"
@@ -43,18 +43,22 @@ def event_findings(reading: Reading) -> Iterator[Finding]:
     if subject and reading.date is not None and reading.sentences:
         first = reading.sentences[0]
         yield _finding(reading, first, f"report.{subject}", reading.date.isoformat(), (first.start, first.start), certainty="inferred")
-    for sentence in reading.sentences:
-        if sentence.section in ("family", "legend", "comparison") or not _dated(reading.text, sentence):
-            continue
-        yield from _in_sentence(reading, sentence, subject)
+    for sentence in _dated(reading):
+        if sentence.section not in ("family", "legend", "comparison"):
+            yield from _in_sentence(reading, sentence, subject)
 
 
-def _dated(text: str, sentence: Sentence) -> bool:
-    """Whether something like a date stands in the sentence: a cheap look before ``dates``."""
-    digit = _DIGIT.search(text, sentence.start, sentence.end)
-    return digit is not None and bool(
-        _DATELIKE.search(text, digit.start(), sentence.end) or _MONTH_DAY.search(text, sentence.start, sentence.end)
-    )
+def _dated(reading: Reading) -> Iterator[Sentence]:
+    """The sentences in which something like a date stands, by position: a cheap look before ``dates``."""
+    text = reading.text
+    spans = [match.span() for match in _DATELIKE.finditer(text)]
+    spans += [match.span() for at in places(reading.low, *_MONTHS) if (match := _MONTH_DAY.match(text, at))]
+    near = {i for start, end in spans for i in range(reading.index_at(start), reading.index_at(end - 1) + 1)}
+    for index in sorted(near):
+        if index < len(reading.sentences):
+            sentence = reading.sentences[index]
+            if _DATELIKE.search(text, sentence.start, sentence.end) or _MONTH_DAY.search(text, sentence.start, sentence.end):
+                yield sentence
 
 
 def _subject(reading: Reading) -> str | None:
