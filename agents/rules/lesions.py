@@ -98,17 +98,18 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
     low = reading.low
     label: Sentence | None = None
     seen = reading.document.kind in ("radiology", "pathology")  # "Examination:" in a letter is of the patient
+    form = "side" in low or "laterality" in low
     for sentence in reading.sentences:
         if sentence.section in _SKIP_SECTIONS and (seen or sentence.section != "technique"):
             continue
         sizes = lengths.get(sentence.start, ())
         found: list[Statement] = []
         heading, label = label, None
-        if sentence.end - sentence.start <= _SHORT and _ROW_LABEL.fullmatch(low, sentence.start, sentence.end):
+        if form and sentence.end - sentence.start <= _SHORT and _ROW_LABEL.fullmatch(low, sentence.start, sentence.end):
             label = sentence
         if sentence.mentions:
             parts = _parts(sentence)
-            if parts.sides and _SIDE_LABEL.match(low, sentence.start, sentence.end):
+            if form and parts.sides and _SIDE_LABEL.match(low, sentence.start, sentence.end):
                 heading = sentence
             apart = heading or parts.handled or sentence.section in _SAMPLED
             if parts.lesion or (apart and (parts.anatomy or parts.sides)):
@@ -299,9 +300,11 @@ _HELD = re.compile(r"\b(?:in|of|within|involving|at|arising|from|on|occupying|ce
 
 def _place(reading: Reading, noun: Mention, nouns: Sequence[Mention], anatomy: Sequence[Mention]) -> Mention | None:
     """The anatomy that the noun lies in."""
+    if not anatomy:
+        return None
     text, low = reading.text, reading.low
     best: tuple[float, Mention] | None = None
-    others = [n for n in nouns if n is not noun and n.category != "specimen"] if anatomy else []
+    others = [n for n in nouns if n is not noun and n.category != "specimen"]
     for place in anatomy:
         if _MARGIN.match(low, place.end):
             continue

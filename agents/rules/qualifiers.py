@@ -44,7 +44,7 @@ def is_residue(low: str, sentence: Sentence, noun: Mention) -> bool:
     before = low[max(sentence.start, noun.start - 40) : noun.start]
     after = low[noun.end : min(sentence.end, noun.end + 52)]
     around = before + after
-    if not any(stem in around for stem in _RESIDUE_STEMS):
+    if not any(map(around.__contains__, _RESIDUE_STEMS)):
         return False
     return bool(_RESIDUE_BEFORE.search(before) or _RESIDUE_AFTER.match(after))
 
