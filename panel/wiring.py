@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from panel.case import Case
     from panel.protocols import Specialist
 
-__all__ = ["Panel", "default_parts", "load_case", "provenance"]
+__all__ = ["Panel", "default_parts", "load_case", "prepare", "provenance"]
 
 RULES = ("agents", "knowledge", "panel")
 """Packages whose data files decide what is read and compared."""
@@ -32,6 +32,14 @@ def default_parts(specialists: Sequence[Specialist] | None = None) -> Parts:
     from panel.reconcile import propose
 
     return Parts(tuple(specialists or _seats()), compare, propose, conclude, provenance())
+
+
+def prepare() -> None:
+    """Load what every meeting by rules needs, lexicons compiled: for a process that is about to fork."""
+    from agents.rules.ruleset import load_rules
+
+    default_parts()
+    load_rules().compile()
 
 
 @cache

@@ -132,6 +132,10 @@ class RuleSet:
             sha.update(str(path.relative_to(self.folder)).encode() + b"\0" + path.read_bytes() + b"\0")
         return sha.hexdigest()
 
+    def compile(self) -> None:
+        """Make now what is otherwise made when first asked for."""
+        _ = self.lexicon, self.patterns
+
     def table(self, file: str, name: str) -> dict[str, tuple[str, ...]]:
         """A list of terms by entry."""
         raw = self.lists.get(file, {}).get(name, {})

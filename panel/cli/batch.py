@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -204,12 +205,15 @@ def _follow(parent: int) -> None:
 
 
 def _warm_up() -> None:
-    from panel.wiring import default_parts
+    from panel.wiring import prepare
 
     with privacy.unprobed():
         import panel.play  # noqa: F401  # LangGraph, once for all workers
 
-    default_parts()
+    prepare()
+    # What stays for ever is not looked through for garbage at every turn, and so its pages stay shared after the fork.
+    gc.collect()
+    gc.freeze()
 
 
 STEPS = {"intake": "the chart is in", "compare": "compared", "reconcile": "proposals made", "report": "report written"}
