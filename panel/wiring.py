@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from panel.case import Case
     from panel.protocols import Specialist
 
-__all__ = ["Panel", "default_parts", "load_case", "provenance"]
+__all__ = ["Panel", "default_parts", "load_case", "prepare", "provenance"]
 
 MODELS = "EXPERT_PANEL_MODELS"
 """Environment variable: the file that says which models the seats use, or ``none``."""
@@ -40,6 +40,14 @@ def default_parts(specialists: Sequence[Specialist] | None = None) -> Parts:
     from panel.reconcile import propose
 
     return Parts(tuple(specialists or _seats()), compare, propose, conclude, provenance())
+
+
+def prepare() -> None:
+    """Load what every meeting by rules needs, lexicons compiled: for a process that is about to fork."""
+    from agents.rules.ruleset import load_rules
+
+    default_parts()
+    load_rules().compile()
 
 
 @cache
