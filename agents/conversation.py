@@ -90,6 +90,19 @@ def ask(
         asked = _with_exemplars(asked, shown, model, exemplars)
     if model.measure(asked) > model.room:
         raise UsageError("documents", "together they do not fit the model's window", "Name fewer with --document ID")
+    text = _answered(task, model, asked)
+    return Draft(
+        specialty=specialty.name,
+        task=task,
+        case_id=case.id,
+        documents=tuple(document.id for document in shown),
+        text=text,
+        model=model.name,
+        references=passages,
+    )
+
+
+def _answered(task: str, model: Model, asked: Sequence[Message]) -> str:
     reason = ""
     for again in (False, True):
         completion = model.complete(asked, again=again)
@@ -99,15 +112,7 @@ def ask(
             reason = str(error)
             continue
         text = completion.text.strip() + ("" if completion.whole else " […cut at the length allowed]")
-        return Draft(
-            specialty=specialty.name,
-            task=task,
-            case_id=case.id,
-            documents=tuple(document.id for document in shown),
-            text=answer.printable(text),
-            model=model.name,
-            references=passages,
-        )
+        return answer.printable(text)
     raise ModelError(f"task {task!r}", f"{reason}, twice", "Try another task, or another model")
 
 
