@@ -53,12 +53,7 @@ def run(
       panel run --resume 20260310-180501-123-0a1b2c3d
     """
     paths = cases or []
-    if not paths and resume is None:
-        raise UsageError("run", "no CASE is given", "Name a case file, a folder or a FHIR bundle")
-    if resume is not None and len(paths) > 1:
-        raise UsageError("run --resume", "continues one run", "Give at most its own CASE")
-    if "" in paths:  # an unset variable of the caller's; as a path it would be the folder we are in
-        raise UsageError("run", "a CASE is empty", "Name a case file, a folder or a FHIR bundle")
+    _check(paths, resume)
     _choose(models, no_library)
     from panel.cli import batch
 
@@ -68,6 +63,15 @@ def run(
     if len(paths) == 1:
         return _deliver(batch.alone(paths[0], wants, quiet), out, set())
     return _many(batch.each(paths, wants, jobs), len(paths), out, quiet)
+
+
+def _check(paths: list[str], resume: str | None) -> None:
+    if not paths and resume is None:
+        raise UsageError("run", "no CASE is given", "Name a case file, a folder or a FHIR bundle")
+    if resume is not None and len(paths) > 1:
+        raise UsageError("run --resume", "continues one run", "Give at most its own CASE")
+    if "" in paths:  # an unset variable of the caller's; as a path it would be the folder we are in
+        raise UsageError("run", "a CASE is empty", "Name a case file, a folder or a FHIR bundle")
 
 
 def _choose(models: str | None, no_library: bool) -> None:
