@@ -15,7 +15,7 @@ from agents.rules.clauses import Entry, context_at, entered
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention, lower
 from agents.rules.reading import Reading, Sentence
-from agents.rules.ruleset import NumberRule, PatternRule, PresenceRule, ResultRule, Rule
+from agents.rules.ruleset import NumberRule, PatternRule, PresenceRule, ResultRule
 from agents.rules.text import words
 from panel.opinion import Certainty, Finding, Value
 

@@ -144,8 +144,9 @@ def _paragraph_end(text: str, body: int, end: int) -> int:
 def sentences(text: str, parts: list[Section]) -> list[Span]:
     """The sentences, list items and table rows of a text, in order; blank ones left out."""
     spans: list[Span] = []
-    for kind, _, start, end in parts:
-        for match in _BREAK.finditer(text, start, end):
+    for kind, _, body, end in parts:
+        start = body
+        for match in _BREAK.finditer(text, body, end):
             at, after = match.span()
             if at < start or not _breaks(text, at, start, end):
                 continue
