@@ -33,6 +33,11 @@ class Specialty(Frozen):
     abstains: tuple[str, ...] = ()
     """What this seat never judges, said in its abstentions."""
 
+    questionnaire: dict[str, str] = {}
+    """What a model in this seat is asked: question to the form of the answer. Empty: the seat is read by rules alone."""
+    actions: tuple[str, ...] = ()
+    """Steps a model in this seat may recommend."""
+
     def answers(self, question: str) -> bool:
         """Whether the question is this seat's."""
         return _matches(self.questions, question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,10 @@ def run(
     ] = None,
     resume: Annotated[str | None, typer.Option(metavar="RUN", help="Continue a run that was cut off.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+    models: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Which models read (see `panel serve-models`); `none`: the rules alone.")
+    ] = None,
+    no_library: Annotated[bool, typer.Option("--no-library", help="Hold the meeting without references.")] = False,
     jobs: Annotated[int, typer.Option(min=0, max=64, help="Worker processes for many cases; 0 chooses.")] = 0,
 ) -> int:
     """Hold the meeting: read the chart, compare, and stop where a person must decide.
@@ -43,6 +48,8 @@ def run(
 
       panel run chart-folder/ --out reports/
 
+      panel run case.json --models models.yaml
+
       panel run --resume 20260310-180501-123-0a1b2c3d
     """
     paths = cases or []
@@ -52,7 +59,16 @@ def run(
         raise UsageError("run --resume", "continues one run", "Give at most its own CASE")
     if "" in paths:  # an unset variable of the caller's; as a path it would be the folder we are in
         raise UsageError("run", "a CASE is empty", "Name a case file, a folder or a FHIR bundle")
+    if no_library:
+        from panel.wiring import LIBRARY
+
+        os.environ[LIBRARY] = "none"
     from panel.cli import batch
+
+    if models is not None:
+        from panel.wiring import MODELS
+
+        os.environ[MODELS] = models
 
     wants = batch.Wants(json=as_json, files=out is not None)
     if resume is not None:
