@@ -181,7 +181,7 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, 
         return
     if _THERAPY.match(reading.low, mention.end) or reading.low[max(0, mention.start - 5) : mention.start].startswith("anti"):
         return
-    hit = value_of(reading.rules, index, text, mention, group)
+    hit = value_of(reading.rules, index, (text, reading.low), mention, group)
     if hit is None or (hit.value not in SOFT and _conditional(reading, sentence, mention)):
         return
     question = reading.rules.rules[index].question
