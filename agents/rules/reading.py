@@ -176,16 +176,27 @@ def _sorted_in(
     inside: _BySentence = {}
     triggers: _BySentence = {}
     holders: dict[str, list[int]] = {}
+    index, reach, ahead = -1, 0, starts[0] if starts else len(text)
+    found: list[Mention] = []
+    scopes: list[Mention] = []
     for mention in rules.lexicon.scan(text):
         start, end, category, id = mention
-        index = bisect_right(starts, start) - 1
-        if index < 0 or end > spans[index].end:
+        if start >= ahead:  # mentions and sentences come in one order
+            index = bisect_right(starts, start, index + 1) - 1
+            reach = spans[index].end
+            ahead = starts[index + 1] if index + 1 < len(starts) else len(text)
+            found, scopes = [], []
+            inside[index], triggers[index] = found, scopes
+        if end > reach:
             continue
         if category != "context":
-            inside.setdefault(index, []).append(mention)
-            held = holders.setdefault("rule" if category[:5] == "rule." else category, [])
+            found.append(mention)
+            held = holders.get(category)
+            if held is None:
+                # Rules share one list.
+                held = holders[category] = holders.setdefault("rule", []) if category[:5] == "rule." else []
             if not held or held[-1] != index:
                 held.append(index)
         elif id != "negated.backward" or end - start > _SHORT or _CLOSED.match(text, end):
-            triggers.setdefault(index, []).append(mention)
+            scopes.append(mention)
     return inside, triggers, holders

@@ -15,7 +15,7 @@ from agents.rules.clauses import Entry, context_at, entered
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention, lower
 from agents.rules.reading import Reading, Sentence
-from agents.rules.ruleset import NumberRule, PatternRule, PresenceRule, ResultRule, Rule
+from agents.rules.ruleset import NumberRule, PatternRule, PresenceRule, ResultRule
 from agents.rules.text import words
 from panel.opinion import Certainty, Finding, Value
 
@@ -73,17 +73,16 @@ def general_findings(reading: Reading) -> Iterator[Finding]:
 
 def _sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[_Read]:
     rules = reading.rules.rules
-    indexed = [(m, int(m.category[5:])) for m in mentions]
+    indexed = [(m, i, rules[i]) for m in mentions for i in (int(m.category[5:]),)]
     named = [
-        (m, rules[i].type == "result")
-        for m, i in indexed
-        if rules[i].type in ("result", "number") and rules[i].question != _WITHIN_RESULT
+        (m, rule.type == "result")
+        for m, _, rule in indexed
+        if rule.type in ("result", "number") and rule.question != _WITHIN_RESULT
     ]
     groups = Groups(reading.text, sentence, named) if named else None
-    hidden = _hidden([m for m, _ in named])
-    for mention, index in indexed:
+    hidden = _hidden([m for m, _ in named]) if len(named) > 1 else frozenset()
+    for mention, index, rule in indexed:
         found: Iterable[Finding]
-        rule: Rule = rules[index]
         if isinstance(rule, PresenceRule):
             found = _presence(reading, sentence, mention, rule)
         elif isinstance(rule, PatternRule):
@@ -182,7 +181,7 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, 
         return
     if _THERAPY.match(reading.low, mention.end) or reading.low[max(0, mention.start - 5) : mention.start].startswith("anti"):
         return
-    hit = value_of(reading.rules, index, text, mention, group)
+    hit = value_of(reading.rules, index, (text, reading.low), mention, group)
     if hit is None or (hit.value not in SOFT and _conditional(reading, sentence, mention)):
         return
     question = reading.rules.rules[index].question
