@@ -131,6 +131,8 @@ class Shelf:
     def sweep(self) -> list[str]:
         """Delete drafts of killed writers and generations that nobody reads; returns those that stay."""
         current, kept = self._name(), []
+        for pointer in self.folder.glob(f".{_CURRENT}-*"):
+            pointer.unlink(missing_ok=True)
         for draft in self.folder.glob(".draft-*"):
             self._drop(draft)
         for path in self._generations():
