@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -33,6 +33,11 @@ class Specialty(Frozen):
     abstains: tuple[str, ...] = ()
     """What this seat never judges, said in its abstentions."""
 
+    questionnaire: dict[str, str] = {}
+    """What a model in this seat is asked: question to the form of the answer. Empty: the seat is read by rules alone."""
+    actions: tuple[str, ...] = ()
+    """Steps a model in this seat may recommend."""
+
     def answers(self, question: str) -> bool:
         """Whether the question is this seat's."""
         return _matches(self.questions, question)
@@ -60,6 +65,7 @@ def load_specialty(name: str) -> Specialty:
         raise ConfigurationError(str(path), "is not a specialty file", "Correct its fields.") from error
 
 
+@cache
 def names() -> tuple[str, ...]:
     """The specialties that come with the package."""
     return tuple(sorted(p.parent.name for p in FOLDER.glob("*/specialty.yaml")))

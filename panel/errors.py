@@ -4,6 +4,8 @@ PanelError
 ├── InputError        bad case file, folder, bundle or document       (exit 2)
 ├── UsageError        bad option, unknown run, unusable rulings file  (exit 2)
 ├── ConfigurationError a data file of ours (rules, criteria) is broken (exit 2)
+├── ModelError        a model cannot be reached or is not fit to be used (exit 2)
+│   └── ModelLost     it answered, and then no longer: the run is kept and can be resumed
 └── StoreError        the run store cannot be read, written or locked (exit 2)
 """
 
@@ -47,3 +49,11 @@ class ConfigurationError(PanelError):
 
 class StoreError(PanelError):
     """The run store cannot be read, written or locked."""
+
+
+class ModelError(PanelError):
+    """A model cannot be reached, or is not what it should be."""
+
+
+class ModelLost(ModelError):
+    """A model that had answered no longer does; what was done is kept, and the run can be resumed."""

@@ -138,8 +138,13 @@ def write_report(
         recommendation=recommendation,
         dissent=dissent,
         references=_references(opinions),
-        stamp=stamp,
+        stamp=stamp if any(o.reader == "model" for o in opinions) else _by_rules(stamp),
     )
+
+
+def _by_rules(stamp: RunStamp) -> RunStamp:
+    """A model that was configured and did not read has no part in the report."""
+    return stamp.model_copy(update={"model": None, "prompts": None})
 
 
 def _gaps(broken: Sequence[str]) -> tuple[Missing, ...]:

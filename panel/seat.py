@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from panel.case import Case
+from panel.errors import ModelLost
 from panel.opinion import Abstention, Finding, Opinion, Reader, Recommendation
 from panel.privacy import told
 from panel.protocols import Specialist
@@ -17,6 +18,8 @@ def read(seat: Specialist, case: Case) -> Opinion:
     """The seat's own reading; an abstention from everything (``*``) when it raises."""
     try:
         return admit(seat, case, seat.read(case))
+    except ModelLost:  # no opinion of the seat's: the meeting pauses here, and is resumed when the model is back
+        raise
     except Exception as error:  # noqa: BLE001  a failed seat must show, not vanish
         return _silent(seat, f"{FAILURE} while reading ({told(error)}); nothing of it is in this report")
 
@@ -27,6 +30,8 @@ def revise(seat: Specialist, case: Case, own: Opinion, others: Sequence[Opinion]
         return own
     try:
         return admit(seat, case, seat.revise(case, own, others))
+    except ModelLost:
+        raise
     except Exception as error:  # noqa: BLE001  as above
         reason = f"{FAILURE} in the exchange round ({told(error)}); its first reading stands"
         return _with(own, abstentions=(*own.abstentions, Abstention(question="*", reason=reason)))
@@ -44,15 +49,18 @@ def admit(seat: Specialist, case: Case, opinion: Opinion) -> Opinion:
     if opinion.specialty != seat.name:
         raise ValueError("a seat speaks for its own specialty")
     findings = tuple(f for f in opinion.findings if _anchored(case, f))
+    unsupported = tuple(f for f in opinion.unsupported if _anchored(case, f))
     plans = tuple(r for r in opinion.recommendations if _anchored(case, r))
-    if len(findings) == len(opinion.findings) and len(plans) == len(opinion.recommendations):
+    kept = len(findings) + len(unsupported) + len(plans)
+    if kept == len(opinion.findings) + len(opinion.unsupported) + len(opinion.recommendations):
         return opinion
-    dropped = [f.question for f in opinion.findings if not _anchored(case, f)]
+    dropped = [f.question for f in (*opinion.findings, *opinion.unsupported) if not _anchored(case, f)]
     dropped += [r.action for r in opinion.recommendations if not _anchored(case, r)]
     reason = "its quote does not stand in the document, so it is no finding"
     abstentions = tuple(Abstention(question=question, reason=reason) for question in dropped)
+    abstentions = (*opinion.abstentions, *abstentions)
     return _with(
-        opinion, findings=findings, recommendations=plans, abstentions=(*opinion.abstentions, *abstentions)
+        opinion, findings=findings, unsupported=unsupported, recommendations=plans, abstentions=abstentions
     )
 
 

@@ -8,14 +8,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
 
 from panel.case import Case, Document, Evidence
 from panel.conflict import Conflict, Decision, Ruling
 from panel.opinion import Finding, Opinion, Recommendation, Value
+from panel.protocols import Completion, Message
 
-__all__ = ["Model", "ScriptedModel", "ScriptedReviewer", "ScriptedSpecialist", "quote"]
+__all__ = ["ScriptedModel", "ScriptedReviewer", "ScriptedSpecialist", "quote"]
 
 Script = Opinion | Exception | Callable[[Case], Opinion]
 
@@ -129,39 +130,45 @@ class ScriptedReviewer:
         )
 
 
-class Model(Protocol):
-    """What answers prompts."""
-
-    def complete(self, messages: Sequence[Mapping[str, str]], schema: Mapping[str, object] | None = None) -> str:
-        """The answer to the messages (``role``, ``content``), JSON when a schema is given."""
-        ...
-
-
 class ScriptedModel:
     """A model that answers from a script, in order.
 
     Args:
-        answers: what to say; an exception is raised instead.
+        answers: what to say: text, a whole Completion, or an exception to raise instead.
+        name: as it goes into the opinion.
+        room: tokens a prompt may take; a token is a word here.
     """
 
-    def __init__(self, answers: Sequence[str | Exception]) -> None:
-        self._answers = list(answers)
-        self.prompts: list[tuple[Mapping[str, str], ...]] = []
+    def __init__(
+        self, answers: Sequence[str | Completion | Exception], *, name: str = "scripted", room: int = 3000
+    ) -> None:
+        self.name = name
+        self.room = room
+        self.prompts: list[tuple[Message, ...]] = []
         """The messages of each call."""
+        self._answers = list(answers)
+        self._lock = threading.Lock()
 
-    def complete(self, messages: Sequence[Mapping[str, str]], schema: Mapping[str, object] | None = None) -> str:
+    def measure(self, messages: Sequence[Message]) -> int:
+        """Words of the conversation."""
+        return sum(len(message.content.split()) for message in messages)
+
+    def complete(
+        self, messages: Sequence[Message], schema: Mapping[str, object] | None = None, *, again: bool = False
+    ) -> Completion:
         """The next answer.
 
         Raises:
             LookupError: the script is at its end.
         """
-        self.prompts.append(tuple(messages))
-        if not self._answers:
-            raise LookupError("the script has no more answers")
-        answer = self._answers.pop(0)
+        with self._lock:
+            self.prompts.append(tuple(messages))
+            if not self._answers:
+                raise LookupError("the script has no more answers")
+            answer = self._answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        return answer if isinstance(answer, Completion) else Completion(text=answer)
 
 
 def _play(script: Script, case: Case) -> Opinion:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -12,15 +13,22 @@ from typing import TYPE_CHECKING
 from panel import privacy
 from panel.meeting import Panel, provide
 from panel.parts import Parts, Provenance
+from panel.store import home
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from agents.connection import Connection
+    from knowledge.desk import Desk, ReportDesk
     from panel.case import Case
     from panel.protocols import Specialist
 
-__all__ = ["Panel", "default_parts", "load_case", "provenance"]
+__all__ = ["Panel", "default_parts", "load_case", "prepare", "provenance"]
 
+MODELS = "EXPERT_PANEL_MODELS"
+"""Environment variable: the file that says which models the seats use, or ``none``."""
+LIBRARY = "EXPERT_PANEL_LIBRARY"
+"""Environment variable: ``none`` to hold meetings without the library."""
 RULES = ("agents", "knowledge", "panel")
 """Packages whose data files decide what is read and compared."""
 
@@ -34,12 +42,64 @@ def default_parts(specialists: Sequence[Specialist] | None = None) -> Parts:
     return Parts(tuple(specialists or _seats()), compare, propose, conclude, provenance())
 
 
+def prepare() -> None:
+    """Load what every meeting by rules needs, lexicons compiled: for a process that is about to fork."""
+    from agents.rules.ruleset import load_rules
+
+    default_parts()
+    load_rules().compile()
+
+
 @cache
 def _seats() -> tuple[Specialist, ...]:
     with privacy.unprobed():
         from agents import default_specialists
 
-    return tuple(default_specialists())
+    connection = models()
+    model_of = connection.model_of if connection else lambda _: None
+    return tuple(default_specialists(model_of, library()))
+
+
+@cache
+def library() -> Desk | None:
+    """The library, when one was built here; None otherwise, or when ``$EXPERT_PANEL_LIBRARY`` says ``none``."""
+    if os.environ.get(LIBRARY) == "none" or not (home() / "library").is_dir():
+        return None
+    from knowledge.desk import Desk
+    from knowledge.library import Library
+
+    return Desk(Library())
+
+
+@cache
+def exemplars() -> ReportDesk | None:
+    """The site's own reports, when some were loaded here; None otherwise."""
+    if os.environ.get(LIBRARY) == "none" or not (home() / "library" / "reports").is_dir():
+        return None
+    from knowledge.desk import ReportDesk
+    from knowledge.reports import Reports
+
+    return ReportDesk(Reports())
+
+
+@cache
+def models() -> Connection | None:
+    """The seats' models as configured; None where the rules read alone. Nothing is connected yet.
+
+    ``$EXPERT_PANEL_MODELS`` names the settings file, or says ``none``; without it ``models.yaml`` in the panel's home is
+    used when it is there.
+
+    Raises:
+        ConfigurationError: the file that was named is not there, or one is broken.
+    """
+    named = os.environ.get(MODELS)
+    file = Path(named) if named else home() / "models.yaml"
+    if named == "none" or not (named or file.exists()):
+        return None
+    from agents.connection import Connection
+    from agents.settings import load
+
+    return Connection(load(file))
 
 
 def load_case(path: str | Path) -> Case:
@@ -61,7 +121,14 @@ def provenance() -> Provenance:
         for name, content in sorted(_data_files(resources.files(package), package)):
             digest.update(f"{name}\0{len(content)}\0".encode())
             digest.update(content)
-    return Provenance(version=version(), rules=digest.hexdigest())
+    connection = models()
+    return Provenance(
+        version=version(),
+        rules=digest.hexdigest(),
+        model=connection.identity if connection else None,
+        prompts=connection.prompts if connection else None,
+        index=shelf.identity if (shelf := library()) else None,
+    )
 
 
 def version() -> str:

@@ -13,6 +13,7 @@ import yaml
 from pydantic import Field, TypeAdapter, ValidationError
 
 from agents.rules.lexicon import Lexicon, Term
+from agents.rules.text import words
 from panel.case import Frozen
 from panel.errors import ConfigurationError
 
@@ -131,6 +132,10 @@ class RuleSet:
             sha.update(str(path.relative_to(self.folder)).encode() + b"\0" + path.read_bytes() + b"\0")
         return sha.hexdigest()
 
+    def compile(self) -> None:
+        """Make now what is otherwise made when first asked for."""
+        _ = self.lexicon, self.patterns
+
     def table(self, file: str, name: str) -> dict[str, tuple[str, ...]]:
         """A list of terms by entry."""
         raw = self.lists.get(file, {}).get(name, {})
@@ -198,9 +203,9 @@ class RuleSet:
 
     @cached_property
     def patterns(self) -> dict[int, re.Pattern[str]]:
-        """The compiled patterns by index of the rule."""
+        """The compiled patterns by index of the rule, to be searched in lower case."""
         return {
-            i: re.compile(r.pattern, re.IGNORECASE)
+            i: words(r.pattern)
             for i, r in enumerate(self.rules)
             if isinstance(r, PatternRule)
         }

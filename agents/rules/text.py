@@ -182,10 +182,22 @@ def _joined(text: str, start: int, at: int, end: int) -> bool:
     return len(line) >= _WRAPPED and not _LABEL.match(following)
 
 
-def places(text: str, *words: str) -> list[int]:
-    """Where any of the words begin, in order: by far the quickest look at a whole text."""
+_LETTERS = re.compile(r"\\.|\(\?P|[A-Z]+", re.S)
+
+
+def words(pattern: str) -> re.Pattern[str]:
+    """A pattern of words in any case, to be searched in lower case.
+
+    A regular expression without regard to case takes three times as long: it cannot tell by a letter
+    where not to begin. Escapes (``\\S``) and named groups keep their capitals.
+    """
+    return re.compile(_LETTERS.sub(lambda m: m.group() if m.group()[0] in "\\(" else m.group().lower(), pattern))
+
+
+def places(text: str, *stems: str) -> list[int]:
+    """Where any of the stems begin, in order: by far the quickest look at a whole text."""
     found: list[int] = []
-    for word in words:
+    for word in stems:
         at = text.find(word)
         while at >= 0:
             found.append(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from panel.cli import audit, doctor, evals, knowledge, report, review, run, runs, schema
+from panel.cli import ask, audit, doctor, evals, knowledge, report, review, run, runs, schema
 
 app = typer.Typer(
     name="panel",
@@ -17,6 +17,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run")(run.run)
+app.command("ask")(ask.ask)
 app.command("review")(review.review)
 app.command("report")(report.report)
 app.command("runs")(runs.runs)

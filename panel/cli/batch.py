@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -11,13 +12,15 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from panel import privacy
 from panel.cli.door import AWAITING, BAD_INPUT, BUG, FINAL, bug, note
-from panel.errors import PanelError
+from panel.errors import ModelError, ModelLost, PanelError
 from panel.meeting import Panel
+from panel.opinion import NOT_BY_MODEL
 from panel.report import PanelReport
 from panel.seat import failed
 from panel.store import Store, new_run_id
@@ -82,9 +85,13 @@ def continued(run_id: str, path: str | None, wants: Wants, quiet: bool) -> Outco
     Raises:
         PanelError: no such run, another case, or somebody else holds it.
     """
-    from panel.wiring import Panel, load_case
+    from panel.wiring import Panel, load_case, models
 
-    with Panel(store=Store.at_home(), progress=None if quiet else _progress) as board:
+    store = Store.at_home()
+    record = store.get(run_id)
+    if record.report is None and record.stamp.model and (connection := models()):
+        connection.door()  # a run begun with models is not finished without them unless that is asked for
+    with Panel(store=store, progress=None if quiet else _progress) as board:
         report = board.resume(run_id, load_case(path) if path else None)
         return _outcome(board, report, Task(path or run_id, run_id, wants))
 
@@ -95,13 +102,13 @@ def each(paths: Sequence[str], wants: Wants, jobs: int) -> Iterator[Outcome]:
     Args:
         paths: the cases.
         wants: what to bring back.
-        jobs: worker processes; 0 for as many as there are cores, two at most.
+        jobs: worker processes; 0 for as many as there are cores, two at most, or as the model server takes.
     """
     tasks = [Task(path, new_run_id(), wants) for path in paths]
-    _warm_up()
+    most = _warm_up()
     # Forked before this process has a thread or an open database: the workers share what was just imported.
     context = multiprocessing.get_context("fork")
-    workers = jobs or min(WORKERS, os.cpu_count() or 1)
+    workers = jobs or most
     with ProcessPoolExecutor(workers, context, _settle, (os.getpid(),)) as pool:
         waiting = deque((task, pool.submit(_work, task)) for task in tasks)
         try:
@@ -124,6 +131,9 @@ def attend(board: Panel, task: Task) -> Outcome:
         begun = task.again and any(run.id == task.run_id for run in board.runs())
         report = board.resume(task.run_id) if begun else board.run(loaded.case, run_id=task.run_id)
         return _outcome(board, report, task, tuple(loaded.notes))
+    except ModelLost as error:
+        kept = f"{name}: what was read is kept; continue with `panel run --resume {task.run_id}`"
+        return Outcome(name, task.run_id, BAD_INPUT, (error.line, kept))
     except PanelError as error:
         return Outcome(name, task.run_id, BAD_INPUT, (error.line,))
     except KeyboardInterrupt:
@@ -145,6 +155,7 @@ def _outcome(board: Panel, report: PanelReport, task: Task, notes: tuple[str, ..
     board.rendered(report, *texts)
     broken = [opinion.specialty for opinion in report.opinions if failed(opinion)]
     notes += tuple(f"{report.case_id}: {seat} failed; the report may lack findings and conflicts" for seat in broken)
+    notes += tuple(f"{report.case_id}: {reason}" for reason in _without_model(report))
     code = FINAL if report.status == "final" else AWAITING
     if report.open and not task.wants.summary:
         notes += (f"{report.case_id}: awaiting review: panel review {report.run_id}",)
@@ -157,6 +168,12 @@ def _outcome(board: Panel, report: PanelReport, task: Task, notes: tuple[str, ..
         texts=texts,
         shown=("json",) * task.wants.json + ("console",) * task.wants.summary,
     )
+
+
+def _without_model(report: PanelReport) -> list[str]:
+    """Why a model that was configured did not speak, each reason once."""
+    said = (a.reason for opinion in report.opinions for a in opinion.abstentions)
+    return list(dict.fromkeys(reason for reason in said if reason.startswith(NOT_BY_MODEL)))
 
 
 def _result(task: Task, future: Future[Outcome]) -> Outcome:
@@ -203,13 +220,25 @@ def _follow(parent: int) -> None:
     os._exit(1)
 
 
-def _warm_up() -> None:
-    from panel.wiring import default_parts
+def _warm_up() -> int:
+    """Import what all workers need, prove the model server once for all of them; how many workers to have."""
+    from panel.wiring import models, prepare
 
     with privacy.unprobed():
         import panel.play  # noqa: F401  # LangGraph, once for all workers
 
-    default_parts()
+    prepare()
+    # What stays for ever is not looked through for garbage at every turn, and so its pages stay shared after the fork.
+    gc.collect()
+    gc.freeze()
+    connection = models()
+    if connection is None:
+        return min(WORKERS, os.cpu_count() or 1)
+    if connection.settings.engine == "in-process":
+        return 1  # one copy of the weights
+    with suppress(ModelError):  # said in every report
+        connection.fork()
+    return connection.settings.cases
 
 
 STEPS = {"intake": "the chart is in", "compare": "compared", "reconcile": "proposals made", "report": "report written"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,10 @@ def run(
     ] = None,
     resume: Annotated[str | None, typer.Option(metavar="RUN", help="Continue a run that was cut off.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+    models: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Which models read (see `panel serve-models`); `none`: the rules alone.")
+    ] = None,
+    no_library: Annotated[bool, typer.Option("--no-library", help="Hold the meeting without references.")] = False,
     jobs: Annotated[int, typer.Option(min=0, max=64, help="Worker processes for many cases; 0 chooses.")] = 0,
 ) -> int:
     """Hold the meeting: read the chart, compare, and stop where a person must decide.
@@ -43,6 +48,8 @@ def run(
 
       panel run chart-folder/ --out reports/
 
+      panel run case.json --models models.yaml
+
       panel run --resume 20260310-180501-123-0a1b2c3d
     """
     paths = cases or []
@@ -52,6 +59,7 @@ def run(
         raise UsageError("run --resume", "continues one run", "Give at most its own CASE")
     if "" in paths:  # an unset variable of the caller's; as a path it would be the folder we are in
         raise UsageError("run", "a CASE is empty", "Name a case file, a folder or a FHIR bundle")
+    _choose(models, no_library)
     from panel.cli import batch
 
     wants = batch.Wants(json=as_json, files=out is not None)
@@ -60,6 +68,16 @@ def run(
     if len(paths) == 1:
         return _deliver(batch.alone(paths[0], wants, quiet), out, set())
     return _many(batch.each(paths, wants, jobs), len(paths), out, quiet)
+
+
+def _choose(models: str | None, no_library: bool) -> None:
+    """Hand the choice to the wiring, here and in workers."""
+    from panel.wiring import LIBRARY, MODELS
+
+    if models is not None:
+        os.environ[MODELS] = models
+    if no_library:
+        os.environ[LIBRARY] = "none"
 
 
 def _many(outcomes: Iterator[Outcome], count: int, out: Path | None, quiet: bool) -> int:

@@ -14,6 +14,7 @@ from panel.compare.missing import missing_items
 from panel.compare.nodes import node_conflicts
 from panel.compare.plans import plan_conflicts
 from panel.compare.stage import stage_conflicts
+from panel.compare.unsupported import unsupported_conflicts
 from panel.conflict import CHART_KINDS, PANEL_KINDS, Conflict
 from panel.opinion import Opinion
 from panel.report import Agreement, Missing
@@ -50,9 +51,9 @@ def compare(case: Case, opinions: Sequence[Opinion]) -> Comparison:
     """Compare all opinions on a case."""
     chart = Chart.of_opinions(case, opinions)
     conflicts: dict[str, Conflict] = {}
-    for check in CHECKS:
-        for conflict in check(chart):
-            conflicts.setdefault(conflict.id, conflict)
+    found = (conflict for check in CHECKS for conflict in check(chart))
+    for conflict in (*found, *unsupported_conflicts(opinions)):
+        conflicts.setdefault(conflict.id, conflict)
     ordered = sorted(conflicts.values(), key=lambda c: (_ORDER[c.kind], c.question, c.id))
     return Comparison(
         agreed=_agreed(chart, {c.question for c in ordered}),

@@ -10,7 +10,7 @@ import pytest
 
 import panel
 from panel import Case, Document, Panel
-from panel.protocols import Specialist
+from panel.protocols import Message, Specialist
 from panel.testing import ScriptedModel, ScriptedReviewer, ScriptedSpecialist
 
 from . import fakes
@@ -45,8 +45,8 @@ def test_a_users_test_needs_no_more_than_this() -> None:
 
 def test_a_scripted_model_answers_in_order_and_then_no_more() -> None:
     model = ScriptedModel(["one", ValueError("down")])
-    prompt = [{"role": "user", "content": "?"}]
-    assert model.complete(prompt) == "one"
+    prompt = [Message(role="user", content="?")]
+    assert model.complete(prompt).text == "one"
     with pytest.raises(ValueError, match="down"):
         model.complete(prompt)
     with pytest.raises(LookupError):

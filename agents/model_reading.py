@@ -1,0 +1,232 @@
+"""A seat read by a model: the chart put to it in pieces that fit, and every statement held against its quote.
+
+The rules are the model's proof-reader: where they read the same question in the quoted words, the two must agree.
+What is not carried is shown as unsupported, what cannot be found or understood is an abstention; nothing is dropped
+in silence.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from agents import anchor, answer, prompt
+from agents.pieces import Piece, divide
+from agents.specialty import Specialty
+from panel.case import Case, Document, Evidence
+from panel.errors import ModelError, ModelLost
+from panel.opinion import Abstention, Finding, Intent, Opinion, Recommendation
+from panel.protocols import Model
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ModelReading:
+    """What came of asking the model about one desk."""
+
+    impression: str = ""
+    findings: tuple[Finding, ...] = ()
+    unsupported: tuple[Finding, ...] = ()
+    steps: tuple[Recommendation, ...] = ()
+    abstentions: tuple[Abstention, ...] = ()
+    answered: bool = False
+    """Whether any piece was answered: when none was, the rules speak for the seat."""
+
+
+class _Told(NamedTuple):
+    """The outcome of one call."""
+
+    pieces: tuple[Piece, ...]
+    answer: answer.Answer | None
+    reason: str = ""
+
+
+def read(
+    specialty: Specialty, model: Model, case: Case, desk: Sequence[Document], proof: Sequence[Finding]
+) -> ModelReading:
+    """Put the desk's documents to the model.
+
+    Args:
+        specialty: who reads.
+        model: the seat's own adapter.
+        case: the case.
+        desk: the documents on the seat's desk.
+        proof: what the rules read in the whole chart.
+
+    Raises:
+        ModelLost: the model answered before and no longer does.
+    """
+    calls, unread = divide(desk, lambda documents: model.measure(prompt.reading(specialty, case, documents)) <= model.room)
+    abstained = [_unread(piece) for piece in unread]
+    if len(calls) == 1:
+        told = [_ask(specialty, model, case, calls[0])]
+    else:
+        with ThreadPoolExecutor(max(len(calls), 1)) as pool:
+            told = list(pool.map(lambda pieces: _ask(specialty, model, case, pieces), calls))
+    found: list[Finding] = []
+    unsupported: list[Finding] = []
+    steps: list[Recommendation] = []
+    for outcome in told:
+        if outcome.answer is None:
+            named = ", ".join(dict.fromkeys(piece.document.id for piece in outcome.pieces))
+            abstained.append(Abstention(question="*", reason=f"The model did not read {named}: {outcome.reason}."))
+            continue
+        for statement in outcome.answer.findings:
+            judged = _judge(statement, outcome.pieces, proof)
+            if isinstance(judged, Abstention):
+                abstained.append(judged)
+            else:
+                (found if judged.founded else unsupported).append(judged.finding)
+        for step in outcome.answer.recommendations:
+            recommended = _step(step, outcome.pieces)
+            if isinstance(recommended, Abstention):
+                abstained.append(recommended)
+            else:
+                steps.append(recommended)
+    return ModelReading(
+        impression=" ".join(o.answer.impression.strip() for o in told if o.answer and o.answer.impression.strip()),
+        findings=tuple(dict.fromkeys(found)),
+        unsupported=tuple(dict.fromkeys(unsupported)),
+        steps=tuple(dict.fromkeys(steps)),
+        abstentions=tuple(dict.fromkeys(abstained)),
+        answered=any(o.answer for o in told),
+    )
+
+
+def withdrawn(
+    specialty: Specialty, model: Model, case: Case, desk: Sequence[Document], own: Opinion, others: Sequence[Opinion]
+) -> tuple[dict[int, str], str]:
+    """What the model takes back after hearing the others: index of its finding to the reason; and why it could not say.
+
+    It is asked only when another seat answers one of its questions differently, and about the documents it quoted.
+
+    Raises:
+        ModelLost: the model answered before and no longer does.
+    """
+    if not _disputed(own, others):
+        return {}, ""
+    quoted = {finding.evidence[0].document for finding in own.findings}
+    shown = list(desk)
+    asked = prompt.exchange(specialty, case, shown, own.findings, others)
+    if model.measure(asked) > model.room:  # the same chart as before when it fits, for the prefix is cached
+        shown = [document for document in desk if document.id in quoted]
+        asked = prompt.exchange(specialty, case, shown, own.findings, others)
+    if model.measure(asked) > model.room:
+        return {}, "the chart and what the others say do not fit the model's window together"
+    try:
+        second = answer.read_second(model.complete(asked, answer.exchange_schema(len(own.findings))))
+    except (answer.Unusable, ModelError) as error:
+        if isinstance(error, ModelLost):
+            raise
+        return {}, str(error)
+    return {w.finding: w.reason for w in second.withdraw if 0 <= w.finding < len(own.findings)}, ""
+
+
+def _disputed(own: Opinion, others: Sequence[Opinion]) -> bool:
+    said = {finding.question: finding.value for finding in own.findings}
+    return any(f.question in said and said[f.question] != f.value for other in others for f in other.findings)
+
+
+def _ask(specialty: Specialty, model: Model, case: Case, pieces: tuple[Piece, ...]) -> _Told:
+    documents = [piece.shown for piece in pieces]
+    asked = prompt.reading(specialty, case, documents)
+    schema = answer.reading_schema(specialty, list(dict.fromkeys(d.id for d in documents)))
+    reason = ""
+    for again in (False, True):
+        try:
+            return _Told(pieces, answer.read_answer(model.complete(asked, schema, again=again)))
+        except answer.Unusable as error:
+            reason = str(error) + (", twice" if again else "")
+        except ModelLost:
+            raise
+        except ModelError as error:
+            return _Told(pieces, None, error.what)
+    return _Told(pieces, None, reason)
+
+
+class _Judged(NamedTuple):
+    finding: Finding
+    founded: bool
+
+
+def _judge(said: answer.Statement, pieces: Sequence[Piece], proof: Sequence[Finding]) -> _Judged | Abstention:
+    where = _evidence(said.document, said.quote, pieces)
+    if where is None:
+        return Abstention(question=said.question, reason="The model quotes words that do not stand in the document.")
+    evidence, document = where
+    try:
+        reading = anchor.normal(said.question, said.value)
+    except anchor.Unfounded as error:
+        return Abstention(question=said.question, reason=f"The model's answer cannot be used: {error}.")
+    finding = Finding(
+        question=said.question, value=reading.value, unit=reading.unit, date=document.date, evidence=(evidence,)
+    )
+    read = [f for f in proof if f.question == said.question and _overlap(f, evidence)]
+    if read:
+        same = next((f for f in read if anchor.agrees(said.question, said.value, f.value)), None)
+        if same is None:
+            return _Judged(finding, founded=False)
+        kept = {"value": same.value, "unit": same.unit, "date": same.date, "certainty": same.certainty}
+        return _Judged(finding.model_copy(update=kept), founded=True)
+    try:
+        anchor.carried(said.question, said.value, evidence.quote)
+    except anchor.Unfounded:
+        return _Judged(finding, founded=False)
+    return _Judged(finding, founded=True)
+
+
+def _overlap(finding: Finding, evidence: Evidence) -> bool:
+    return any(
+        e.document == evidence.document and e.start < evidence.end and evidence.start < e.end for e in finding.evidence
+    )
+
+
+def _evidence(id: str, quote: str, pieces: Sequence[Piece]) -> tuple[Evidence, Document] | None:
+    for piece in pieces:
+        if piece.document.id != id:
+            continue
+        for words in (quote, prompt.restored(quote)):
+            span = anchor.locate(words, piece.document.text, piece.start, piece.end)
+            if span is not None:
+                return Evidence.of(piece.document, *span), piece.document
+    return None
+
+
+_INTENTS: dict[str, Intent] = {
+    "curative": "curative", "palliative": "palliative", "diagnostic": "diagnostic", "supportive": "supportive"
+}
+
+
+def _step(said: answer.Step, pieces: Sequence[Piece]) -> Recommendation | Abstention:
+    evidence: tuple[Evidence, ...] = ()
+    if said.document or said.quote:
+        where = _evidence(said.document, said.quote, pieces)
+        if where is None:
+            reason = "The model recommends it with words that do not stand in the document."
+            return Abstention(question=said.action, reason=reason)
+        evidence = (where[0],)
+    try:
+        return Recommendation(
+            action=said.action,
+            intent=_INTENTS.get(said.intent, "unstated"),
+            rationale=said.rationale.strip(),
+            evidence=evidence,
+        )
+    except ValueError:
+        return Abstention(question="*", reason="The model recommends a step that has no such name.")
+
+
+def _unread(piece: Piece) -> Abstention:
+    text = piece.document.text
+    part = "" if (piece.start, piece.end) == (0, len(text)) else f", characters {piece.start} to {piece.end} of {len(text)}"
+    return Abstention(
+        question="*", reason=f"The model did not read {piece.document.id}{part}: the chart is too long for its window."
+    )
+
+
+def changes(own: Opinion, taken_back: dict[int, str]) -> Iterator[str]:
+    """How each withdrawal is told in the opinion."""
+    for index, reason in sorted(taken_back.items()):
+        finding = own.findings[index]
+        yield f"{finding.question} = {finding.value} withdrawn by the model: {reason.strip() or 'no reason given'}"
