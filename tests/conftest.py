@@ -26,9 +26,21 @@ def _refuse(*_: Any, **__: Any) -> None:
     raise AssertionError("a test looked up a host or opened a connection")
 
 
+class OwnMachine(socket.socket):
+    """A socket that connects to this machine alone."""
+
+    def connect(self, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] != "127.0.0.1":
+            raise AssertionError("a test opened a connection to another machine")
+        super().connect(address)
+
+
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail any test that opens a socket."""
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail any test that opens a socket; those marked ``server`` may reach this machine's own ports."""
+    if request.node.get_closest_marker("server"):
+        monkeypatch.setattr(socket, "socket", OwnMachine)
+        return
     monkeypatch.setattr(socket, "socket", NoNetwork)
     monkeypatch.setattr(socket, "create_connection", _refuse)
     monkeypatch.setattr(socket, "getaddrinfo", _refuse)
