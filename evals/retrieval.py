@@ -25,7 +25,8 @@ from panel.case import Frozen
 from panel.errors import InputError, PanelError
 
 TASK = Path(__file__).resolve().parent / "tasks" / "retrieval"
-Kind = Literal["plain", "abbreviation", "number", "paraphrase", "none"]
+Kind = Literal["plain", "abbreviation", "number", "paraphrase", "scenario", "none"]
+Split = Literal["development", "test"]
 Mode = Literal["bm25", "dense", "hybrid"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 METRICS = ("recall_at_5", "ndcg_at_10", "mrr")
@@ -43,6 +44,8 @@ class Question(Frozen):
     answers: tuple[str, ...]
     """Ids of the passages that answer it by themselves; none for a question of kind ``none``."""
     kind: Kind
+    split: Split = "test"
+    """``development``: fusion and silence were chosen on it; ``test``: it judges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +149,20 @@ def _by_kind(runs: Mapping[Mode, Sequence[Answered]], kind: str) -> dict[str, ob
     return {"questions": count} | {m: round(sum(v) / count, 4) if count else 0.0 for m, v in chosen.items()}
 
 
-def main(as_json: bool = False, questions: Path | None = None, development: bool = False) -> int:
-    """Run the evaluation and print it: a table, or one JSON object as the last line.
+def main(as_json: bool = False, questions: Path | None = None, split: Split = "test") -> int:
+    """Run the evaluation on one split and print it: a table, or one JSON object as the last line.
 
     Returns:
         The exit code, 0: a weak figure is a result.
     """
     from evals.table import print_retrieval
 
-    asked = load_questions(questions or TASK / ("development.yaml" if development else "questions.yaml"))
+    path = questions or TASK / "questions.yaml"
+    asked = [question for question in load_questions(path) if question.split == split]
+    if not asked:
+        raise InputError(str(path), f"holds no questions of the split {split}", "See README.md beside it")
     with shipped_library() as (ranking, known):
-        summary = evaluate(asked, ranking, known)
+        summary = {"split": split} | evaluate(asked, ranking, known)
     if as_json:
         sys.stdout.write(json.dumps(summary) + "\n")
     else:
