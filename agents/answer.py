@@ -165,6 +165,11 @@ def _repeats(words: Sequence[str]) -> bool:
     return bool(runs) and max(runs.values()) > _LOOPS
 
 
+def printable(text: str) -> str:
+    """The text with control characters made blanks; line breaks stay."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+
+
 _T = TypeVar("_T", bound=Frozen)
 
 
@@ -182,7 +187,7 @@ def _parse(kind: type[_T], completion: Completion) -> _T:
 def _clean(value: object) -> object:
     """The answer with control characters, which grammars let through, made blanks: it is shown on screens."""
     if isinstance(value, str):
-        return "".join(c if c.isprintable() or c == "\n" else " " for c in value)
+        return printable(value)
     if isinstance(value, list):
         return [_clean(item) for item in value]
     return {key: _clean(item) for key, item in value.items()} if isinstance(value, dict) else value

@@ -12,15 +12,16 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from agents import model_reading
+from agents.citing import cited
 from agents.impression import impression
 from agents.prompt import digest as prompts_digest
 from agents.rules.chart import read_chart
 from agents.rules.ruleset import load_rules
 from agents.specialty import Specialty, load_specialty, names
 from panel.case import Case, Document
-from panel.errors import ModelError, ModelLost
+from panel.errors import ModelError, ModelLost, PanelError
 from panel.opinion import NOT_BY_MODEL, Abstention, Discussion, Finding, Opinion
-from panel.protocols import Model
+from panel.protocols import Model, Retriever
 
 
 class Specialist(Runnable[Case | Discussion, Discussion]):
@@ -29,10 +30,12 @@ class Specialist(Runnable[Case | Discussion, Discussion]):
     Args:
         specialty: name of a folder under ``specialties/``.
         model: the seat's own; None to be read by the rules.
+        retriever: the library, for references to what is recommended; None for none.
     """
 
-    def __init__(self, specialty: str, *, model: Model | None = None) -> None:
+    def __init__(self, specialty: str, *, model: Model | None = None, retriever: Retriever | None = None) -> None:
         self.specialty: Specialty = load_specialty(specialty)
+        self._retriever = retriever
         self._model = model if self.specialty.questionnaire else None
 
     @property
@@ -44,7 +47,19 @@ class Specialist(Runnable[Case | Discussion, Discussion]):
         return f"Specialist({self.name!r})"
 
     def read(self, case: Case) -> Opinion:
-        """The seat's own reading of its desk's documents, blind to the others."""
+        """The seat's own reading of its desk's documents, blind to the others, with references where there is a library."""
+        opinion = self._read(case)
+        if self._retriever is None or not opinion.recommendations:
+            return opinion
+        chart = read_chart(case)
+        try:
+            steps = cited(opinion.recommendations, chart.findings, chart.tumour, self.name, self._retriever)
+        except PanelError as error:
+            uncited = Abstention(question="*", reason=f"No references: {error.line}")
+            return opinion.model_copy(update={"abstentions": (*opinion.abstentions, uncited)})
+        return opinion.model_copy(update={"recommendations": steps})
+
+    def _read(self, case: Case) -> Opinion:
         by_rules = self._by_rules(case)
         desk = self._desk(case)
         if self._model is None or not desk:
@@ -167,51 +182,52 @@ def _covers(pattern: str, question: str) -> bool:
 class Registrar(Specialist):
     """Reads the whole chart by rules and finds what its documents disagree about."""
 
-    def __init__(self) -> None:
-        super().__init__("registrar")
+    def __init__(self, *, retriever: Retriever | None = None) -> None:
+        super().__init__("registrar", retriever=retriever)
 
 
 class Radiology(Specialist):
     """Reads imaging."""
 
-    def __init__(self, *, model: Model | None = None) -> None:
-        super().__init__("radiology", model=model)
+    def __init__(self, *, model: Model | None = None, retriever: Retriever | None = None) -> None:
+        super().__init__("radiology", model=model, retriever=retriever)
 
 
 class Pathology(Specialist):
     """Reads histology, cytology and molecular reports."""
 
-    def __init__(self, *, model: Model | None = None) -> None:
-        super().__init__("pathology", model=model)
+    def __init__(self, *, model: Model | None = None, retriever: Retriever | None = None) -> None:
+        super().__init__("pathology", model=model, retriever=retriever)
 
 
 class Oncology(Specialist):
     """Reads fitness, organ function and the oncologists' plans."""
 
-    def __init__(self, *, model: Model | None = None) -> None:
-        super().__init__("oncology", model=model)
+    def __init__(self, *, model: Model | None = None, retriever: Retriever | None = None) -> None:
+        super().__init__("oncology", model=model, retriever=retriever)
 
 
 class Surgery(Specialist):
     """Reads operations, operability and the surgeons' plans."""
 
-    def __init__(self, *, model: Model | None = None) -> None:
-        super().__init__("surgery", model=model)
+    def __init__(self, *, model: Model | None = None, retriever: Retriever | None = None) -> None:
+        super().__init__("surgery", model=model, retriever=retriever)
 
 
 _FIVE = ("registrar", "radiology", "pathology", "oncology", "surgery")
 
 
 def default_specialists(
-    model_of: Callable[[str], Model | None] = lambda _: None,
+    model_of: Callable[[str], Model | None] = lambda _: None, retriever: Retriever | None = None
 ) -> tuple[Specialist, ...]:
     """The five seats, registrar first, then one for every other folder under ``specialties/``.
 
     Args:
         model_of: the seat's model, None for the rules.
+        retriever: the library, None for none.
     """
     known = dict.fromkeys((*_FIVE, *names()))
-    return tuple(Specialist(name, model=model_of(name)) for name in known)
+    return tuple(Specialist(name, model=model_of(name), retriever=retriever) for name in known)
 
 
 __all__ = ["Oncology", "Pathology", "Radiology", "Registrar", "Specialist", "Surgery", "default_specialists"]

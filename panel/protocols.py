@@ -99,3 +99,7 @@ class Retriever(Protocol):
     ) -> Sequence[Passage]:
         """The passages that answer, best first, at most ``k``; none when nothing in the library does."""
         ...
+
+    def carries(self, passage: Passage, statement: str, names: Sequence[str] = ()) -> bool:
+        """Whether the passage holds every number, threshold and category of the statement, and these names."""
+        ...

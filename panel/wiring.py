@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agents.connection import Connection
+    from knowledge.desk import Desk
     from panel.case import Case
     from panel.protocols import Specialist
 
@@ -26,6 +27,8 @@ __all__ = ["Panel", "default_parts", "load_case", "provenance"]
 
 MODELS = "EXPERT_PANEL_MODELS"
 """Environment variable: the file that says which models the seats use, or ``none``."""
+LIBRARY = "EXPERT_PANEL_LIBRARY"
+"""Environment variable: ``none`` to hold meetings without the library."""
 RULES = ("agents", "knowledge", "panel")
 """Packages whose data files decide what is read and compared."""
 
@@ -45,7 +48,19 @@ def _seats() -> tuple[Specialist, ...]:
         from agents import default_specialists
 
     connection = models()
-    return tuple(default_specialists(connection.model_of) if connection else default_specialists())
+    model_of = connection.model_of if connection else lambda _: None
+    return tuple(default_specialists(model_of, library()))
+
+
+@cache
+def library() -> Desk | None:
+    """The library, when one was built here; None otherwise, or when ``$EXPERT_PANEL_LIBRARY`` says ``none``."""
+    if os.environ.get(LIBRARY) == "none" or not (home() / "library").is_dir():
+        return None
+    from knowledge.desk import Desk
+    from knowledge.library import Library
+
+    return Desk(Library())
 
 
 @cache
@@ -93,6 +108,7 @@ def provenance() -> Provenance:
         rules=digest.hexdigest(),
         model=connection.identity if connection else None,
         prompts=connection.prompts if connection else None,
+        index=shelf.identity if (shelf := library()) else None,
     )
 
 

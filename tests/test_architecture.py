@@ -32,6 +32,11 @@ HOMES = {
     "fhir": {"panel.intake"},
     "ahocorasick": {"agents.rules"},
     "langchain_core": {"agents.specialist", "panel.play"},
+    "chromadb": {"knowledge.index"},
+    "sentence_transformers": {"knowledge.embed"},
+    "bm25s": {"knowledge.lexical"},
+    "markdown_it": {"knowledge.chunk"},
+    "markdownify": {"knowledge.papers"},
 }
 FLOORS = (
     {"case", "opinion", "conflict", "report", "protocols", "errors"},
@@ -40,7 +45,7 @@ FLOORS = (
     {"graph", "play", "meeting"},
     {"wiring", "cli", "__main__"},
 )
-"""Rooms of ``panel`` from the ground up; ``agents`` stands on floor 2."""
+"""Rooms of ``panel`` from the ground up; ``agents`` and ``knowledge`` stand on floor 2, its pure rooms on floor 1."""
 
 
 @cache
@@ -99,6 +104,8 @@ def within(name: str, rooms: set[str]) -> bool:
 def floor(name: str) -> int | None:
     """Which floor a module stands on; None for the packages' own front doors and for data."""
     first, *rest = name.split(".")
+    if first == "knowledge" and rest:
+        return 1 if rest[0] in ("card", "chunk", "abbreviations") else 2
     if first in ("agents", "evals"):
         return 2 if first == "agents" else len(FLOORS) - 1
     return next((n for n, rooms in enumerate(FLOORS) if rest and rest[0] in rooms), None)
@@ -224,10 +231,13 @@ def test_what_is_imported_is_declared() -> None:
     core = {_name(requirement) for requirement in PROJECT["project"]["dependencies"]}
     extra = {_name(requirement) for requirement in PROJECT["project"]["optional-dependencies"]["test"]}
     core |= {"pydantic-core", "ormsgpack"}  # parts of pydantic and of LangGraph's checkpoints, which pin them
+    optional = {"knowledge": {_name(r) for r in PROJECT["project"]["optional-dependencies"]["knowledge"]}}
+    optional["knowledge"] |= {"numpy", "httpx", "huggingface-hub", "transformers"}  # parts of Chroma and of the encoder
     known = sys.stdlib_module_names | set(PACKAGES) | {"tests"}
     undeclared = []
     for path in files():
-        declared = core if path.relative_to(ROOT).parts[0] in PACKAGES else core | extra
+        top = path.relative_to(ROOT).parts[0]
+        declared = core | optional.get(top, set()) if top in PACKAGES else core | extra | optional["knowledge"]
         nodes = [n for n in ast.walk(tree(path)) if isinstance(n, ast.Import | ast.ImportFrom)]
         named = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
         named |= {str(n.module) for n in nodes if isinstance(n, ast.ImportFrom) and not n.level}

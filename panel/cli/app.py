@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from panel.cli import audit, doctor, evals, report, review, run, runs, schema, serve_models
+from panel.cli import ask, audit, doctor, evals, knowledge, report, review, run, runs, schema, serve_models
 
 app = typer.Typer(
     name="panel",
@@ -17,6 +17,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run")(run.run)
+app.command("ask")(ask.ask)
 app.command("review")(review.review)
 app.command("report")(report.report)
 app.command("runs")(runs.runs)
@@ -25,3 +26,4 @@ app.command("doctor")(doctor.doctor)
 app.command("serve-models")(serve_models.serve_models)
 app.add_typer(audit.app, name="audit")
 app.add_typer(evals.app, name="eval")
+app.add_typer(knowledge.app, name="knowledge")

@@ -32,6 +32,7 @@ def run(
     models: Annotated[
         str | None, typer.Option(metavar="FILE", help="Which models read (see `panel serve-models`); `none`: the rules alone.")
     ] = None,
+    no_library: Annotated[bool, typer.Option("--no-library", help="Hold the meeting without references.")] = False,
     jobs: Annotated[int, typer.Option(min=0, max=64, help="Worker processes for many cases; 0 chooses.")] = 0,
 ) -> int:
     """Hold the meeting: read the chart, compare, and stop where a person must decide.
@@ -58,6 +59,10 @@ def run(
         raise UsageError("run --resume", "continues one run", "Give at most its own CASE")
     if "" in paths:  # an unset variable of the caller's; as a path it would be the folder we are in
         raise UsageError("run", "a CASE is empty", "Name a case file, a folder or a FHIR bundle")
+    if no_library:
+        from panel.wiring import LIBRARY
+
+        os.environ[LIBRARY] = "none"
     from panel.cli import batch
 
     if models is not None:

@@ -33,26 +33,35 @@ def read_pdf(data: bytes, where: str) -> str:
     Raises:
         InputError: it is no PDF, encrypted, broken, or has no text (a scan).
     """
+    return "\n\n".join(pdf_pages(data, where))
+
+
+def pdf_pages(data: bytes, where: str) -> tuple[str, ...]:
+    """The text of each page, empty pages too.
+
+    Raises:
+        InputError: as for :func:`read_pdf`.
+    """
     import pypdf.errors  # late: a third of a second that a case file need not pay
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its warnings may quote the page
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            text = _text(pypdf.PdfReader(io.BytesIO(data)), where)
+            pages = _texts(pypdf.PdfReader(io.BytesIO(data)), where)
     except pypdf.errors.FileNotDecryptedError:
         raise _encrypted(where) from None
     except pypdf.errors.DependencyError:
         raise _encrypted(where) from None
     except (pypdf.errors.PyPdfError, *_BROKEN):
         raise problem(where, "is not a PDF that can be read", "Print or export it again") from None
-    if not text.strip():
+    if not any(page.strip() for page in pages):
         raise problem(where, "has no text, it seems to be a scan", "Run text recognition (OCR) on it first")
     # Broken fonts give NUL and half characters; none of them was on the page.
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    return tuple(page.replace("\x00", "").encode("utf-8", "replace").decode("utf-8") for page in pages)
 
 
-def _text(reader: object, where: str) -> str:
+def _texts(reader: object, where: str) -> list[str]:
     from pypdf import PasswordType, PdfReader
 
     assert isinstance(reader, PdfReader)
@@ -68,7 +77,7 @@ def _text(reader: object, where: str) -> str:
         if length > MAX_DOCUMENT:
             what = f"is longer than {MAX_DOCUMENT // 1_000_000} MB of text"
             raise problem(where, what, "Give the pages that the board needs")
-    return "\n\n".join(pages)
+    return pages
 
 
 def _encrypted(where: str) -> Exception:

@@ -7,6 +7,7 @@ tracked insertions; tracked deletions are left out on purpose.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
 )
+_HEADING = re.compile(r"(?:Title|Heading ([1-6]))", re.IGNORECASE)
 _REMEDY = "Save it again as .docx, or give its text"
 
 
@@ -47,12 +49,20 @@ class _Node:
     def text(self) -> str:
         return str(getattr(self._element, "text", "") or "")
 
+    def attribute(self, name: str) -> str:
+        return str(self._element.get(name, ""))  # type: ignore[attr-defined]
+
     def __iter__(self) -> Iterator[_Node]:
         return (_Node(child) for child in self._element)  # type: ignore[attr-defined]
 
 
-def read_docx(data: bytes, where: str) -> str:
+def read_docx(data: bytes, where: str, *, marked: bool = False) -> str:
     """The text of the document, tables as one line a row with `` | `` between cells.
+
+    Args:
+        data: the file.
+        where: its name for messages.
+        marked: write headings and tables as Markdown, blocks apart, and leave the page header out.
 
     Raises:
         InputError: it is no .docx, broken, unpacks to too much, or holds no text.
@@ -63,10 +73,11 @@ def read_docx(data: bytes, where: str) -> str:
 
     try:
         document = docx.Document(io.BytesIO(data))
-        blocks = [*_headers(document.sections), *_blocks(_Node(document.element.body))]
+        body = _Node(document.element.body)
+        blocks = [*_headers(document.sections), *_blocks(body)] if not marked else [*_marked(body, _levels(document))]
     except (OpcError, *_BROKEN):
         raise problem(where, "is not a Word document that can be read", _REMEDY) from None
-    text = "\n".join(blocks)
+    text = ("\n\n" if marked else "\n").join(blocks)
     if not text.strip():
         raise problem(where, "holds no text", "Give the document that holds the report")
     if len(text) > MAX_DOCUMENT:
@@ -104,6 +115,38 @@ def _blocks(parent: _Node) -> Iterator[str]:
             yield from _rows(child)
         elif child.tag not in _GONE:  # content controls, custom XML, insertions
             yield from _blocks(child)
+
+
+def _marked(parent: _Node, levels: dict[str, int]) -> Iterator[str]:
+    for child in parent:
+        if child.tag == f"{_W}p":
+            level = levels.get(_style(child), 0)
+            words = _inline(child)
+            if words.strip():
+                yield f"{'#' * level} {' '.join(words.split())}" if level else words
+        elif child.tag == f"{_W}tbl":
+            head, *rows = [*_rows(child), ""]  # a heading must follow, or it is no table in Markdown
+            rule = " | ".join(["---"] * (head.count(" | ") + 1))
+            yield "\n".join(f"| {row} |" for row in (head, rule, *rows) if row)
+        elif child.tag not in _GONE:
+            yield from _marked(child, levels)
+
+
+def _style(paragraph: _Node) -> str:
+    """Id of the paragraph's style; empty for the default one."""
+    properties = (child for child in paragraph if child.tag == f"{_W}pPr")
+    names = (style.attribute(f"{_W}val") for each in properties for style in each if style.tag == f"{_W}pStyle")
+    return next(names, "")
+
+
+def _levels(document: object) -> dict[str, int]:
+    """Of each heading style, its level. A built-in style's name in the file is English whatever the user's language."""
+    found: dict[str, int] = {}
+    for style in document.styles:  # type: ignore[attr-defined]
+        name = _HEADING.fullmatch(str(style.name or ""))
+        if name is not None:
+            found[str(style.style_id)] = int(name[1] or 1)
+    return found
 
 
 def _rows(table: _Node) -> Iterator[str]:
