@@ -27,7 +27,8 @@ TOKENIZERS = ("tokenizer.json", "tokenizer.model")
 _HEADER = 100_000_000
 """The longest header that safetensors itself reads, in bytes."""
 _MADE_OF = ("config.json", *TOKENIZERS, "tokenizer_config.json")
-_LORA = re.compile(r"(?:^|\.)(?:layers\.(\d+)\.)?(?:\w+\.)*?(\w+)\.lora_(?:embedding_)?([AB])(?:\.weight)?$")
+_LORA = re.compile(r"(?:^|\.)(\w+)\.lora_(?:embedding_)?([AB])(?:\.weight)?$")
+_LAYER = re.compile(r"(?:^|\.)layers\.(\d+)\.")
 _INITS = frozenset("gaussian eva orthogonal mica lora_ga".split())
 """Ways to begin an adapter that leave the base as it was."""
 
@@ -263,12 +264,13 @@ def _check(file: Path, tensor: _Tensor, base: Base, ranks: set[int]) -> None:
     if found is None:
         what = f"{tensor.name}: is no LoRA weight; vLLM serves no other"
         raise ConfigurationError(str(file), what, "Train it without new tokens, bias or whole modules")
-    layer, module, half = found.groups()
+    module, half = found.groups()
+    layer = _LAYER.search(tensor.name)
     if module not in base.shapes:
         what = f"target_modules: vLLM knows no {module} in this architecture"
         raise ConfigurationError(str(file), what, f"Target {', '.join(base.shapes)}")
-    if layer is not None and int(layer) >= base.layers:
-        what = f"has a layer {layer}, and the base has {base.layers}"
+    if layer is not None and int(layer[1]) >= base.layers:
+        what = f"has a layer {layer[1]}, and the base has {base.layers}"
         raise ConfigurationError(str(file), what, "Use an adapter trained on this base")
     width = base.shapes[module][half == "B"]
     rank, own = (tensor.shape if half == "A" else tensor.shape[::-1]) if len(tensor.shape) == 2 else (0, 0)

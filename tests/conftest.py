@@ -22,13 +22,46 @@ class NoNetwork(socket.socket):
         super().__init__(family, type, proto, fileno)
 
 
+class Loopback(socket.socket):
+    """A socket of this machine alone."""
+
+    def connect(self, address: Any) -> None:
+        _own(address)
+        super().connect(address)
+
+    def connect_ex(self, address: Any) -> int:
+        _own(address)
+        return super().connect_ex(address)
+
+    def bind(self, address: Any) -> None:
+        _own(address)
+        super().bind(address)
+
+
+def _own(address: Any) -> None:
+    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1"):
+        raise AssertionError("a test reached beyond this machine")
+
+
+def _looked_up(host: Any, *rest: Any, **more: Any) -> Any:
+    _own((host,))
+    return _getaddrinfo(host, *rest, **more)
+
+
+_getaddrinfo = socket.getaddrinfo
+
+
 def _refuse(*_: Any, **__: Any) -> None:
     raise AssertionError("a test looked up a host or opened a connection")
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail any test that opens a socket."""
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail any test that opens a socket; one marked ``loopback`` may speak to this machine, and to no other."""
+    if request.node.get_closest_marker("loopback"):
+        monkeypatch.setattr(socket, "socket", Loopback)
+        monkeypatch.setattr(socket, "getaddrinfo", _looked_up)
+        return
     monkeypatch.setattr(socket, "socket", NoNetwork)
     monkeypatch.setattr(socket, "create_connection", _refuse)
     monkeypatch.setattr(socket, "getaddrinfo", _refuse)
