@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PACKAGES = ("panel", "agents", "knowledge", "training", "evals")
 MADE = {"build", "dist", "__pycache__"}  # beside everything that begins with a dot
-DOORS = {"panel/cli/entry.py", "panel/cli/batch.py", "panel/seat.py"}
-"""The command's door, the door of one case in a batch, and the seat, whose failure becomes an abstention."""
+DOORS = {"panel/cli/entry.py", "panel/cli/batch.py", "panel/seat.py", "agents/model.py"}
+"""The command's door, that of one case in a batch, the seat, whose failure becomes an abstention, and the model's door."""
 HOMES = {
     "langgraph": {"panel.graph", "panel.play", "panel.checkpoints"},
     "typer": {"panel.cli"},
@@ -232,12 +232,14 @@ def test_what_is_imported_is_declared() -> None:
     extra = {_name(requirement) for requirement in PROJECT["project"]["optional-dependencies"]["test"]}
     core |= {"pydantic-core", "ormsgpack"}  # parts of pydantic and of LangGraph's checkpoints, which pin them
     optional = {"knowledge": {_name(r) for r in PROJECT["project"]["optional-dependencies"]["knowledge"]}}
+    optional["agents"] = {_name(r) for r in PROJECT["project"]["optional-dependencies"]["models"]}
+    optional["agents"] |= {"httpx", "openai"}  # parts of langchain-openai
     optional["knowledge"] |= {"numpy", "httpx", "huggingface-hub", "transformers"}  # parts of Chroma and of the encoder
     known = sys.stdlib_module_names | set(PACKAGES) | {"tests"}
     undeclared = []
     for path in files():
         top = path.relative_to(ROOT).parts[0]
-        declared = core | optional.get(top, set()) if top in PACKAGES else core | extra | optional["knowledge"]
+        declared = core | optional.get(top, set()) if top in PACKAGES else core | extra | optional["knowledge"] | optional["agents"]
         nodes = [n for n in ast.walk(tree(path)) if isinstance(n, ast.Import | ast.ImportFrom)]
         named = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
         named |= {str(n.module) for n in nodes if isinstance(n, ast.ImportFrom) and not n.level}

@@ -39,11 +39,31 @@ def build(
     """
     import torch
     from peft import LoraConfig, get_peft_model
+    from transformers import LlamaForCausalLM
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # so small that threads would only wait for one another
+    base = _base(folder / "base", texts, window, steps)
+    for number, seat in enumerate(seats, start=1):
+        torch.manual_seed(number)
+        lora = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=["q_proj", "v_proj"], task_type="CAUSAL_LM")
+        adapted = get_peft_model(LlamaForCausalLM.from_pretrained(base, dtype=torch.bfloat16), lora)
+        for name, weight in adapted.named_parameters():
+            if "lora_B" in name:  # zero at birth, which would be no adapter at all
+                torch.nn.init.normal_(weight, std=strength)
+        adapted.save_pretrained(folder / seat)
+        _point(folder / seat / "adapter_config.json", base)
+    torch.set_num_threads(threads)
+    return folder
+
+
+def _base(folder: Path, texts: Sequence[str], window: int, steps: int) -> Path:
+    import torch
     from transformers import LlamaConfig, LlamaForCausalLM
 
     torch.manual_seed(0)
     tokenizer = _tokenizer(texts)
-    tokenizer.save_pretrained(folder / "base")
+    tokenizer.save_pretrained(folder)
     config = LlamaConfig(
         vocab_size=len(tokenizer),
         hidden_size=128,
@@ -60,17 +80,7 @@ def build(
     )
     model = LlamaForCausalLM(config)
     _teach(model, tokenizer, texts, steps)
-    model.to(torch.bfloat16).save_pretrained(folder / "base")
-    for number, seat in enumerate(seats, start=1):
-        torch.manual_seed(number)
-        base = LlamaForCausalLM.from_pretrained(folder / "base", dtype=torch.bfloat16)
-        lora = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=["q_proj", "v_proj"], task_type="CAUSAL_LM")
-        adapted = get_peft_model(base, lora)
-        for name, weight in adapted.named_parameters():
-            if "lora_B" in name:  # zero at birth, which would be no adapter at all
-                torch.nn.init.normal_(weight, std=strength)
-        adapted.save_pretrained(folder / seat)
-        _point(folder / seat / "adapter_config.json", folder / "base")
+    model.to(torch.bfloat16).save_pretrained(folder)
     return folder
 
 
