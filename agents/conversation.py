@@ -13,10 +13,14 @@ from agents.specialty import FOLDER, Specialty
 from panel.case import Case, Document, Frozen
 from panel.errors import ModelError, UsageError
 from panel.opinion import Passage
-from panel.protocols import Message, Model, Retriever
+from panel.protocols import Exemplars, Message, Model, Retriever
 
 PASSAGES = 3
 """References shown with a task, when there is a library."""
+EXEMPLARS = 3
+"""Most of the site's own reports shown with a task."""
+IMPRESSION = "impression"
+"""The task for which the site's own reports are examples."""
 FREE = "question"
 """The task that takes a question of one's own."""
 
@@ -55,6 +59,7 @@ def ask(
     *,
     question: str = "",
     retriever: Retriever | None = None,
+    exemplars: Exemplars | None = None,
     documents: Sequence[str] = (),
 ) -> Draft:
     """Put a task to a specialist's model.
@@ -66,6 +71,7 @@ def ask(
         model: the seat's own.
         question: for the task ``question``.
         retriever: the library, when there is one.
+        exemplars: the site's own reports, shown before an impression as many as fit.
         documents: ids of the documents to show; those on the seat's desk when none is named.
 
     Raises:
@@ -80,8 +86,23 @@ def ask(
     shown = _chosen(specialty, case, documents)
     passages = tuple(retriever.search(_query(case, question), PASSAGES)) if retriever else ()
     asked = _messages(specialty, task, case, shown, question, passages)
+    if exemplars is not None and task == IMPRESSION:
+        asked = _with_exemplars(asked, shown, model, exemplars)
     if model.measure(asked) > model.room:
         raise UsageError("documents", "together they do not fit the model's window", "Name fewer with --document ID")
+    text = _answered(task, model, asked)
+    return Draft(
+        specialty=specialty.name,
+        task=task,
+        case_id=case.id,
+        documents=tuple(document.id for document in shown),
+        text=text,
+        model=model.name,
+        references=passages,
+    )
+
+
+def _answered(task: str, model: Model, asked: Sequence[Message]) -> str:
     reason = ""
     for again in (False, True):
         completion = model.complete(asked, again=again)
@@ -91,15 +112,7 @@ def ask(
             reason = str(error)
             continue
         text = completion.text.strip() + ("" if completion.whole else " […cut at the length allowed]")
-        return Draft(
-            specialty=specialty.name,
-            task=task,
-            case_id=case.id,
-            documents=tuple(document.id for document in shown),
-            text=answer.printable(text),
-            model=model.name,
-            references=passages,
-        )
+        return answer.printable(text)
     raise ModelError(f"task {task!r}", f"{reason}, twice", "Try another task, or another model")
 
 
@@ -137,3 +150,19 @@ def _messages(
         Message(role="system", content=prompt.system(specialty)),
         Message(role="user", content=f"{prompt.chart(case, documents)}\n\n{library}{told}"),
     )
+
+
+def _with_exemplars(
+    asked: tuple[Message, ...], documents: Sequence[Document], model: Model, exemplars: Exemplars
+) -> tuple[Message, ...]:
+    """The conversation after those exemplars that fit, the nearest last, where it weighs most."""
+    chosen: tuple[Message, ...] = ()
+    for exemplar in exemplars.nearest("\n\n".join(d.text for d in documents), EXEMPLARS):
+        turns = (
+            Message(role="user", content=f"FINDINGS\n{prompt.defused(exemplar.findings)}\n\nWrite the impression."),
+            Message(role="assistant", content=prompt.defused(exemplar.impression)),
+        )
+        if model.measure((asked[0], *turns, *chosen, *asked[1:])) > model.room:
+            break
+        chosen = (*turns, *chosen)
+    return (asked[0], *chosen, *asked[1:])

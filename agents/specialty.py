@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -65,6 +65,7 @@ def load_specialty(name: str) -> Specialty:
         raise ConfigurationError(str(path), "is not a specialty file", "Correct its fields.") from error
 
 
+@cache
 def names() -> tuple[str, ...]:
     """The specialties that come with the package."""
     return tuple(sorted(p.parent.name for p in FOLDER.glob("*/specialty.yaml")))

@@ -23,15 +23,15 @@ def _table() -> dict[str, str]:
         raise ConfigurationError(FILE.name, "is not a list of `short: long` lines", "Reinstall the package") from None
 
 
-def spelled_out(question: str) -> str:
-    """The question with the long form behind every abbreviation of the list that it does not spell out itself.
+def long_form(word: str) -> str | None:
+    """What an abbreviation stands for; matched as printed, in the plural too, four letters and more in any case."""
+    table = _table()
+    return table.get(word) or table.get(word.rstrip("s")) or (table.get(word.upper()) if len(word) > 3 else None)
 
-    Abbreviations are matched as printed, those of four letters and more in lower case too.
-    """
-    table, low = _table(), question.lower()
-    added: list[str] = []
-    for word in dict.fromkeys(_WORD.findall(question)):
-        long = table.get(word) or table.get(word.rstrip("s")) or (table.get(word.upper()) if len(word) > 3 else None)
-        if long and long.lower() not in low:
-            added.append(long)
+
+def spelled_out(question: str) -> str:
+    """The question with the long form behind every abbreviation of the list that it does not spell out itself."""
+    low = question.lower()
+    longs = [long_form(word) for word in dict.fromkeys(_WORD.findall(question))]
+    added = [long for long in longs if long and long.lower() not in low]
     return f"{question} ({'; '.join(added)})" if added else question

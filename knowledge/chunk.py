@@ -31,7 +31,7 @@ _BLANK = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?=\r\n|\r|\n)")
 _BLANK_OR_PAGE = re.compile(_BLANK.pattern + r"|\f")
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|(?:\r\n|\r|\n)")
 _SPACE = re.compile(r"\s+")
-_MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|\[([^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)

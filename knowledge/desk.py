@@ -6,9 +6,11 @@ import threading
 from collections.abc import Sequence
 
 from knowledge.library import Library
+from knowledge.reports import Nearest, Reports
 from knowledge.retrieve import HybridRetriever
 from panel.errors import PanelError, StoreError
 from panel.opinion import Passage
+from panel.protocols import Exemplar
 
 
 class Desk:
@@ -61,3 +63,23 @@ class Desk:
                 self._refused = StoreError(error.where, error.what, error.remedy)
                 raise self._refused from None
         return self._open
+
+
+class ReportDesk:
+    """A :class:`panel.protocols.Exemplars` over the reports that a site has loaded."""
+
+    def __init__(self, reports: Reports) -> None:
+        self._reports = reports
+        self._open: Nearest | None = None
+        self._lock = threading.Lock()
+
+    def nearest(self, findings: str, k: int = 3) -> Sequence[Exemplar]:
+        """As :meth:`panel.protocols.Exemplars.nearest`.
+
+        Raises:
+            StoreError: the reports cannot be used.
+        """
+        with self._lock:
+            self._open = self._open or self._reports.open()
+            found = self._open.search(findings, k)
+        return [Exemplar(findings=example.findings, impression=example.impression) for example in found]

@@ -113,6 +113,16 @@ class WordIndex:
         starts = self._engine.scores["indptr"]
         return int(starts[number + 1] - starts[number])
 
+    def holds(self, word: str, row: int) -> bool:
+        """Whether a token stands in a passage."""
+        number = self._vocabulary.get(word)
+        if number is None:
+            return False
+        starts, rows = self._engine.scores["indptr"], self._engine.scores["indices"]
+        there = rows[starts[number] : starts[number + 1]]
+        at = int(there.searchsorted(row))
+        return at < len(there) and int(there[at]) == row
+
     def scores(self, words: Sequence[str]) -> NDArray[np.float32]:
         """BM25 of every passage, by row."""
         import numpy as np

@@ -5,12 +5,14 @@ Fusion: reciprocal rank fusion (Cormack, Clarke and Büttcher 2009, doi:10.1145/
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
 from knowledge.abbreviations import spelled_out
+from knowledge.coverage import coverage, parts
 from knowledge.embed import Embedder
 from knowledge.index import VectorIndex, filters
 from knowledge.lexical import WordIndex, tokens
@@ -24,22 +26,22 @@ if TYPE_CHECKING:
 Mode = Literal["bm25", "dense", "hybrid"]
 
 
+LIMITS = "#what-it-does-not-say"
+"""How the passage that says what a document leaves out is called: it answers nothing and is never handed out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How the two rankings are fused and when the library keeps silent; chosen on the development questions alone."""
 
     depth: int = 40
     """Passages taken from each ranking."""
-    k: float = 10.0
+    k: float = 20.0
     """Of reciprocal rank fusion: a rank counts ``1 / (k + rank)``."""
-    dense: float = 1.0
-    """Weight of the ranking by meaning; that by words has 1."""
-    similarity: float = 0.35
-    """Below this cosine of the best passage nothing answers."""
-    sure: float = 0.60
-    """At and above it the words need not agree."""
-    coverage: float = 0.5
-    """Between the two: the share of the question's words, rare ones weighing more, that the best passages must hold."""
+    words: float = 0.5
+    """Weight of coverage beside similarity, when it is decided whether anything answers."""
+    enough: float = 0.72
+    """What the cosine of the nearest passage and the weighted coverage must come to together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,18 @@ class HybridRetriever:
             return []
         dense = self._by_meaning(asked, specialty, tumour, since)
         words = self._by_words(asked, self._allowed(specialty, tumour, since))
-        if not dense or not self._answers(asked, dense, words):
-            return []
-        return self._fused(dense, words)[:k]
+        fused = self._fused(dense, words)
+        return fused[:k] if self.confidence(query, dense, fused) >= self.settings.enough else []
+
+    def confidence(self, query: str, dense: Sequence[Hit], fused: Sequence[Hit]) -> float:
+        """How sure it is that something answers: the nearest passage's cosine, and the share of the question's words
+        that one of the first three passages holds.
+        """
+        if not dense:
+            return 0.0
+        asked = parts(query)
+        covered = (coverage(asked, partial(self._holds, row=hit.row), self._weight) for hit in fused[:3])
+        return dense[0].score + self.settings.words * max(covered, default=0.0)
 
     def ranked(self, query: str, mode: Mode, k: int) -> list[str]:
         """Ids in the order of one ranking, whether they answer or not: for measuring."""
@@ -133,7 +144,8 @@ class HybridRetriever:
         where = filters(specialty, tumour, since)
         count = min(self.settings.depth, len(self.passages))
         found = self.vectors.nearest(self.embedder.query(query), count, where) if count else []
-        return [Hit(self.passages.rows[id], score) for id, score in found if id in self.passages.rows]
+        rows = self.passages.rows
+        return [Hit(rows[id], score) for id, score in found if id in rows and not id.endswith(LIMITS)]
 
     def _by_words(self, query: str, allowed: NDArray[np.bool_] | None) -> list[Hit]:
         import numpy as np
@@ -146,38 +158,21 @@ class HybridRetriever:
             return []
         best = np.argpartition(scores, -depth)[-depth:]
         best = best[np.lexsort((best, -scores[best]))]
-        return [Hit(int(row), float(scores[row])) for row in best if scores[row] > 0]
+        ids = self.passages.ids
+        return [Hit(int(row), float(scores[row])) for row in best if scores[row] > 0 and not ids[row].endswith(LIMITS)]
 
     def _fused(self, dense: Sequence[Hit], words: Sequence[Hit]) -> list[Hit]:
         total: dict[int, float] = {}
-        for weight, ranking in ((self.settings.dense, dense), (1.0, words)):
+        for ranking in (dense, words):
             for rank, hit in enumerate(ranking, 1):
-                total[hit.row] = total.get(hit.row, 0.0) + weight / (self.settings.k + rank)
+                total[hit.row] = total.get(hit.row, 0.0) + 1 / (self.settings.k + rank)
         return [Hit(row, score) for row, score in sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))]
 
-    def _answers(self, query: str, dense: Sequence[Hit], words: Sequence[Hit]) -> bool:
-        best = dense[0].score
-        if best < self.settings.similarity:
-            return False
-        return best >= self.settings.sure or self.coverage(query, self._fused(dense, words)[:3]) >= self.settings.coverage
+    def _holds(self, word: str, row: int) -> bool:
+        return self.words.holds(word, row)
 
-    def coverage(self, query: str, hits: Sequence[Hit]) -> float:
-        """The largest share of the question's words that one of the passages holds, weighed by how rare they are."""
-        import math
-
-        asked = list(dict.fromkeys(tokens(query)))
-        weights = {word: math.log(1 + len(self.passages) / (0.5 + self.words.frequency(word))) for word in asked}
-        total = sum(weights.values())
-        if not total:
-            return 0.0
-        held = [set(tokens(self.indexed(hit.row))) for hit in hits]
-        return max((sum(w for word, w in weights.items() if word in there) / total for there in held), default=0.0)
-
-    def indexed(self, row: int) -> str:
-        """What the indexes hold of a passage."""
-        from knowledge.manifest import indexed
-
-        return indexed(self.passages[row])
+    def _weight(self, word: str) -> float:
+        return math.log(1 + len(self.passages) / (0.5 + self.words.frequency(word)))
 
     def _allowed(self, specialty: str | None, tumour: str | None, since: int | None) -> NDArray[np.bool_] | None:
         """Of every row, whether the filters let it through."""

@@ -78,7 +78,7 @@ class Shelf:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the only writer.
+        """Be the only writer; what is no longer needed is deleted at the end.
 
         Raises:
             StoreError: another one is still at it after the time to wait, or the folder cannot be written.
@@ -95,6 +95,7 @@ class Shelf:
                     raise StoreError(str(self.folder), "another process is changing it", "Try again when it is done")
                 time.sleep(0.05)
             yield
+            self.sweep()
         finally:
             os.close(descriptor)
 
@@ -125,12 +126,13 @@ class Shelf:
             raise _unwritable(self.folder, error) from None
         finally:
             self._drop(draft)
-        self.sweep()
         return name
 
     def sweep(self) -> list[str]:
         """Delete drafts of killed writers and generations that nobody reads; returns those that stay."""
         current, kept = self._name(), []
+        for pointer in self.folder.glob(f".{_CURRENT}-*"):
+            pointer.unlink(missing_ok=True)
         for draft in self.folder.glob(".draft-*"):
             self._drop(draft)
         for path in self._generations():

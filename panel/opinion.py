@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import dropwhile
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -65,14 +66,16 @@ class Passage(Frozen):
     """The retriever's, higher is nearer; comparable within one answer only."""
 
     def reference(self, quote: str | None = None) -> Reference:
-        """The citation of this passage, or of words that stand in it.
+        """The citation of this passage: of the words given, or of all below its heading.
 
         Raises:
             ValueError: the quote does not stand in the passage.
         """
         if quote is not None and quote not in self.text:
             raise ValueError("a reference quotes words of its passage")
-        return Reference(source=self.source, edition=self.edition, locator=self.id, quote=quote or self.text)
+        lines = self.text.lstrip().splitlines(keepends=True)
+        body = "".join(dropwhile(lambda line: line.startswith("#") or not line.strip(), lines)).rstrip() or self.text
+        return Reference(source=self.source, edition=self.edition, locator=self.id, quote=quote or body)
 
 
 class Finding(Frozen):

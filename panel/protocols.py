@@ -103,3 +103,20 @@ class Retriever(Protocol):
     def carries(self, passage: Passage, statement: str, names: Sequence[str] = ()) -> bool:
         """Whether the passage holds every number, threshold and category of the statement, and these names."""
         ...
+
+
+class Exemplar(Frozen):
+    """A site's own report: findings, and the impression that a radiologist drew from them."""
+
+    findings: str
+    """The findings section."""
+    impression: str
+    """The impression."""
+
+
+class Exemplars(Protocol):
+    """A site's own reports, as an agent sees them."""
+
+    def nearest(self, findings: str, k: int = 3) -> Sequence[Exemplar]:
+        """The reports with the nearest findings, near-duplicates left out; none when none were loaded."""
+        ...

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agents.connection import Connection
-    from knowledge.desk import Desk
+    from knowledge.desk import Desk, ReportDesk
     from panel.case import Case
     from panel.protocols import Specialist
 
-__all__ = ["Panel", "default_parts", "load_case", "provenance"]
+__all__ = ["Panel", "default_parts", "load_case", "prepare", "provenance"]
 
 MODELS = "EXPERT_PANEL_MODELS"
 """Environment variable: the file that says which models the seats use, or ``none``."""
@@ -40,6 +40,14 @@ def default_parts(specialists: Sequence[Specialist] | None = None) -> Parts:
     from panel.reconcile import propose
 
     return Parts(tuple(specialists or _seats()), compare, propose, conclude, provenance())
+
+
+def prepare() -> None:
+    """Load what every meeting by rules needs, lexicons compiled: for a process that is about to fork."""
+    from agents.rules.ruleset import load_rules
+
+    default_parts()
+    load_rules().compile()
 
 
 @cache
@@ -61,6 +69,17 @@ def library() -> Desk | None:
     from knowledge.library import Library
 
     return Desk(Library())
+
+
+@cache
+def exemplars() -> ReportDesk | None:
+    """The site's own reports, when some were loaded here; None otherwise."""
+    if os.environ.get(LIBRARY) == "none" or not (home() / "library" / "reports").is_dir():
+        return None
+    from knowledge.desk import ReportDesk
+    from knowledge.reports import Reports
+
+    return ReportDesk(Reports())
 
 
 @cache

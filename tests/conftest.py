@@ -39,7 +39,7 @@ class Loopback(socket.socket):
 
 
 def _own(address: Any) -> None:
-    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1"):
+    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
         raise AssertionError("a test reached beyond this machine")
 
 
@@ -57,8 +57,8 @@ def _refuse(*_: Any, **__: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail any test that opens a socket; one marked ``loopback`` may speak to this machine, and to no other."""
-    if request.node.get_closest_marker("loopback"):
+    """Fail any test that opens a socket; those marked ``loopback`` or ``server`` may speak to this machine alone."""
+    if any(request.node.get_closest_marker(name) for name in ("loopback", "server")):
         monkeypatch.setattr(socket, "socket", Loopback)
         monkeypatch.setattr(socket, "getaddrinfo", _looked_up)
         return

@@ -233,7 +233,7 @@ def test_what_is_imported_is_declared() -> None:
     core |= {"pydantic-core", "ormsgpack"}  # parts of pydantic and of LangGraph's checkpoints, which pin them
     optional = {"knowledge": {_name(r) for r in PROJECT["project"]["optional-dependencies"]["knowledge"]}}
     optional["agents"] = {_name(r) for r in PROJECT["project"]["optional-dependencies"]["models"]}
-    optional["agents"] |= {"httpx", "openai"}  # parts of langchain-openai
+    optional["agents"] |= {"httpx", "openai", "tokenizers"}  # parts of langchain-openai and of transformers
     optional["knowledge"] |= {"numpy", "httpx", "huggingface-hub", "transformers"}  # parts of Chroma and of the encoder
     known = sys.stdlib_module_names | set(PACKAGES) | {"tests"}
     undeclared = []

@@ -13,6 +13,7 @@ from agents.rules.plan_seats import is_record
 from agents.rules.reading import Reading, Sentence
 from agents.rules.results import finding
 from agents.rules.ruleset import RuleSet
+from agents.rules.text import words
 from agents.rules.timing import is_old
 from panel.opinion import Certainty, Finding
 
@@ -25,33 +26,33 @@ _PASSING = {
     "breastfeeding", "peptic_ulcer", "bowel_perforation_or_fistula", "malnutrition", "hypocalcaemia", "tuberculosis", "uncontrolled_hypertension",
     "neuropathy", "severe_neuropathy", "decompensated_cirrhosis", "psoriasis", "arrhythmia", "immune_related_adverse_event", "heart_failure",
 }  # fmt: skip
-_RESOLVED = re.compile(
+_RESOLVED = words(
     r"\b(?:resolved|settled|recovered|cured|gone|stopped|treated and|excluded|ruled out|no longer|in (?:youth|childhood|remission)|years? ago|as a child|negative|normal(?:is|iz)ed|healed|improved|former|quiet|risk|never|mild|trace|grade 1|gr\.? 1|G1|slight|minimal|minor)\b",
-    re.I,
 )
-_MILD = re.compile(r"\b(?:no|nil|mild|minimal|grade 1|gr\.? 1|G1|slight|subclinical|possible|residual grade 1|old|resolved)\W{1,3}(?:\w+ )?$|\?\s?$", re.I)
-_ALLERGY = re.compile(r"\b(?:allerg(?:y|ies|ic)|anaphyla\w+|hypersensitiv\w+|urticaria|reaction to|reacts to|reacted to|intolerant)\b", re.I)
-_NO_ALLERGY = re.compile(r"\b(?:NKDA|NKA|no known (?:drug )?allerg\w+|no (?:drug )?allerg\w+|allerg\w+\s*[:\-]?\s*(?:none|nil)\b|denies (?:any )?allerg\w+)", re.I)
-_STOPPED = re.compile(
+_MILD = words(r"\b(?:no|nil|mild|minimal|grade 1|gr\.? 1|G1|slight|subclinical|possible|residual grade 1|old|resolved)\W{1,3}(?:\w+ )?$|\?\s?$")
+_DENIED = words(r"\b(?:no|nor|without|not)\b[^.;]{0,60}$")
+_NONE = words(r"\b(?:no|without) (?:\w+ )?$")
+_ALLERGY = words(r"\b(?:allerg(?:y|ies|ic)|anaphyla\w+|hypersensitiv\w+|urticaria|reaction to|reacts to|reacted to|intolerant)\b")
+_NO_ALLERGY = words(r"\b(?:NKDA|NKA|no known (?:drug )?allerg\w+|no (?:drug )?allerg\w+|allerg\w+\s*[:\-]?\s*(?:none|nil)\b|denies (?:any )?allerg\w+)")
+_STOPPED = words(
     r"\b(?:stop(?:ped|s)?|discontinued|ceased|held|paused|off|until|finished|ended|withdrawn|no longer|previous(?:ly)?|was on|used to|former(?:ly)?|in the past|years? ago|replaced by|switched from|has taken|took|tailed off|dropped|never|not (?:on|taking)|without|for six months|(?:19|20)\d\d)\b",
-    re.I,
 )
-_TAKEN = re.compile(r"\b(?:on|takes?|taking|continues?|maintained on|anticoagulated with|treated with|medication|medications|drugs|meds|receiving|uses?|regular)\b[^.;]{0,80}$", re.I)
-_DOSED = re.compile(r"^\s*(?:\(?\d+(?:[.,]\d+)?\s?(?:mg|mcg|g|units?|IU)\b|(?:od|bd|tds|daily|nocte|continues|trough|level)\b|for (?:AF|VTE|atrial|DVT|PE)\b)", re.I)
+_TAKEN = words(r"\b(?:on|takes?|taking|continues?|maintained on|anticoagulated with|treated with|medication|medications|drugs|meds|receiving|uses?|regular)\b[^.;]{0,80}$")
+_DOSED = words(r"^\s*(?:\(?\d+(?:[.,]\d+)?\s?(?:mg|mcg|g|units?|IU)\b|(?:od|bd|tds|daily|nocte|continues|trough|level)\b|for (?:AF|VTE|atrial|DVT|PE)\b)")
 _ANTICANCER = {"cytotoxic", "targeted_agent", "checkpoint_inhibitor", "endocrine_agent", "radioligand", "cytokine", "live_intravesical"}
 _BROAD = {"cytotoxic", "targeted_agent", "endocrine_agent", "antibiotic", "allergen", "excipient", "folate"}
-_FITNESS_WORDS = re.compile(r"\b(?:normal|satisfactory|adequate|intact|good|unremarkable|fine|clear|wild.?type|age-appropriate|no (?:variant|loss|abnormality|mutation)|\d)", re.I)
-_PENDING = re.compile(r"\b(?:pending|awaited|awaiting|outstanding|to follow|in progress|in process|sent|requested|ordered|booked|rebooked|arranged|scheduled|to be (?:done|measured|performed|arranged)|will be|TBC|expected|drawn today|taken today|not yet (?:reported|back|available|resulted))\b", re.I)
-_NOT_DONE = re.compile(r"\b(?:not (?:yet )?(?:done|performed|tested|carried out|undertaken|sent|requested|asked for|ordered|obtained|assessed|measured|checked|available|been)|insufficient|QNS|cancelled|canceled|never (?:done|sent|tested|performed)|failed|no record of|declined|could not be|abandoned|omitted|not on file|unable to)\b", re.I)
-_BEFORE_NOT = re.compile(r"\b(?:no|without(?: a| an)?|not had(?: a| an)?|awaiting|await|pending|needs(?: a| an)?|request(?:ed)?|requires?|book(?:ed)?|arrange(?:d)?)\s+(?:\w+ ){0,2}$", re.I)
-_RUNNING = re.compile(r"\b(?:no result (?:is )?(?:yet )?available|status:?\s+(?:in process|in progress|pending|running)|results? (?:(?:is|are) )?(?:still )?(?:pending|awaited|outstanding)|not yet reported)\b", re.I)
+_FITNESS_WORDS = words(r"\b(?:normal|satisfactory|adequate|intact|good|unremarkable|fine|clear|wild.?type|age-appropriate|no (?:variant|loss|abnormality|mutation)|\d)")
+_PENDING = words(r"\b(?:pending|awaited|awaiting|outstanding|to follow|in progress|in process|sent|requested|ordered|booked|rebooked|arranged|scheduled|to be (?:done|measured|performed|arranged)|will be|TBC|expected|drawn today|taken today|not yet (?:reported|back|available|resulted))\b")
+_NOT_DONE = words(r"\b(?:not (?:yet )?(?:done|performed|tested|carried out|undertaken|sent|requested|asked for|ordered|obtained|assessed|measured|checked|available|been)|insufficient|QNS|cancelled|canceled|never (?:done|sent|tested|performed)|failed|no record of|declined|could not be|abandoned|omitted|not on file|unable to)\b")
+_BEFORE_NOT = words(r"\b(?:no|without(?: a| an)?|not had(?: a| an)?|awaiting|await|pending|needs(?: a| an)?|request(?:ed)?|requires?|book(?:ed)?|arrange(?:d)?)\s+(?:\w+ ){0,2}$")
+_RUNNING = words(r"\b(?:no result (?:is )?(?:yet )?available|status:?\s+(?:in process|in progress|pending|running)|results? (?:(?:is|are) )?(?:still )?(?:pending|awaited|outstanding)|not yet reported)\b")
 Test = Literal["done", "pending", "not_done"]
 
 
 def background_findings(reading: Reading) -> Iterator[Finding]:
     """Conditions, allergies, medication, tests and earlier treatment, by position."""
     yield from _titled_test(reading)
-    for sentence in reading.sentences:
+    for sentence in reading.holding(*_READ):
         if sentence.section in ("legend", "family"):
             continue
         for mention in sentence.mentions:
@@ -69,7 +70,7 @@ def background_findings(reading: Reading) -> Iterator[Finding]:
 
 def _condition(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Finding]:
     context = sentence.context(mention.start, mention.end)
-    text = reading.text
+    text = reading.low
     if context & _NOT_OURS or sentence.section in ("indication", "technique", "plan"):
         return
     question = f"comorbidity.{mention.id}"
@@ -85,15 +86,15 @@ def _condition(reading: Reading, sentence: Sentence, mention: Mention) -> Iterat
         or _MILD.search(lead)
     ):
         return
-    if _RESOLVED.match(tail.lstrip()) or re.search(r"\b(?:no|nor|without|not)\b[^.;]{0,60}$", lead, re.I):
+    if _RESOLVED.match(tail.lstrip()) or _DENIED.search(lead):
         return
     certainty: Certainty = "uncertain" if context & Context.UNCERTAIN or text[mention.end : mention.end + 1] == "?" else "stated"
     yield finding(reading, sentence, question, "present", mention, certainty=certainty)
 
 
 def _around(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[str, str]:
-    """The words of the sentence before and after a mention, up to 80 characters each."""
-    text = reading.text
+    """The words of the sentence before and after a mention, up to 80 characters each, in lower case."""
+    text = reading.low
     return (
         text[max(sentence.start, mention.start - 80) : mention.start],
         text[mention.end : min(sentence.end, mention.end + 80)],
@@ -108,7 +109,7 @@ def _classes(rules: RuleSet, drug: str) -> tuple[str, ...]:
 def _drug(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Finding]:
     if sentence.context(mention.start, mention.end) & Context.FAMILY:
         return
-    raw = reading.text[sentence.start : sentence.end]
+    raw = reading.low[sentence.start : sentence.end]
     if sentence.section == "allergies" or _ALLERGY.search(raw):
         yield from _allergy(reading, sentence, mention, raw)
         return
@@ -160,12 +161,12 @@ def _test(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Fi
 
 def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Test, Certainty]:
     """What the words around a test say of it; a test just named counts as done, but uncertainly."""
-    text = reading.text
+    text = reading.low
     follower = next((m.start for m in sentence.mentions if m.category == "investigation" and m.start >= mention.end), sentence.end)
     tail = text[mention.end : min(follower, mention.end + 90)]
     lead = text[max(sentence.start, mention.start - 40) : mention.start]
     lead = lead[max(lead.rfind(c) for c in ",;:") + 1 :]
-    if _NOT_DONE.search(tail) or re.search(r"\b(?:no|without) (?:\w+ )?$", lead, re.I):
+    if _NOT_DONE.search(tail) or _NONE.search(lead):
         return "not_done", "stated"
     firm = _FITNESS_WORDS.search(tail.split(":")[-1][:40])
     waiting = _PENDING.search(tail)
@@ -180,7 +181,7 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Tes
 
 def _running(reading: Reading) -> re.Match[str] | None:
     """Where a molecular laboratory says that its test still runs."""
-    return _RUNNING.search(reading.text) if reading.document.kind == "genomics" else None
+    return _RUNNING.search(reading.low) if reading.document.kind == "genomics" else None
 
 
 def _titled_test(reading: Reading) -> Iterator[Finding]:
@@ -189,7 +190,7 @@ def _titled_test(reading: Reading) -> Iterator[Finding]:
     if document.kind not in ("radiology", "other", "pathology", "genomics", "note") or not reading.sentences:
         return
     where = reading.sentences[0]
-    tests = [m.id for m in reading.rules.lexicon.scan(document.title) if m.category == "investigation"]
+    tests = [m.id for m in reading.title if m.category == "investigation"]
     status: Test = "done"
     runs = _running(reading)
     if runs:

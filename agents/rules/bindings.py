@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from agents.rules.lexicon import Mention, lower
+from agents.rules.lexicon import Mention
 from agents.rules.reading import Sentence
-from agents.rules.ruleset import ResultRule, RuleSet
+from agents.rules.ruleset import ResultRule, RuleSet, squeezed
+from agents.rules.text import words
 from panel.opinion import Value
 
 _SIGN = "[<>\u2264\u2265~]=?\\s*"
@@ -34,41 +34,40 @@ _FILLER = (
     r"|no|not|non|block|type|deep|lateral|radial|proximal|distal|posterior|anterior|medial|superior|inferior|peripheral"
     r"|circumferential|microscopically|macroscopically|histologically|completely|narrowly|\d+(?:\.\d+)?|mm|cm|both)"
 )
-_GAP = re.compile(rf"[\s:=(,~<>\u2264\u2265/|\u2013-]*(?:{_FILLER}\b[\s:=(,)~<>\u2264\u2265/|\u2013-]*)*", re.I)
-_LEAD_GAP = re.compile(
+_GAP = words(rf"[\s:=(,~<>\u2264\u2265/|\u2013-]*(?:{_FILLER}\b[\s:=(,)~<>\u2264\u2265/|\u2013-]*)*")
+_LEAD_GAP = words(
     r"[\s:(]*(?:(?:for|of|in|on|to|the|both|a|an|any|nuclear|protein|gene|expression|staining|tumou?r|somatic|germline|ihc|is|was|are"
     r"|detected|identified|found|seen|present|variants?|mutations?|alterations?|result|results|status|testing|test|at|from|within"
     r"|promoter|resection|surgical|circumferential|deep|all|exons?|either|one|confirmed|known|activating|sensiti[sz]ing)\b[\s:(]*)*",
-    re.I,
 )
-_BINDS = re.compile(r"\b(?:for|of|in)\b[\s:(]*(?:the\s+)?$", re.I)
+_BINDS = words(r"\b(?:for|of|in)\b[\s:(]*(?:the\s+)?$")
 _GLUE = re.compile(r"[\s,/&(]*(?:(?:and|or|nor|plus)\b[\s/]*(?:the\s+)?)?[\s(]*")
-_NEXT_OWNS = re.compile(r"\s*(?:for|of|in)\s+(?:the\s+)?$|\s*(?:for|of|in)\s+\w*\s?$", re.I)
-_NOT = re.compile(
+_NEXT_OWNS = words(r"\s*(?:for|of|in)\s+(?:the\s+)?$|\s*(?:for|of|in)\s+\w*\s?$")
+_NOT = words(
     r"\b(?:no|not|non|without|negative for|absence of|absent|lack(?:s|ing)?(?: of)?|neither|nor|never)\b"
     r"(?:[\s/-]+(?:evidence|detectable|detected|actionable|targetable|pathogenic|deleterious|likely|activating|sensiti[sz]ing|known|driver|"
     r"somatic|germline|reportable|clinically|significant|of|any|a|an|the|for|in|variants?|mutations?|loss|nuclear|abnormal|common|classical|"
     r"gene|convincing|or|and|been|showing|tumou?r|harbou?r\w*|mutated|amplification|expression))*[\s/-]*$",
-    re.I,
 )
-_OTHERS_RESULT = re.compile(r"(?:nodes?|nodal|margins?|gram|smear|cultures?|blood|washings?|cytology|sputum|axilla|to be|should be|if|t790m|c797s)[\s-]*$", re.I)
-_OTHERS_AFTER = re.compile(r"\s*(?:margins?|lymph|nodes?|axilla|cytology|predictive|feedback|pressure|control|cultures?|attitude|weight|reduction|decrease|increase|shrinkage|response|confidence)\b", re.I)
-_UNDER_TEST = re.compile(r"[\s-]*(?:status|test|testing|analysis|screen\w*|panel|assay|profil\w*|report|results?)\b", re.I)
+_OTHERS_RESULT = words(r"(?:nodes?|nodal|margins?|gram|smear|cultures?|blood|washings?|cytology|sputum|axilla|to be|should be|if|t790m|c797s)[\s-]*$")
+_OTHERS_AFTER = words(r"\s*(?:margins?|lymph|nodes?|axilla|cytology|predictive|feedback|pressure|control|cultures?|attitude|weight|reduction|decrease|increase|shrinkage|response|confidence)\b")
+_UNDER_TEST = words(r"[\s-]*(?:status|test|testing|analysis|screen\w*|panel|assay|profil\w*|report|results?)\b")
 _WEAK = re.compile(
     r"mutations?|variants?|fusions?|rearrangements?|amplification|alterations?|translocation|deletions?|del|insertions?|skipping|codeletion|"
     r"co-deletion|methylation|hypermethylation|exon|overexpression|aberration"
 )
 _FIRM = re.compile(r"detected|positive|present|identified|confirmed|found|\bno|negative|absent|\bun|with")
 _VARIANT = re.compile(r"(?<![\w/])(?:p\.\(?)?[a-z](?:[a-z]{2})?\d{2,4}(?:[a-z]{1,3}\d*|\*)(?![\w+])(?!\)?\W*(?:mutation\W+)?(?:is|was)?\W*(?:negative|not|absent|wild))|(?<!\w)c\.\d+[_+\d]*[acgtdi]\S*")
-_SYMBOL = re.compile(
-    r"\s?\(?\s?(?P<s>\+{1,3}|[-\u2212\u2013](?!\s?\d))(?:ve\b|(?=\s*(?:$|[,/;.)|\]])|PR|PgR|HER|AR\b)|(?<=\S[+\u2212-])(?=\s(?!positive|negative|pos|neg|\d)[A-Za-z]))", re.I
+_SYMBOL = words(
+    r"\s?\(?\s?(?P<s>\+{1,3}|[-\u2212\u2013](?!\s?\d))(?:ve\b|(?=\s*(?:$|[,/;.)|\]])|PR|PgR|HER|AR\b)|(?<=\S[+\u2212-])(?=\s(?!positive|negative|pos|neg|\d)[A-Za-z]))"
 )
+_RECEPTOR = re.compile(r"\bER\b|strogen|HER-?2|IHC|eceptor")
 _TICK_BEFORE = re.compile(r"(?:[\[(][ \t]*[x\u2713\u2714][ \t]*[\])]|[\u2611\u2612])[ \t]*$")
 _BOX_BEFORE = re.compile(r"(?:[\[(][ \t]*[\])]|\u2610)[ \t]*$")
 _BOX_AFTER = re.compile(r"[ \t]*(?:[\[(][ \t]*[\])]|\u2610)")
 # The laboratory's limits ("Negative < 5.5, positive >= 5.5") and a template's label ("margins involved by tumour: no").
-_LIMITS = re.compile(r"neg\w*\W{0,3}[<\u2264][^;\n]{0,24}pos\w*\W{0,3}[>\u2265]|pos\w*\W{0,3}[>\u2265][^;\n]{0,24}neg\w*\W{0,3}[<\u2264]", re.I)
-_LABELLED = re.compile(r"\s+by\s+[a-z ]{3,40}:\s|\s*:\s*(?:no\b|none\b|not applicable|n/a)", re.I)
+_LIMITS = words(r"neg\w*\W{0,3}[<\u2264][^;\n]{0,24}pos\w*\W{0,3}[>\u2265]|pos\w*\W{0,3}[>\u2265][^;\n]{0,24}neg\w*\W{0,3}[<\u2264]")
+_LABELLED = words(r"\s+by\s+[a-z ]{3,40}:\s|\s*:\s*(?:no\b|none\b|not applicable|n/a)")
 _TURNS = re.compile(r"[\s:=(]*(?P<signs>[+\u2212\u2013-](?:ve)?(?:\s?/\s?[+\u2212\u2013-](?:ve)?)+)")
 _SHY = frozenset({"ER", "PR", "AR", "MET", "RET"})  # words of other meanings too
 SOFT = frozenset({"equivocal", "pending", "not tested"})
@@ -105,6 +104,8 @@ class Test(NamedTuple):
     forms: re.Pattern[str]
     named: dict[str, str]
     text: str
+    low: str
+    """The text in lower case, the same offsets."""
     group: Group
 
 
@@ -115,13 +116,13 @@ class Groups:
         """Args: the document's text, a sentence in it, and its tests with whether their result is in words."""
         spans: list[list[int]] = []
         joins = False
-        for mention, words in sorted(named, key=lambda n: (n[0].start, not n[1])):
-            if spans and (mention.start < spans[-1][1] or (joins and words and _joined(text, spans[-1][1], mention.start))):
+        for mention, told in sorted(named, key=lambda n: (n[0].start, not n[1])):
+            if spans and (mention.start < spans[-1][1] or (joins and told and _joined(text, spans[-1][1], mention.start))):
                 spans[-1][1] = max(spans[-1][1], mention.end)
-                joins = joins or words
+                joins = joins or told
             else:
                 spans.append([mention.start, mention.end])
-                joins = words
+                joins = told
         end = sentence.end
         if text[end - 1] == "|":  # a cell of a table: its row goes on
             line = text.find("\n", end)
@@ -140,16 +141,21 @@ def _joined(text: str, start: int, end: int) -> bool:
     return end - start <= 16 and _GLUE.fullmatch(text, start, end) is not None
 
 
-def value_of(rules: RuleSet, index: int, text: str, mention: Mention, group: Group) -> Hit | None:
-    """The result said of the tests named together: in the name itself, before it ("positive for"), or after it."""
+def value_of(rules: RuleSet, index: int, texts: tuple[str, str], mention: Mention, group: Group) -> Hit | None:
+    """The result said of the tests named together: in the name itself, before it ("positive for"), or after it.
+
+    Args:
+        texts: the document's text, and the same in lower case.
+    """
     rule = rules.rules[index]
     assert isinstance(rule, ResultRule)
-    test = Test(rule, *_forms(rules, index), text, group)
+    text, low = texts
+    test = Test(rule, *rules.forms(index), text, low, group)
     listed = _in_turn(test, mention)
     if listed is not None:
         return listed
     own = _hits(test, mention.start, mention.end)
-    denied = bool(_NOT.search(text[max(group.low, group.start - 60) : group.start]))
+    denied = bool(_NOT.search(low[max(group.low, group.start - 60) : group.start]))
     if own and not own[0].weak:
         return _negate(rule, own[0], denied)
     before = _before(test)
@@ -157,7 +163,7 @@ def value_of(rules: RuleSet, index: int, text: str, mention: Mention, group: Gro
     if own and (after is None or after.weak):
         return _negate(rule, own[0], denied)
     if before is not None:
-        bound = _BINDS.search(text[before.end : group.start])
+        bound = _BINDS.search(low[before.end : group.start])
         if after is None or (bound and not (before.weak and not after.weak)):
             return before
     if after is not None:
@@ -173,10 +179,10 @@ def _negate(rule: ResultRule, hit: Hit, denied: bool) -> Hit | None:
 
 
 def _before(test: Test) -> Hit | None:
-    text, group = test.text, test.group
-    low = max(group.low, group.start - 50)
-    cut = max(text.rfind(c, low, group.start) for c in ";|") + 1
-    hits = _hits(test, max(low, cut), group.start)
+    text, group = test.low, test.group
+    begin = max(group.low, group.start - 50)
+    cut = max(text.rfind(c, begin, group.start) for c in ";|") + 1
+    hits = _hits(test, max(begin, cut), group.start)
     if not hits or not _LEAD_GAP.fullmatch(text, hits[-1].end, group.start):
         return None
     hit = hits[-1]
@@ -186,7 +192,7 @@ def _before(test: Test) -> Hit | None:
 
 
 def _after(test: Test, shy: bool) -> Hit | None:
-    rule, text, group = test.rule, test.text, test.group
+    rule, text, group = test.rule, test.low, test.group
     high = min(group.high, group.end + rule.reach)
     symbol = _sign(test)
     if symbol is not None:
@@ -220,7 +226,7 @@ def _in_turn(test: Test, mention: Mention) -> Hit | None:
 
 
 def _sign(test: Test) -> Hit | None:
-    text, group, values = test.text, test.group, test.rule.values
+    text, group, values = test.low, test.group, test.rule.values
     symbol = _SYMBOL.match(text, group.end, min(len(text), group.end + 12))
     if symbol is None or not ("positive" in values or "mutated" in values):
         return None
@@ -244,35 +250,21 @@ def _settling(text: str, hits: Sequence[Hit]) -> Hit:
 
 def _share(test: Test, high: int, shy: bool) -> Hit | None:
     """A percentage (or H-score) bound to the test, as the rule's name for it."""
-    text, group = test.text, test.group
+    text, group = test.low, test.group
     if not test.rule.percent:
         return None
-    match = _PERCENT.search(lower(text[group.end : high]))
+    match = _PERCENT.search(text[group.end : high])
     if match is None or not _GAP.fullmatch(text, group.end, group.end + match.start()):
         return None
     if _OTHERS_AFTER.match(text, group.end + match.end()):
         return None
-    if shy and not re.search(r"\bER\b|strogen|HER-?2|IHC|eceptor", text[max(0, group.start - 200) : group.end + 80]):
+    if shy and not _RECEPTOR.search(test.text[max(0, group.start - 200) : group.end + 80]):
         return None
     number = float(match["value"]) / (10 if match["h"] else 1)
     if (match["sign"] or "").startswith("<"):
         number = max(0.0, number - 0.5)
     value = next((name for limit, name in reversed(test.rule.percent) if number >= limit), None)
     return None if value is None else Hit(value, group.end + match.start(), group.end + match.end(), False)
-
-
-def _squeeze(form: str) -> str:
-    return re.sub(r"[\s-]+", "", form.lower())
-
-
-@lru_cache(maxsize=512)
-def _forms(rules: RuleSet, index: int) -> tuple[re.Pattern[str], dict[str, str]]:
-    rule = rules.rules[index]
-    assert isinstance(rule, ResultRule)
-    named = {_squeeze(form): value for value, forms in reversed(rule.values.items()) for form in forms}
-    every = sorted({f.lower() for forms in rule.values.values() for f in forms}, key=len, reverse=True)
-    body = "|".join(re.sub(r"(?<=\w)\\-(?=\w)", r"[\\s-]?", re.escape(f)).replace(r"\ ", r"[\s-]+") for f in every)
-    return re.compile(rf"(?<![a-z0-9.])(?:{body})(?![a-z0-9])(?!\.\d)"), named
 
 
 def _unticked(text: str, start: int, end: int) -> bool:
@@ -286,7 +278,7 @@ def _unticked(text: str, start: int, end: int) -> bool:
 
 def _hits(test: Test, low: int, high: int) -> list[Hit]:
     """The result forms of a rule in ``text[low:high]``, by position."""
-    part = lower(test.text[low:high])
+    part = test.low[low:high]
     hits: list[Hit] = []
     for match in test.forms.finditer(part):
         form = match.group()
@@ -297,7 +289,7 @@ def _hits(test: Test, low: int, high: int) -> list[Hit]:
             continue
         if (weak and _UNDER_TEST.match(part, match.end())) or _unticked(part, match.start(), match.end()):
             continue
-        hits.append(Hit(test.named[_squeeze(form)], low + match.start(), low + match.end(), weak))
+        hits.append(Hit(test.named[squeezed(form)], low + match.start(), low + match.end(), weak))
     changed = next((v for v in ("mutated", "pathogenic") if v in test.rule.values), None)
     if changed is not None and not (hits and hits[0].weak):
         variant = _VARIANT.search(part, 0, hits[0].start - low if hits else len(part))

@@ -11,18 +11,17 @@ from typing import Literal, NamedTuple
 
 from agents.rules.context import Context
 from agents.rules.reading import Sentence
+from agents.rules.text import words
 
-_BREAKS = re.compile(
+_BREAKS = words(
     r"\d|\b(?:is|are|was|were|has|have|had|shows?|extends?|extending|invades?|involves|fills?|filling|reaches|measures|measuring|normal|clear|patent|"
     r"smooth|intact|unremarkable|stable|unchanged|present|positive|noted|with|but|there|known|grade|now|see|compensated|old|plus)\b",
-    re.I,
 )
-_STARTS = re.compile(
+_STARTS = words(
     r"\s*(?:and\s+)?(?:(?:a|an|one|two|three|small|tiny|trace|mild|minimal|moderate|large|extensive|marked|gross|massive|multiple|several|few|"
     r"bilateral|widespread|enhancing|right|left|new|some|shallow|sizeable|bulky)\s)+",
-    re.I,
 )
-_OR = re.compile(r"\b(?:or|nor)\b", re.I)
+_OR = words(r"\b(?:or|nor)\b")
 _ITEM_WORDS = 4
 _BOXES = re.compile(r"[ \t]*[:=-]?[^\n;.|]{0,60}?[\[(][ \t]*[xX\u2713\u2714]?[ \t]*[\])]|[^\n;.|]{0,60}?[\u2610\u2611\u2612]")
 _TICKED_BEFORE = re.compile(r"(?:[\[(][ \t]*[xX\u2713\u2714][ \t]*[\])]|[\u2611\u2612])[ \t]*(?P<word>not\s+\w+|[A-Za-z]+)")
@@ -41,20 +40,23 @@ _WORDS_FOLLOW = re.compile(r"[\s|]*[A-Za-z0-9]")
 
 
 def clause_start(text: str, low: int, at: int, high: int) -> int:
-    """Where the clause of ``at`` begins: behind the last comma over which a list cannot run; ``low`` without one."""
-    commas = [i for i in range(low, at) if text[i] == "," and not text[i + 1 : i + 2].isdigit()]
-    end = next((i for i in range(at, high) if text[i] in ",;"), high)
-    for comma in reversed(commas):
-        item = text[comma + 1 : end]
-        listed = bool(_OR.search(text, comma, high))
-        if _BREAKS.search(item) or (not listed and (_STARTS.match(item) or len(item.split()) > _ITEM_WORDS)):
-            return comma + 1
-        end = comma
+    """Where the clause of ``at`` begins in a text in lower case: behind the last comma over which a list cannot run; ``low`` without one."""
+    end = min((i for i in (text.find(",", at, high), text.find(";", at, high)) if i >= 0), default=high)
+    comma = text.rfind(",", low, at)
+    while comma >= 0:
+        if not text[comma + 1 : comma + 2].isdigit():
+            item = text[comma + 1 : end]
+            if _BREAKS.search(item):
+                return comma + 1
+            if (len(item.split()) > _ITEM_WORDS or _STARTS.match(item)) and not _OR.search(text, comma, high):
+                return comma + 1
+            end = comma
+        comma = text.rfind(",", low, comma)
     return low
 
 
-def context_at(text: str, sentence: Sentence, start: int, end: int) -> Context:
-    """ConText's word on a span, without a negation that belongs to an earlier clause."""
+def context_at(text: str, sentence: Sentence, start: int, end: int) -> int:
+    """ConText's word on a span (bits of Context), without a negation that belongs to an earlier clause; the text in lower case."""
     found = sentence.context(start, end)
     if found & Context.NEGATED:
         floor = clause_start(text, sentence.start, start, sentence.end)

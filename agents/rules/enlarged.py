@@ -26,7 +26,7 @@ _NONE = re.compile(
 _ABOUT = re.compile(r"\badenopathy|lymphadenopathy|enlarge|pathological|suspicious|abnormal", re.I)
 _ONLY_NEW = re.compile(r"\b(?:no|without)\s+(?:new|further|other|additional|more|progressive|avid|change)\b", re.I)
 _NORMAL_AFTER = re.compile(r"\s*[:,-]?\s*(?:(?:are|is|were|was|appear|all|both)\s+)*(?:normal|not enlarged|unremarkable|of normal size|normal in size|not pathological|clear)\b", re.I)
-_OFF = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD)
+_OFF = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
 _SILENT = ("indication", "legend", "technique", "family", "history", "plan", "comparison", "specimen")
 _SHORT_MM, _ANY_MM = 10.0, 15.0
 _NEAR = 34
@@ -36,12 +36,10 @@ def enlarged_findings(reading: Reading) -> Iterator[Finding]:
     """Stations with enlarged nodes, and reports that see none; imaging only."""
     if reading.document.kind != "radiology":
         return
-    for sentence in reading.sentences:
+    for sentence in reading.holding("node"):
         if sentence.section in _SILENT:
             continue
         nodes = [m for m in sentence.mentions if m.category == "node"]
-        if not nodes:
-            continue
         stations = [m for m in sentence.mentions if m.category == "station"]
         if stations:
             yield from _stations(reading, sentence, nodes, stations)
@@ -51,7 +49,7 @@ def enlarged_findings(reading: Reading) -> Iterator[Finding]:
 
 def _none(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     match = _NONE.search(reading.text, sentence.start, sentence.end)
-    if match is not None and not int(sentence.context(match.start(), match.end())) & (_OFF | int(Context.UNCERTAIN)):
+    if match is not None and not sentence.context(match.start(), match.end()) & (_OFF | Context.UNCERTAIN):
         yield _finding(reading, sentence, "any", "absent", match.span())
 
 
@@ -61,7 +59,7 @@ def _stations(reading: Reading, sentence: Sentence, nodes: Sequence[Mention], st
         near = [s for s in stations if 0 <= node.start - s.end <= _NEAR or 0 <= s.start - node.end <= _NEAR or s.start <= node.start < s.end]
         if not near:
             continue
-        context = int(context_at(text, sentence, node.start, node.end))
+        context = context_at(text, sentence, node.start, node.end)
         low = max(sentence.start, text.rfind(";", sentence.start, node.start) + 1, min(s.start for s in near) - 40)
         following = next((n.start for n in nodes if n.start > node.end + 4), sentence.end)
         high = min(sentence.end, following, node.end + 130)
@@ -69,7 +67,7 @@ def _stations(reading: Reading, sentence: Sentence, nodes: Sequence[Mention], st
             for station in dict.fromkeys(s.id for s in near):
                 yield _finding(reading, sentence, station, "absent", (low, node.end))
             continue
-        if context & (_OFF | int(Context.NEGATED)) or _BENIGN.search(text, low, high):
+        if context & (_OFF | Context.NEGATED) or _BENIGN.search(text, low, high):
             continue
         hit = _abnormal(text, low, node.end, high)
         if hit is None:

@@ -17,23 +17,24 @@ from agents.rules.lexicon import lower
 from agents.rules.measures import Dated, dates
 from agents.rules.occasions import Occasion, occasions
 from agents.rules.reading import Reading, Sentence
+from agents.rules.text import places, words
 from agents.rules.timing import LONG_AGO, either_way
 from panel.opinion import Certainty, Finding
 
 _MONTH = r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
-_DIGIT = re.compile("[0-9]")
 _DATELIKE = re.compile(rf"[0-9](?:[-./]\d{{1,2}}[-./]\d\d|(?:st|nd|rd|th)?[ -](?:of )?{_MONTH})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_DAY = re.compile(rf"{_MONTH}[a-z]*\.? \d")
-_PLAN = re.compile(
-    r"\b(?:plan(?:s|ned|ning)?|booked|rebooked|listed|list for|scheduled|slot|will|shall|is to|to be|to follow|provisional|propose[sd]?|proceed|theatre|expected|due|appointment|intend\w*|starting|starts?|beginning|from|arranged|until|next|awaited|requested)\b", re.I
+_PLAN = words(
+    r"\b(?:plan(?:s|ned|ning)?|booked|rebooked|listed|list for|scheduled|slot|will|shall|is to|to be|to follow|provisional|propose[sd]?|proceed|theatre|expected|due|appointment|intend\w*|starting|starts?|beginning|from|arranged|until|next|awaited|requested)\b"
 )
-_DONE = re.compile(r"\b(?:performed|underwent|undergone|was|were|had|has had|carried out|shows?|showed|shown|done|excised|removed|operated|resected|taken|collected|received|confirmed|revealed|found)\b", re.I)
-_ABOUT = re.compile(r"\b(?:before|after|prior to|following|since|until|despite|pending|without)\s+(?:\w+\s+){0,2}$", re.I)
-_MANY = re.compile(r"\b(?:since|between|until|cycles?|weekly|each|every)\b", re.I)
-_DATE_FIELD = re.compile(r"(?:\b(?:(?:op|operation|surgery|theatre|procedure)[ \t]+)?date[ \t]*(?:of[ \t]*(?:the[ \t]*)?(?:operation|surgery|procedure|op|theatre))?|\bop(?:eration)?|\boperated on)[ \t]*[:=|-]?[ \t]*$", re.I)
+_DONE = words(r"\b(?:performed|underwent|undergone|was|were|had|has had|carried out|shows?|showed|shown|done|excised|removed|operated|resected|taken|collected|received|confirmed|revealed|found)\b")
+_ABOUT = words(r"\b(?:before|after|prior to|following|since|until|despite|pending|without)\s+(?:\w+\s+){0,2}$")
+_MANY = words(r"\b(?:since|between|until|cycles?|weekly|each|every)\b")
+_DATE_FIELD = words(r"(?:\b(?:(?:op|operation|surgery|theatre|procedure)[ \t]+)?date[ \t]*(?:of[ \t]*(?:the[ \t]*)?(?:operation|surgery|procedure|op|theatre))?|\bop(?:eration)?|\boperated on)[ \t]*[:=|-]?[ \t]*$")
 # "planned for 4 February but postponed": a date that was only meant.
-_MEANT = re.compile(r"\b(?:planned|booked|scheduled|listed|due|arranged|intended|pencilled in|provisionally)\s+(?:for|on|to|in)\s+(?:\w+\s+){0,2}$", re.I)
-_PUT_OFF = re.compile(r"\b(?:postponed|cancelled|canceled|deferred|rescheduled|put off|did not take place|moved to|brought forward)\b", re.I)
+_MEANT = words(r"\b(?:planned|booked|scheduled|listed|due|arranged|intended|pencilled in|provisionally)\s+(?:for|on|to|in)\s+(?:\w+\s+){0,2}$")
+_PUT_OFF = words(r"\b(?:postponed|cancelled|canceled|deferred|rescheduled|put off|did not take place|moved to|brought forward)\b")
 
 
 def event_findings(reading: Reading) -> Iterator[Finding]:
@@ -42,18 +43,22 @@ def event_findings(reading: Reading) -> Iterator[Finding]:
     if subject and reading.date is not None and reading.sentences:
         first = reading.sentences[0]
         yield _finding(reading, first, f"report.{subject}", reading.date.isoformat(), (first.start, first.start), certainty="inferred")
-    for sentence in reading.sentences:
-        if sentence.section in ("family", "legend", "comparison") or not _dated(reading.text, sentence):
-            continue
-        yield from _in_sentence(reading, sentence, subject)
+    for sentence in _dated(reading):
+        if sentence.section not in ("family", "legend", "comparison"):
+            yield from _in_sentence(reading, sentence, subject)
 
 
-def _dated(text: str, sentence: Sentence) -> bool:
-    """Whether something like a date stands in the sentence: a cheap look before ``dates``."""
-    digit = _DIGIT.search(text, sentence.start, sentence.end)
-    return digit is not None and bool(
-        _DATELIKE.search(text, digit.start(), sentence.end) or _MONTH_DAY.search(text, sentence.start, sentence.end)
-    )
+def _dated(reading: Reading) -> Iterator[Sentence]:
+    """The sentences in which something like a date stands, by position: a cheap look before ``dates``."""
+    text = reading.text
+    spans = [match.span() for match in _DATELIKE.finditer(text)]
+    spans += [match.span() for at in places(reading.low, *_MONTHS) if (match := _MONTH_DAY.match(text, at))]
+    near = {i for start, end in spans for i in range(reading.index_at(start), reading.index_at(end - 1) + 1)}
+    for index in sorted(near):
+        if index < len(reading.sentences):
+            sentence = reading.sentences[index]
+            if _DATELIKE.search(text, sentence.start, sentence.end) or _MONTH_DAY.search(text, sentence.start, sentence.end):
+                yield sentence
 
 
 def _subject(reading: Reading) -> str | None:
@@ -76,16 +81,16 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
     if not found or len(found) > 6:
         return
     begin = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 40)  # a heading belongs to its line
-    words = list(occasions(reading.low, begin, sentence.end))
+    events = list(occasions(reading.low, begin, sentence.end))
     for dated in (_likelier(text, d, reading.date) for d in found):
-        word = _nearest(text, dated, words, found)
+        word = _nearest(reading, dated, events, found)
         if word is None:
-            if subject and subject.startswith(("surgery", "endoscopy")) and reading.document.kind in ("surgery", "other") and _DATE_FIELD.search(text[max(begin, dated.start - 30) : dated.start]):
+            if subject and subject.startswith(("surgery", "endoscopy")) and reading.document.kind in ("surgery", "other") and _DATE_FIELD.search(reading.low[max(begin, dated.start - 30) : dated.start]):
                 yield _event(reading, sentence, dated, subject, (dated.start, dated.end))
             continue
         if word.kind == "visit":
             continue
-        kind = _named(word.kind, words, subject)
+        kind = _named(word.kind, events, subject)
         context = sentence.context(word.start, word.end)
         if context & (Context.FAMILY | Context.NEGATED):
             continue
@@ -103,11 +108,11 @@ def _likelier(text: str, dated: Dated, written: dt.date | None) -> Dated:
     return dated._replace(date=max(behind)) if len(options) > 1 and behind else dated
 
 
-def _named(kind: str, words: Sequence[Occasion], subject: str | None) -> str:
+def _named(kind: str, events: Sequence[Occasion], subject: str | None) -> str:
     """A general word takes the one particular operation of its sentence, or of the document."""
     if kind not in ("surgery", "surgery.excision"):
         return kind
-    particular = {w.kind for w in words if w.kind.startswith("surgery.") and w.kind != "surgery.excision"}
+    particular = {w.kind for w in events if w.kind.startswith("surgery.") and w.kind != "surgery.excision"}
     if len(particular) == 1:
         return particular.pop()
     if kind == "surgery" and subject and subject.startswith("endoscopy.") and not particular:
@@ -115,14 +120,15 @@ def _named(kind: str, words: Sequence[Occasion], subject: str | None) -> str:
     return subject if subject and subject.startswith("surgery.") and not particular else kind
 
 
-def _nearest(text: str, dated: Dated, words: Sequence[Occasion], others: Sequence[Dated]) -> Occasion | None:
+def _nearest(reading: Reading, dated: Dated, events: Sequence[Occasion], others: Sequence[Dated]) -> Occasion | None:
+    text = reading.text
     best: tuple[float, Occasion] | None = None
-    for word in words:
+    for word in events:
         if word.end <= dated.start:
             between, cost = text[word.end : dated.start], 0.0
         elif word.start >= dated.end:
             between, cost = text[dated.end : word.start], 12.0
-            if _ABOUT.search(between):
+            if _ABOUT.search(reading.low[dated.end : word.start]):
                 continue  # "PSA 0.1 on 10 February (8.4 before surgery)"
             if re.search(r"\b[Oo]n\s*$|\A", text[max(0, dated.start - 4) : dated.start]) and not re.search(r"[;:]", between):
                 cost = 6.0
@@ -136,24 +142,24 @@ def _nearest(text: str, dated: Dated, words: Sequence[Occasion], others: Sequenc
     return best[1] if best else None
 
 
-def _time(reading: Reading, sentence: Sentence, dated: Dated, word: Occasion, context: Context) -> str:
+def _time(reading: Reading, sentence: Sentence, dated: Dated, word: Occasion, context: int) -> str:
     """``planned.``, ``past.`` or nothing: when the event lies as seen from the document."""
-    lead = reading.text[sentence.start : dated.start]
-    if _MEANT.search(lead) or (_PUT_OFF.search(reading.text, sentence.start, sentence.end) and not _DONE.search(lead)):
+    lead = reading.low[sentence.start : dated.start]
+    if _MEANT.search(lead) or (_PUT_OFF.search(reading.low, sentence.start, sentence.end) and not _DONE.search(lead)):
         return "planned."
     if reading.date is not None:
         if dated.date > reading.date + dt.timedelta(days=366):
             return "past."  # a two-digit year of the last century
         if dated.date > reading.date:
             without_year = not any(c.isdigit() for c in reading.text[dated.start : dated.end][-2:])
-            said = reading.text[sentence.start : sentence.end]
+            said = reading.low[sentence.start : sentence.end]
             if without_year or not dated.certain or _PLAN.search(said) or not _DONE.search(said) or sentence.section == "plan":
                 return "planned."
         elif dated.date < reading.date - LONG_AGO:
             return "past."
     if context & Context.HYPOTHETICAL or (sentence.section == "plan" and _PLAN.search(lead)):
         return "planned."
-    if word.again or _MANY.search(reading.text[word.end : dated.start] if word.end <= dated.start else ""):
+    if word.again or _MANY.search(reading.low[word.end : dated.start] if word.end <= dated.start else ""):
         return "past."
     return ""
 

@@ -18,18 +18,19 @@ from agents.rules.places import in_organ
 from agents.rules.qualifiers import has_near, in_situ, is_benign, is_metastasis, is_residue, numbered
 from agents.rules.reading import Reading, Sentence
 from agents.rules.sides import bind_sides, side_of_place, two_sides
+from agents.rules.text import words
 
 # What an overlap of two nouns is: a lymph node before a mass, a type before the word carcinoma.
 _RANK = {"node": 5, "metastasis": 4, "benign": 3, "histology": 2, "specimen": 1, "lesion": 0}
 _MARKS = frozenset({"second", "index", "multiple"})
 _TUMOURS = frozenset({"lesion", "histology", "metastasis"})
 _NOUNS = frozenset({"lesion", "histology", "node", "metastasis", "benign"})
-_DROP = int(Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD)
-_UNCERTAIN = int(Context.UNCERTAIN)
+_DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD
+_UNCERTAIN = Context.UNCERTAIN
 _IN_SITU = {"dcis", "lcis"}
-_PRONOUN = re.compile(r"\s*(?:it|this|which|measur\w*|size|greatest|maximum|max|longest|largest|widest|dimensions?|diameter|overall|the (?:mass|lesion|tumou?r))\b", re.I)
-_SIZE_LABEL = re.compile(r"(?:tumou?r|lesion|invasive|carcinoma|greatest|maximum|largest|overall|whole)[\w\s()-]{0,30}(?:size|dimension|diameter|extent)\w*\b[^.;]{0,24}$", re.I)
-_LINKING = re.compile(r"\b(?:and|with|in|within|of|near|abutting|from|to|at|on|was|is|are|the|an?)\b", re.I)
+_PRONOUN = words(r"\s*(?:it|this|which|measur\w*|size|greatest|maximum|max|longest|largest|widest|dimensions?|diameter|overall|the (?:mass|lesion|tumou?r))\b")
+_SIZE_LABEL = words(r"(?:tumou?r|lesion|invasive|carcinoma|greatest|maximum|largest|overall|whole)[\w\s()-]{0,30}(?:size|dimension|diameter|extent)\w*\b[^.;]{0,24}$")
+_LINKING = words(r"\b(?:and|with|in|within|of|near|abutting|from|to|at|on|was|is|are|the|an?)\b")
 _SKIP_SECTIONS = frozenset({"family", "comparison", "technique", "legend", "history", "allergies", "medication", "social"})
 
 
@@ -83,48 +84,49 @@ def lengths_by_sentence(reading: Reading) -> Lengths:
     """Every length of a document, read once."""
     found: Lengths = {}
     starts = [sentence.start for sentence in reading.sentences]
-    for at in measured(reading.text):
+    for at in measured(reading.text, reading.low):
         index = bisect_right(starts, at) - 1
         if index >= 0 and starts[index] not in found:
             sentence = reading.sentences[index]
-            found[sentence.start] = tuple(measures(reading.text, sentence.start, sentence.end))
+            found[sentence.start] = tuple(measures(reading.text, reading.low, sentence.start, sentence.end))
     return found
 
 
 def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
     """The lesion statements of a reading, by position; negated, old and relatives' ones left out."""
     last: Statement | None = None
-    text = reading.text
+    low = reading.low
     label: Sentence | None = None
     seen = reading.document.kind in ("radiology", "pathology")  # "Examination:" in a letter is of the patient
+    form = "side" in low or "laterality" in low
     for sentence in reading.sentences:
         if sentence.section in _SKIP_SECTIONS and (seen or sentence.section != "technique"):
             continue
         sizes = lengths.get(sentence.start, ())
         found: list[Statement] = []
         heading, label = label, None
-        if sentence.end - sentence.start <= _SHORT and _ROW_LABEL.fullmatch(text, sentence.start, sentence.end):
+        if form and sentence.end - sentence.start <= _SHORT and _ROW_LABEL.fullmatch(low, sentence.start, sentence.end):
             label = sentence
         if sentence.mentions:
             parts = _parts(sentence)
-            if parts.sides and _SIDE_LABEL.match(text, sentence.start, sentence.end):
+            if form and parts.sides and _SIDE_LABEL.match(low, sentence.start, sentence.end):
                 heading = sentence
             apart = heading or parts.handled or sentence.section in _SAMPLED
             if parts.lesion or (apart and (parts.anatomy or parts.sides)):
-                found = list(_in_sentence(text, sentence, parts, sizes, heading))
+                found = list(_in_sentence(reading, sentence, parts, sizes, heading))
         if found:
             yield from found
             mains = [s for s in found if s.kind != "specimen" and not s.second]
             last = mains[-1] if mains else None
         elif last is not None and sizes:
-            carried = _carried(text, sentence, last, sizes)
+            carried = _carried(low, sentence, last, sizes)
             if carried is not None:
                 yield carried
 
 
-def _carried(text: str, sentence: Sentence, last: Statement, sizes: Sequence[Measure]) -> Statement | None:
+def _carried(low: str, sentence: Sentence, last: Statement, sizes: Sequence[Measure]) -> Statement | None:
     """"It measures 3.2 cm": the size of the lesion of the sentence before."""
-    if not _PRONOUN.match(text[sentence.start : sentence.end]):
+    if not _PRONOUN.match(low[sentence.start : sentence.end]):
         return None
     if any(m.category in ("node", "benign", "specimen", "metastasis") for m in sentence.mentions):
         return None
@@ -137,8 +139,9 @@ def _carried(text: str, sentence: Sentence, last: Statement, sizes: Sequence[Mea
 
 
 def _in_sentence(
-    text: str, sentence: Sentence, parts: Parts, lengths: Sequence[Measure], labelled: Sentence | None
+    reading: Reading, sentence: Sentence, parts: Parts, lengths: Sequence[Measure], labelled: Sentence | None
 ) -> Iterator[Statement]:
+    text, low = reading.text, reading.low
     nouns, anatomy = parts.nouns, parts.anatomy
     sides = bind_sides(text, sentence.start, sentence.end, parts.sides, nouns, anatomy)
     sizes = _bind_sizes(text, nouns, lengths) if lengths else {}
@@ -147,22 +150,22 @@ def _in_sentence(
         plain = plain and noun.category not in _NOUNS
         if noun.category not in _TUMOURS or noun.id in _IN_SITU or noun.id == "satellite":
             continue
-        context = int(sentence.context(noun.start, noun.end))
-        if context & _DROP or is_benign(text, nouns, index) or in_situ(text, noun):
+        context = sentence.context(noun.start, noun.end)
+        if context & _DROP or is_benign(low, nouns, index) or in_situ(text, low, noun):
             continue
-        place = _place(text, noun, nouns, anatomy)
-        spread = noun.category == "metastasis" or is_metastasis(text, nouns, index)
+        place = _place(reading, noun, nouns, anatomy)
+        spread = noun.category == "metastasis" or is_metastasis(low, nouns, index)
         if spread and _organ(place) != "brain":
             continue
         organ = _organ(place)
-        place = _part_of(text, sentence, noun, place, anatomy)
+        place = _part_of(low, sentence, noun, place, anatomy)
         part = _subsite(place)
         if organ != _organ(place):
             part = in_organ(part, organ or "")[1]
         word = sides.get(noun)
         side = (word.id, word) if word else side_of_place(place, anatomy, sides)
         size = sizes.get(noun)
-        words = [(m.start, m.end) for m in (place, side[1] if side else None, size) if m is not None]
+        told = [(m.start, m.end) for m in (place, side[1] if side else None, size) if m is not None]
         yield Statement(
             sentence,
             noun.start,
@@ -172,32 +175,32 @@ def _in_sentence(
             part,
             side[0] if side else None,
             size.mm if size else None,
-            has_near(parts.marks, "second", noun, 36) or numbered(text, sentence, parts.marks, noun),
+            has_near(parts.marks, "second", noun, 36) or numbered(low, sentence, parts.marks, noun),
             has_near(parts.marks, "index", noun, 36),
             bool(context & _UNCERTAIN),
-            is_residue(text, sentence, noun),
-            words=tuple(words),
+            is_residue(low, sentence, noun),
+            words=tuple(told),
         )
     if plain and (labelled or parts.handled or sentence.section in _SAMPLED):
-        yield from _specimens(text, sentence, parts, sides, labelled)
+        yield from _specimens(reading, sentence, parts, sides, labelled)
 
 
 def _specimens(
-    text: str, sentence: Sentence, parts: Parts, sides: dict[Mention, Mention], labelled: Sentence | None
+    reading: Reading, sentence: Sentence, parts: Parts, sides: dict[Mention, Mention], labelled: Sentence | None
 ) -> Iterator[Statement]:
     """"Left upper lobe, core biopsy", "right nephrectomy": an operated or sampled organ with its side."""
     anatomy = parts.anatomy
     if (labelled or (not anatomy and sentence.section == "specimen")) and not two_sides(parts.sides):
         for mention in parts.sides:  # "Laterality: left", "| Side | R |"
-            words = ((labelled or sentence).start, mention.start + 1), (mention.start, mention.end)
-            yield Statement(sentence, mention.start, mention.end, "specimen", side=mention.id, words=words)
+            told = ((labelled or sentence).start, mention.start + 1), (mention.start, mention.end)
+            yield Statement(sentence, mention.start, mention.end, "specimen", side=mention.id, words=told)
     for index, place in enumerate(anatomy):
-        if int(sentence.context(place.start, place.end)) & _DROP:
+        if sentence.context(place.start, place.end) & _DROP:
             continue
-        if not (index == 0 and sentence.section in _SAMPLED) and not _operated(text, sentence, place):
+        if not (index == 0 and sentence.section in _SAMPLED) and not _operated(reading.low, sentence, place):
             continue
         side = side_of_place(place, anatomy, sides)
-        approach = text.find("raniotomy", sentence.start, sentence.end) >= 0  # names the way in, not the tumour's place
+        approach = reading.text.find("raniotomy", sentence.start, sentence.end) >= 0  # names the way in, not the tumour's place
         if side or _subsite(place):
             yield Statement(
                 sentence, place.start, place.end, "specimen", _organ(place), None if approach else _subsite(place), side[0] if side else None,
@@ -206,24 +209,24 @@ def _specimens(
 
 
 _LABEL = r"\W*(?:(?:tumou?r|operative|operation|surgical|specimen|affected|disease) )?(?:side|laterality)"
-_SIDE_LABEL = re.compile(_LABEL + r"(?: of \w+)?\s*[^\w\s]\W{0,4}\w", re.I)
-_ROW_LABEL = re.compile(_LABEL + r"\s*[|:=]?\s*", re.I)
+_SIDE_LABEL = words(_LABEL + r"(?: of \w+)?\s*[^\w\s]\W{0,4}\w")
+_ROW_LABEL = words(_LABEL + r"\s*[|:=]?\s*")
 _SHORT = 45
 _SAMPLED = frozenset({"specimen", "diagnosis", "procedure_note"})
-_OPERATION = re.compile(r"\w+(?:ectomy|otomy|oplasty)\b|\b(?:re-?)?excision|\b(?:re-?)?resection|\bbiops|\bcores?\b|\bclearance\b|\bpunch\b|\bshave\b", re.I)
+_OPERATION = words(r"\w+(?:ectomy|otomy|oplasty)\b|\b(?:re-?)?excision|\b(?:re-?)?resection|\bbiops|\bcores?\b|\bclearance\b|\bpunch\b|\bshave\b")
 _OPERATED = (
-    re.compile(r"[^,;.:()]{0,30}(?:" + _OPERATION.pattern + ")", re.I),
-    re.compile(r"\s*[,:]\s*(?:[\w-]+\s){0,4}(?:" + _OPERATION.pattern + ")", re.I),
-    re.compile("(?:" + _OPERATION.pattern + r")\w*\s+(?:of|from|for)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}$", re.I),
+    words(r"[^,;.:()]{0,30}(?:" + _OPERATION.pattern + ")"),
+    words(r"\s*[,:]\s*(?:[\w-]+\s){0,4}(?:" + _OPERATION.pattern + ")"),
+    words("(?:" + _OPERATION.pattern + r")\w*\s+(?:of|from|for)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}$"),
 )
 
 
-def _operated(text: str, sentence: Sentence, place: Mention) -> bool:
+def _operated(low: str, sentence: Sentence, place: Mention) -> bool:
     """Whether it is this organ that was operated on or sampled, not one named beside it."""
-    if _OPERATION.search(text, place.start, place.end):
+    if _OPERATION.search(low, place.start, place.end):
         return True
-    after = text[place.end : min(sentence.end, place.end + 40)]
-    before = text[max(sentence.start, place.start - 40) : place.start]
+    after = low[place.end : min(sentence.end, place.end + 40)]
+    before = low[max(sentence.start, place.start - 40) : place.start]
     return bool(_OPERATED[0].match(after) or _OPERATED[1].match(after) or _OPERATED[2].search(before))
 
 
@@ -278,7 +281,7 @@ def _bind_sizes(text: str, nouns: Sequence[Mention], lengths: Sequence[Measure])
 def _gap(text: str, measure: Measure, noun: Mention) -> float:
     if noun.start >= measure.end:  # "3.2 cm mass"
         between = text[measure.end : noun.start]
-        if noun.category != "specimen" and re.fullmatch(r"\s*(?:[\w-]+\s+){0,3}", between) and not _LINKING.search(between):
+        if noun.category != "specimen" and re.fullmatch(r"\s*(?:[\w-]+\s+){0,3}", between) and not _LINKING.search(between.lower()):
             return len(between) * 0.15  # nothing but adjectives: "34 mm papillary cancer"
         return len(between) + 40 * len(re.findall(r"[,;:]|\b(?:and|with|in|within|of the|near|abutting)\b", between))
     if noun.end <= measure.start:  # "mass measuring 3.2 cm"
@@ -291,16 +294,19 @@ _REACHES = re.compile(
     r"\b(?:abut\w*|invad\w+|invasion|exten(?:d\w*|sion)\s+(?:in)?to\w*|extending|adjacent|near|next to|contact\w*|without|sparing|towards?|close to|metasta\w+|compress\w+|encas\w+|clear of|touch\w*|reach\w*|displac\w+|opposite|tethered|fixed|infiltrat\w+|through|crossing|distal to|proximal to|lateral to|medial to|[cm]m from|unrelated|distinct|different|separate|below|above|away)\b"
 )
 _LIES_IN = re.compile(r"\b(?:in|of|within|involving|occupying|arising from|at)\b(?! contact)")
-_MARGIN = re.compile(r"\s+(?:resection\s+|surgical\s+|transection\s+)?margin", re.I)
+_MARGIN = words(r"\s+(?:resection\s+|surgical\s+|transection\s+)?margin")
 _HELD = re.compile(r"\b(?:in|of|within|involving|at|arising|from|on|occupying|centred|centered|replacing|over)\b")
 
 
-def _place(text: str, noun: Mention, nouns: Sequence[Mention], anatomy: Sequence[Mention]) -> Mention | None:
+def _place(reading: Reading, noun: Mention, nouns: Sequence[Mention], anatomy: Sequence[Mention]) -> Mention | None:
     """The anatomy that the noun lies in."""
+    if not anatomy:
+        return None
+    text, low = reading.text, reading.low
     best: tuple[float, Mention] | None = None
-    others = [n for n in nouns if n is not noun and n.category != "specimen"] if anatomy else []
+    others = [n for n in nouns if n is not noun and n.category != "specimen"]
     for place in anatomy:
-        if _MARGIN.match(text, place.end):
+        if _MARGIN.match(low, place.end):
             continue
         if place.end <= noun.start:
             between, gap = text[place.end : noun.start], float(noun.start - place.end)
@@ -317,7 +323,7 @@ def _place(text: str, noun: Mention, nouns: Sequence[Mention], anatomy: Sequence
             between, cost = "", 0.0
         if any(min(place.end, noun.end) <= o.start and o.end <= max(place.start, noun.start) for o in others):
             cost += 45
-        if any(noun.end <= o.start and o.end <= place.start and _OF.fullmatch(text, o.end, place.start) for o in others):
+        if any(noun.end <= o.start and o.end <= place.start and _OF.fullmatch(low, o.end, place.start) for o in others):
             continue  # "unrelated to the lesion of the leg": the other lesion's place
         cost += 25 * between.count(";")
         if place.id.startswith("part."):
@@ -330,7 +336,7 @@ def _place(text: str, noun: Mention, nouns: Sequence[Mention], anatomy: Sequence
 
 
 def _part_of(
-    text: str, sentence: Sentence, noun: Mention, place: Mention | None, anatomy: Sequence[Mention]
+    low: str, sentence: Sentence, noun: Mention, place: Mention | None, anatomy: Sequence[Mention]
 ) -> Mention | None:
     """The part of the organ that is named beside it ("lower pole renal tumour") or heads the sentence."""
     if place is None or "." in place.id:
@@ -338,20 +344,20 @@ def _part_of(
     for other in anatomy:
         if "." not in other.id or not (_organ(other) == place.id or in_organ(_subsite(other), place.id)[1]):
             continue
-        if any(_organ(twin) == place.id and _OF.fullmatch(text, other.end, twin.start) for twin in anatomy):
+        if any(_organ(twin) == place.id and _OF.fullmatch(low, other.end, twin.start) for twin in anatomy):
             return other  # "renal tumour in the upper third of the right kidney"
-        if noun.end <= other.start and _APPOSED.fullmatch(text, noun.end, other.start):
+        if noun.end <= other.start and _APPOSED.fullmatch(low, noun.end, other.start):
             return other
-        if 0 <= place.start - other.end <= 12 and not _APART.search(text, other.end, place.start):
+        if 0 <= place.start - other.end <= 12 and not _APART.search(low, other.end, place.start):
             return other
-        if other.start <= noun.start and other.start - sentence.start <= 12 and ":" in text[other.end : noun.start]:
+        if other.start <= noun.start and other.start - sentence.start <= 12 and ":" in low[other.end : noun.start]:
             return other
     return place
 
 
-_APART = re.compile(r"[;:.]|\b(?:and|with|no|not|for|from|to|of)\b", re.I)
-_OF = re.compile(r"\s+of\s+(?:the\s+|his\s+|her\s+)?(?:left\s+|right\s+|L\s+|R\s+)?", re.I)
-_APPOSED = re.compile(r"[\s,(]+(?:\d[\d.,]*\s?(?:x\s?\d[\d.,]*\s?)*[cm]m[\s,)]+)?(?:(?:at|in|of)\s)?(?:the\s)?(?:left|right|lt|rt|L|R)?\s?", re.I)
+_APART = words(r"[;:.]|\b(?:and|with|no|not|for|from|to|of)\b")
+_OF = words(r"\s+of\s+(?:the\s+|his\s+|her\s+)?(?:left\s+|right\s+|L\s+|R\s+)?")
+_APPOSED = words(r"[\s,(]+(?:\d[\d.,]*\s?(?:x\s?\d[\d.,]*\s?)*[cm]m[\s,)]+)?(?:(?:at|in|of)\s)?(?:the\s)?(?:left|right|lt|rt|L|R)?\s?")
 
 
 def _organ(place: Mention | None) -> str | None:
@@ -369,6 +375,6 @@ def _kind(noun: Mention) -> str:
     return noun.id
 
 
-def size_labelled(text: str, measure: Measure) -> bool:
-    """Whether a form's field names the length as the tumour's ("Tumour size: 3.2 cm")."""
-    return bool(_SIZE_LABEL.search(text[max(0, measure.start - 70) : measure.start]))
+def size_labelled(low: str, measure: Measure) -> bool:
+    """Whether a form's field names the length as the tumour's ("Tumour size: 3.2 cm"), in a text in lower case."""
+    return bool(_SIZE_LABEL.search(low[max(0, measure.start - 70) : measure.start]))

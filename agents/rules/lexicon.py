@@ -41,12 +41,17 @@ _SPACES = {ord(c): " " for c in "-\n\r\t\u00a0\u2010\u2011\u2012\u2013\u2014_"}
 # Letters that clinical exports write in more than one way, one character for one.
 _SAME = {ord("\u2019"): "'", ord("\u2018"): "'", ord("\u00df"): "s"}
 _FOLD = _SPACES | _SAME
+_ASCII_SPACES = tuple(chr(code) for code in _FOLD if code < 128 and code != ord("'"))
 _RUN = re.compile(r" {2,}")
 
 
 def flatten(text: str) -> str:
     """The text with every separator a blank, same length, so that offsets stay."""
-    return text.translate(_FOLD)
+    if not text.isascii():
+        return text.translate(_FOLD)
+    for mark in _ASCII_SPACES:  # several times as quick as the table
+        text = text.replace(mark, " ")
+    return text
 
 
 def lower(text: str) -> str:
@@ -81,14 +86,15 @@ class Lexicon:
         # Longest first among those that start alike; contained ones of one category are dropped.
         found.sort()
         kept: list[Mention] = []
-        last: dict[str, tuple[int, int]] = {}
-        for start, back, entries in found:
-            span = start, -back
+        last: dict[str, _Found] = {}
+        new = tuple.__new__  # half the time of the constructor
+        for one in found:
+            start, back, entries = one
             for category, id in entries:
                 before = last.get(category)
-                if before is None or start >= before[1] or span == before:
-                    last[category] = span
-                    kept.append(tuple.__new__(Mention, (*span, category, id)))  # half the time of the constructor
+                if before is None or start >= -before[1] or (start == before[0] and back == before[1]):
+                    last[category] = one
+                    kept.append(new(Mention, (start, -back, category, id)))
         kept.sort()
         return kept
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from agents.rules.numerals import NUMERAL, numeral
+from agents.rules.text import words
 
 _DIMENSIONS = re.compile(
     r"(?<![\w./])(?P<a>\d{1,3}(?:[.,\u00b7]\d{1,2})?)\s*(?P<ua>cm|mm)?"
@@ -15,18 +16,18 @@ _DIMENSIONS = re.compile(
     r"(?:\s*(?:x|X|\u00d7|\*|by)\s*(?P<c>\d{1,3}(?:[.,\u00b7]\d{1,2})?)\s*(?P<uc>cm|mm)?)?"
     r"\s*-?(?P<unit>cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)?(?![A-Za-z\d/\u00b2\u00b3]|\s?[\u00b2\u00b3]|\s?/)"
 )
-_DISTANCE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b|to the\b|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|(?:per|a|an|each|every)\s+(?:year|month|week|annum|day|decade)|/\s?(?:yr|year|month)|per\b|an? (?:year|month|week)\b|each (?:year|month)|every (?:year|month)|yearly|annually|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)", re.I)
-_DISTANCE_BEFORE = re.compile(r"(?:\bat|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|rate(?: now| of)?|growing|clear(?:ed)? by|by|over|at ink|infiltrat\w+|invad\w+|segment of|contact (?:over|of)|over a length of|length of|extends?|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$", re.I)
+_DISTANCE = words(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b|to the\b|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|(?:per|a|an|each|every)\s+(?:year|month|week|annum|day|decade)|/\s?(?:yr|year|month)|per\b|an? (?:year|month|week)\b|each (?:year|month)|every (?:year|month)|yearly|annually|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)")
+_DISTANCE_BEFORE = words(r"(?:\bat|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|rate(?: now| of)?|growing|clear(?:ed)? by|by|over|at ink|infiltrat\w+|invad\w+|segment of|contact (?:over|of)|over a length of|length of|extends?|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$")
 # A bound, as definitions and fitness criteria state it ("more than 2 cm but not more than 4 cm"), is nobody's size.
-_BOUND = re.compile(r"(?:[<>\u2264\u2265]=?|\b(?:more|greater|less|larger|smaller|fewer|bigger|not more|not greater|no more|no larger) than|exceed\w*|\bat most|\bat least|\bup to and including|\bunder|\bbut (?:not|less|more)|\b(?:or|to|and))\s*(?:or equal to\s*)?$", re.I)
-_BOUND_AFTER = re.compile(r"\s*(?:or|and)\s+(?:less|more|smaller|larger|greater|under|below|above)\b", re.I)
-_EARLIER = re.compile(r"(?:previously|prior|from|formerly|earlier|before|old|compared (?:with|to)|versus|vs\.?|baseline|originally|initially|had been|used to be|up from|down from|then)\s*(?:measured|measuring|about|approximately|at|of|:|only|a)?\s*$", re.I)
-_EARLIER_AFTER = re.compile(r"\s*(?:\)|,)?\s*(?:previously|before|earlier|at baseline|on the (?:previous|prior)|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)|on (?:\d|the)|\d+ (?:months?|weeks?|years?) ago|last (?:year|month)|then\b)", re.I)
+_BOUND = words(r"(?:[<>\u2264\u2265]=?|\b(?:more|greater|less|larger|smaller|fewer|bigger|not more|not greater|no more|no larger) than|exceed\w*|\bat most|\bat least|\bup to and including|\bunder|\bbut (?:not|less|more)|\b(?:or|to|and))\s*(?:or equal to\s*)?$")
+_BOUND_AFTER = words(r"\s*(?:or|and)\s+(?:less|more|smaller|larger|greater|under|below|above)\b")
+_EARLIER = words(r"(?:previously|prior|from|formerly|earlier|before|old|compared (?:with|to)|versus|vs\.?|baseline|originally|initially|had been|used to be|up from|down from|then)\s*(?:measured|measuring|about|approximately|at|of|:|only|a)?\s*$")
+_EARLIER_AFTER = words(r"\s*(?:\)|,)?\s*(?:previously|before|earlier|at baseline|on the (?:previous|prior)|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)|on (?:\d|the)|\d+ (?:months?|weeks?|years?) ago|last (?:year|month)|then\b)")
 
 # "was 4 cm" is the past only where the present is told as well ("was 4 cm, now 2 cm").
-_PAST = re.compile(r"(?:\bwas|\bwere)\s*(?:measured|measuring|about|approximately|at|only)?\s*$", re.I)
-_NOW = re.compile(r"\b(?:now|today|currently|at present|presently|has (?:grown|shrunk|increased|decreased)|is \d)\b", re.I)
-_BRACKETED = re.compile(r"\(\s*(?:was|were)\s*$", re.I)
+_PAST = words(r"(?:\bwas|\bwere)\s*(?:measured|measuring|about|approximately|at|only)?\s*$")
+_NOW = words(r"\b(?:now|today|currently|at present|presently|has (?:grown|shrunk|increased|decreased)|is \d)\b")
+_BRACKETED = words(r"\(\s*(?:was|were)\s*$")
 
 _MONTHS = {m: i + 1 for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))}
 _MONTH = r"(?P<mon>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
@@ -44,7 +45,8 @@ _BEFORE_UNIT = 32
 """How long the other dimensions before the first unit can be ("4.1 x 3.2 x 2.8 cm")."""
 _NOTHING = {",", "(", ";", "/", "|", ")"}
 """Behind these a length stands by itself: what comes before says nothing of it."""
-_TIMES = re.compile(r"(?:^|[\d\s])[x\u00d7]\s?$", re.I)
+_TIMES = words(r"(?:^|[\d\s])[x\u00d7]\s?$")
+_RANGE = re.compile(r"\d\s?(?:-|\u2013|to)\s?\Z")
 _LARGEST = 450.0
 _FAR = 150.0
 
@@ -73,13 +75,17 @@ class Dated(NamedTuple):
     """False where day and month could be the other way round or the year was supplied."""
 
 
-_WITH_UNIT = re.compile(r"\d\s?-?(?:cm|mm|centim|millim)", re.I)
+_WITH_UNIT = words(r"\d\s?-?(?:cm|mm|centim|millim)")
 _WORDED = re.compile(r"[a-z][\s-](?:[cC]enti|[mM]illi)met|(?:one|two|three|four|five|six|seven|eight|nine|ten|half) [cm]m\b")
 
 
-def measured(text: str) -> list[int]:
-    """Where lengths stand in a text, in order: a cheap look before ``measures``."""
-    found = [match.start() for match in _WITH_UNIT.finditer(text)]
+def measured(text: str, low: str) -> list[int]:
+    """Where lengths stand in a text, in order: a cheap look before ``measures``.
+
+    Args:
+        low: the text in lower case, the same offsets.
+    """
+    found = [match.start() for match in _WITH_UNIT.finditer(low)]
     for unit in ("metre", "meter", " cm", " mm"):
         at = text.find(unit)
         while at >= 0:
@@ -90,11 +96,15 @@ def measured(text: str) -> list[int]:
     return found
 
 
-def measures(text: str, start: int, end: int) -> Iterator[Measure]:
-    """The lengths between two offsets."""
+def measures(text: str, low: str, start: int, end: int) -> Iterator[Measure]:
+    """The lengths between two offsets.
+
+    Args:
+        low: the text in lower case, the same offsets.
+    """
     if text.find("met", start, end) >= 0 or _WORDED.search(text, start, end):
-        yield from _in_words(text, start, end)
-    first = _WITH_UNIT.search(text, start, end)
+        yield from _in_words(low, start, end)
+    first = _WITH_UNIT.search(low, start, end)
     if first is None:
         return
     for match in _DIMENSIONS.finditer(text, max(start, first.start() - _BEFORE_UNIT), end):
@@ -107,10 +117,10 @@ def measures(text: str, start: int, end: int) -> Iterator[Measure]:
         largest = max(v * f for v, f in zip(values, factors, strict=True))
         if not 0 < largest <= _LARGEST:
             continue
-        before = text[max(start, match.start() - 34) : match.start()]
-        if largest >= _FAR and re.search(r"\d\s?(?:-|\u2013|to)\s?$", before):
+        before = low[max(start, match.start() - 34) : match.start()]
+        if largest >= _FAR and _RANGE.search(text, max(start, match.start() - 34), match.start()):
             continue  # 38-42 cm from the incisors
-        after = text[match.end() : min(end, match.end() + 28)]
+        after = low[match.end() : min(end, match.end() + 28)]
         if before.rstrip()[-1:] in _NOTHING:
             before = ""
         if _BOUND_AFTER.match(after) or _BOUND.search(before) or _TIMES.search(before):
@@ -121,40 +131,39 @@ def measures(text: str, start: int, end: int) -> Iterator[Measure]:
             round(largest, 1),
             len(values),
             bool(_DISTANCE.match(after) or _DISTANCE_BEFORE.search(before)),
-            _earlier(text, start, end, before, after),
+            _earlier(low, start, end, before, after),
         )
 
 
-def _earlier(text: str, start: int, end: int, before: str, after: str) -> bool:
+def _earlier(low: str, start: int, end: int, before: str, after: str) -> bool:
     if _EARLIER.search(before) or _EARLIER_AFTER.match(after) or _BRACKETED.search(before):
         return True
-    return bool(_PAST.search(before) and _NOW.search(text, start, end))
+    return bool(_PAST.search(before) and _NOW.search(low, start, end))
 
 
 _DIGITS = "one|two|three|four|five|six|seven|eight|nine"
-_IN_WORDS = re.compile(
+_IN_WORDS = words(
     rf"\b(?P<n>{NUMERAL}|half an?|an?)(?:\s+point\s+(?P<d>(?:zero|nought|{_DIGITS})(?:\s(?:{_DIGITS}))?))?(?P<half>\s+and\s+a\s+half)?[\s-]+(?P<unit>centimet(?:re|er)s?|millimet(?:re|er)s?|cms?\b|mms?\b)(?P<late>\s+and\s+a\s+half)?",
-    re.I,
 )
 
 
-def _in_words(text: str, start: int, end: int) -> Iterator[Measure]:
+def _in_words(low: str, start: int, end: int) -> Iterator[Measure]:
     """"Two point six centimetres"."""
-    for match in _IN_WORDS.finditer(text, start, end):
+    for match in _IN_WORDS.finditer(low, start, end):
         if match["n"].isdigit() and not (match["half"] or match["late"]):
             continue  # read as figures
-        words = match["n"].lower()
-        half = words.startswith("half")
-        number = 0.5 if half else 1.0 if words in ("a", "an") else float(numeral(words) or 0)
+        told = match["n"]
+        half = told.startswith("half")
+        number = 0.5 if half else 1.0 if told in ("a", "an") else float(numeral(told) or 0)
         if match["d"]:
             number += float("0." + "".join(str(numeral(w) or 0) for w in match["d"].split()))
         if match["half"] or match["late"]:
             number += 0.5
-        mm = round(number * (10 if match["unit"][0] in "cC" else 1), 1)
-        before, after = text[max(start, match.start() - 34) : match.start()], text[match.end() : min(end, match.end() + 28)]
+        mm = round(number * (10 if match["unit"][0] == "c" else 1), 1)
+        before, after = low[max(start, match.start() - 34) : match.start()], low[match.end() : min(end, match.end() + 28)]
         if 0 < mm <= _LARGEST and not (_BOUND_AFTER.match(after) or _BOUND.search(before)):
             distance = bool(_DISTANCE.match(after) or _DISTANCE_BEFORE.search(before))
-            yield Measure(match.start(), match.end(), mm, 1, distance, _earlier(text, start, end, before, after))
+            yield Measure(match.start(), match.end(), mm, 1, distance, _earlier(low, start, end, before, after))
 
 
 def dates(text: str, start: int, end: int, near: dt.date | None) -> Iterator[Dated]:

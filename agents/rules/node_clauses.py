@@ -17,6 +17,7 @@ _CLAUSE = re.compile(r"[^.;\n]+(?:(?:\.(?=\d)|(?<=\bno)\.)[^.;\n]*)*")
 _NODE = re.compile(r"\b(?:lymph[\s-]*(?:nod(?:es?|al)|glands?)|nod(?:es?|al)|lns?|slns?|lymphadenectomy|neck dissection|axillary clearance|(?:axillary|neck|groin|armpit|pelvic) glands?|glands? (?:removed|taken|examined))\b"
     rf"|\b(?:{NUMERAL}|(?:the|her|his|your|these|those) {NUMERAL}) (?:(?:little|small|enlarged|sentinel|pelvic|armpit|groin|neck) )?glands\b(?! (?:of|forming))"
 )
+_STEMS = ("nod", "ln", "gland", "lymphad", "dissection", "clearance")
 _NUMBER = re.compile(rf"(?<![\w./,-])(?:#\s?|x\s?)?(?P<v>{NUMERAL}|a single)(?P<plus>\+?)(?![\w/%]|\.\d|[-\u2013]\d|\s?(?:mm|cm|%|mg|gy|x\s?\d|st|nd|rd|th)\b)")
 _LABEL = re.compile(r"\b(?:levels?|stations?|zones?|groups?|node|grade|stage|p?[tnm]|segments?|blocks?|slides?|no\.|parts?|edition|figo|ajcc|day|page|ecog|ps|g)\s*(?:[ivx\d]+\w?\s*(?:,|and|to|&|-)\s*)*$")
 _POSITIVE = re.compile(
@@ -52,7 +53,7 @@ def told_counts(text: str, low: int, high: int) -> Iterator[Told]:
     waiting: tuple[int, int, int] | None = None
     for clause in _CLAUSE.finditer(text, low, high):
         start, end = clause.span()
-        if waiting is None and not (_NODE.search(text, start, end) and _NUMBER.search(text, start, end)):
+        if waiting is None and not (_speaks(clause.group()) and _NODE.search(text, start, end) and _NUMBER.search(text, start, end)):
             continue
         said = _ASIDE.sub(_blank, _REST.sub(_blank, clause.group()))
         if not said.strip() or (waiting is None and _OTHER.search(said)):
@@ -72,6 +73,11 @@ def told_counts(text: str, low: int, high: int) -> Iterator[Told]:
             yield told
         elif len(numbers) == 1 and numbers[0][2] > 1 and not _POSITIVE.search(said) and not _NONE.search(said):
             waiting = start, end, numbers[0][2]
+
+
+def _speaks(clause: str) -> bool:
+    """Whether one of the stems that every nodal word holds is in it: a quick look before the words themselves."""
+    return any(stem in clause for stem in _STEMS)
 
 
 def _blank(match: re.Match[str]) -> str:

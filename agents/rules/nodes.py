@@ -70,6 +70,7 @@ _OF_POSITIVE = re.compile(r"\s*(?:positive|involved|metastatic|affected|these|th
 _BEYOND = re.compile(r"extra-?\s?(?:nodal|capsular)|\b(?:ene|ece|ecs|enx)\b|micro-?metast|\bitcs?\b|perinodal")
 _BARE_LABEL = re.compile(r"[\s,;]*(?:and\s+)?(?:\d{1,2}[RLab]?|[IVX]+[ab]?|#\d+)\s*[:=]?\s*")
 _LEADER = re.compile(r"\.(?: ?\.){2,}|_{3,}|\u2026+")
+_LEADERS = ("..", ". .", "___", "\u2026")
 _REACH = 80
 
 
@@ -93,7 +94,9 @@ def node_findings(reading: Reading) -> Iterator[Finding]:
     stretches = _neighbourhoods(reading)
     if not stretches:
         return
-    text = _LEADER.sub(lambda dots: " " * len(dots.group()), reading.low)  # "lymph nodes ....... 21 examined"
+    text = reading.low
+    if any(mark in text for mark in _LEADERS):  # "lymph nodes ....... 21 examined"
+        text = _LEADER.sub(lambda dots: " " * len(dots.group()), text)
     counts = _this_time(reading, _counts(text, stretches))
     whole, parts = _sorted_out(counts)
     every = sorted([*whole, *parts])
@@ -284,11 +287,15 @@ def _clause_end(text: str, at: int) -> int:
     return min(ends, default=min(len(text), at + 12))
 
 
+def _sentinel(text: str) -> bool:
+    return ("sn" in text or "sln" in text or "sentinel" in text) and _SENTINEL.search(text) is not None
+
+
 def _part(own: str, around: str) -> tuple[str, bool]:
     """Which part a count is of, and whether its own clause calls it the total."""
     if _TOTAL.search(own):
         return "", True
-    if _SENTINEL.search(own) or (_SENTINEL.search(around) and not re.search(r"\bnon-?\s?sentinel|dissection|clearance", own, re.I)):
+    if _sentinel(own) or (_sentinel(around) and not re.search(r"\bnon-?\s?sentinel|dissection|clearance", own, re.I)):
         return "sentinel", False
     return ("station", False) if _STATION.search(own) else ("", False)
 
@@ -335,5 +342,5 @@ def _labelled(text: str, low: int, high: int) -> Iterator[Count]:
         if micro and not re.search(r"micro", hit.group(), re.I):
             positive += numeral(micro["v"]) or 0
         own = text[_clause_start(text, match.start()) : end]
-        part = "sentinel" if _SENTINEL.search(own) or _SENTINEL.search(text[max(0, match.start() - 40) : match.start()]) else ""
+        part = "sentinel" if _sentinel(own) or _sentinel(text[max(0, match.start() - 40) : match.start()]) else ""
         yield Count(start, end, part, not part and bool(_TOTAL.search(own)), positive, examined)

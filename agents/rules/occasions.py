@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agents.rules.text import words
+
 # Specific before general: the first alternative that matches at a place names the event.
 _SURGERY = {
     "turbt": r"TURBT|TUR(?:[- ]of)? bladder|TURB\b|trans-?urethral resection of (?:the )?bladder(?: tumou?r)?",
@@ -52,13 +54,15 @@ _NAMES = [name for name, _ in _table()]
 _FORMS = [form.lower() for _, form in _table()]
 _WORDS = re.compile(rf"(?<![a-z])(?:{'|'.join(_FORMS)})")
 _NAMED = re.compile("|".join(f"(?P<g{i}>{form})" for i, form in enumerate(_FORMS)))
-_REGION = re.compile(
+_REGION = words(
     r"\b(?P<chest>chest|thora\w+|lungs?)\b|\b(?P<abdomen>abdom\w+|liver|pancrea\w+|hepat\w+)\b|\b(?P<pelvis>pelvi[sc]|rectum|rectal|prostate|cervix)\b|\b(?P<brain>brain|head|cranial)\b|\b(?P<neck>neck)\b"
-    r"|\b(?P<spine>spin\w+)\b|\b(?P<breast>breasts?)\b|\b(?P<all>CAP|TAP)\b|\b(?P<urinary>urogra\w+|kidneys?|renal)\b|\b(?P<axilla>axilla\w*)\b", re.I
+    r"|\b(?P<spine>spin\w+)\b|\b(?P<breast>breasts?)\b|\b(?P<all>CAP|TAP)\b|\b(?P<urinary>urogra\w+|kidneys?|renal)\b|\b(?P<axilla>axilla\w*)\b"
 )
-_AGAIN = re.compile(r"\b(?:re-?|second|repeat(?:ed)?|further|another|again|previous|prior|earlier|completion|interval|post-?op\w*|follow-?up|restaging|planning|baseline|last|first)[\s-]*(?:\w+[\s-]+)?$", re.I)
-_NODE = re.compile(r"\b(?:nod(?:e|es|al)(?![- ](?:positive|negative|pos\b|neg\b))|sentinel|axilla\w*|LN)\b", re.I)
-_SITE = re.compile(r"\b(?P<s>liver|bone|omental|omentum|iliac|lung|vault|marrow|skin|peritoneal|pleural|brain|adrenal)\b", re.I)
+_BEHIND = words(r"(?:[\s/&,+-]|of|the|and|whole|both|chest|thorax|thoracic|abdomen|pelvis|pelvic|brain|head|neck|liver|spine|breasts?|CAP|TAP|prostate|urogram|rectum|abdo|pancreas)*")
+_BEFORE = words(r"(?:\b[a-z-]+\s){0,1}$")
+_AGAIN = words(r"\b(?:re-?|second|repeat(?:ed)?|further|another|again|previous|prior|earlier|completion|interval|post-?op\w*|follow-?up|restaging|planning|baseline|last|first)[\s-]*(?:\w+[\s-]+)?$")
+_NODE = words(r"\b(?:nod(?:e|es|al)(?![- ](?:positive|negative|pos\b|neg\b))|sentinel|axilla\w*|LN)\b")
+_SITE = words(r"\b(?P<s>liver|bone|omental|omentum|iliac|lung|vault|marrow|skin|peritoneal|pleural|brain|adrenal)\b")
 
 
 class Occasion(NamedTuple):
@@ -91,8 +95,8 @@ def occasions(text: str, start: int, end: int) -> Iterator[Occasion]:
 
 def _regions(text: str, match: re.Match[str], start: int, end: int) -> str:
     """The body regions in the words of the study: before it ("chest CT") and right behind ("CT of chest and abdomen")."""
-    behind = re.match(r"(?:[\s/&,+-]|of|the|and|whole|both|chest|thorax|thoracic|abdomen|pelvis|pelvic|brain|head|neck|liver|spine|breasts?|CAP|TAP|prostate|urogram|rectum|abdo|pancreas)*", text[match.end() : min(end, match.end() + 60)], re.I)
-    before = re.search(r"(?:\b[a-z-]+\s){0,1}$", text[max(start, match.start() - 18) : match.start()], re.I)
+    behind = _BEHIND.match(text[match.end() : min(end, match.end() + 60)])
+    before = _BEFORE.search(text[max(start, match.start() - 18) : match.start()])
     phrase = f"{before.group() if before else ''} {behind.group() if behind else ''}"
     found = {m.lastgroup or "" for m in _REGION.finditer(phrase)}
     if "all" in found:

@@ -6,7 +6,7 @@ Every named cancer votes for its organ: most where the word stands with the orga
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from agents.rules.context import Context
@@ -15,9 +15,9 @@ from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import load_rules
 
-_DROP = int(Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD)
-_NOT_HIS = int(Context.NEGATED | Context.FAMILY)
-_UNSURE = _DROP | int(Context.UNCERTAIN)
+_DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD
+_NOT_HIS = Context.NEGATED | Context.FAMILY
+_UNSURE = _DROP | Context.UNCERTAIN
 _WEIGHT = {"cancer": 6, "mass": 3, "specimen": 2, "lesion": 1}
 _KEPT = frozenset({"hint", "histology", "lesion", "anatomy", "multiple", "change"})
 _ELSEWHERE = frozenset({"history", "family", "comparison"})
@@ -35,7 +35,7 @@ Sifted = Mapping[str, Sequence[Found]]
 def sift(reading: Reading) -> Sifted:
     """One pass over a reading's mentions."""
     table: dict[str, list[Found]] = {category: [] for category in _KEPT}
-    for sentence in reading.sentences:
+    for sentence in reading.holding(*_KEPT):
         for mention in sentence.mentions:
             if mention.category in _KEPT:
                 table[mention.category].append((sentence, mention))
@@ -56,11 +56,11 @@ def tumour_organ(
         _mentioned(reading, found, organ_of, seen)
         for organ, count in seen.items():
             votes[organ] += min(count, 24)
-    for organ in _organs_named(question):
+    for organ in _organs_named(load_rules().lexicon.scan(question)):
         votes[organ] += 6
     for reading in readings:
         weight = 3 if reading.document.kind in ("pathology", "surgery") else 2
-        for organ in set(_organs_named(reading.document.title)):
+        for organ in set(_organs_named(reading.title)):
             votes[organ] += weight
     return _elected(votes, _melanoma(sifted))
 
@@ -99,7 +99,7 @@ def _mentioned(reading: Reading, found: Sifted, organ_of: Mapping[str, str], see
         seen[hint] += 2
     for sentence, mention in found["histology"]:
         home = organ_of.get(mention.id)
-        if home and not int(sentence.context(mention.start, mention.end)) & _DROP and not beside(sentence, mention):
+        if home and not sentence.context(mention.start, mention.end) & _DROP and not beside(sentence, mention):
             seen[home] += 4
     for sentence, mention in found["lesion"]:
         if mention.id != "cancer":
@@ -107,13 +107,13 @@ def _mentioned(reading: Reading, found: Sifted, organ_of: Mapping[str, str], see
         # "known carcinoma of cervix, chemoradiation 2024": an earlier episode still names the organ
         for place in sentence.of("anatomy"):
             near = -2 <= mention.start - place.end <= 2 or 0 <= place.start - mention.end <= 8
-            if near and not int(sentence.context(place.start, place.end)) & _NOT_HIS:
+            if near and not sentence.context(place.start, place.end) & _NOT_HIS:
                 seen[organ_named(place)] += 2
     if reading.document.kind in ("pathology", "surgery"):
         for sentence, mention in found["anatomy"]:
             organ = organ_named(mention)
             told = organ not in _PLACES_ONLY and sentence.section not in _ELSEWHERE
-            if told and not int(sentence.context(mention.start, mention.end)) & _DROP:
+            if told and not sentence.context(mention.start, mention.end) & _DROP:
                 seen[organ] += 1
 
 
@@ -127,9 +127,9 @@ def beside(sentence: Sentence, noun: Mention) -> bool:
     return any(m.category == "second" and m.id != "none" and abs(m.start - noun.start) < 40 for m in sentence.mentions)
 
 
-def _organs_named(text: str) -> Iterator[str]:
+def _organs_named(mentions: Iterable[Mention]) -> Iterator[str]:
     organ_of = _organ_of()
-    for mention in load_rules().lexicon.scan(text):
+    for mention in mentions:
         if mention.category == "anatomy":
             yield organ_named(mention)
         elif mention.category == "hint":
@@ -146,7 +146,7 @@ def types_told(readings: Sequence[Reading], sifted: Sequence[Sifted]) -> Counter
         told = {
             noun.id
             for sentence, noun in found["histology"]
-            if not int(sentence.context(noun.start, noun.end)) & _UNSURE and not beside(sentence, noun)
+            if not sentence.context(noun.start, noun.end) & _UNSURE and not beside(sentence, noun)
         }
         types.update(dict.fromkeys(told, weight))
     return types

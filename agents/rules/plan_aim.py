@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agents.rules.text import words
+
 # A sentence without one of these says nothing of the kind.
-_ANCHOR = re.compile(
+_ANCHOR = words(
     r"\b(?:cur(?:e[ds]?|ing|ative)|radical\w*|eradicat\w+|comfort|symptoms?|palliat\w+|aims?|goals?|intent\w*|objective|purpose|buy(?:ing)? time|prolong\w*|life|remission|control(?:ling)?|"
     r"resect\w*|remov\w+|operat\w+|operab\w+|surg\w+|taken? out|tak(?:e|ing) (?:it|this)|com(?:e|es|ing) out|get (?:it|this|all)|clear\w*|R0|knife|margins?|come away|ablat\w+|cut|theatre|downsiz\w+|downstag\w+|shrink\w*)\b",
-    re.I,
 )
-_AIM_WORD = re.compile(r"cur(?:e|ing|ative)|radical|eradicat|comfort|symptom|palliat|\baim|goal|intent|objective|purpose|target|time|prolong|life|remission|control|relie|eas(?:e|ing)|\bhold\b|clear", re.I)
-_CUT_WORD = re.compile(r"resect|remov|operat|operab|surg|tak(?:en?|ing)|com(?:e|es|ing) (?:out|away)|\bget\b|clear|R0|knife|\bcut\b|excis|clearance", re.I)
+_AIM_WORD = words(r"cur(?:e|ing|ative)|radical|eradicat|comfort|symptom|palliat|\baim|goal|intent|objective|purpose|target|time|prolong|life|remission|control|relie|eas(?:e|ing)|\bhold\b|clear")
+_CUT_WORD = words(r"resect|remov|operat|operab|surg|tak(?:en?|ing)|com(?:e|es|ing) (?:out|away)|\bget\b|clear|R0|knife|\bcut\b|excis|clearance")
 _W = r"[^.;:]"
 _GOAL = r"\b(?:aims?|aiming|goals?|intent|intention|objectives?|purpose|target)\b(?! of (?:this|the|today's|our) (?:visit|appointment|scan|consultation|call|letter|meeting|study))(?! of today)"
 _TUMOUR = r"(?:tumou?r|it|this|that|disease|lesion|cancer|mass|primary|growth|everything|all of it)"
@@ -27,7 +28,7 @@ _RELIEF = (
     r"hold(?:ing)? (?:it|the|back)|keep(?:ing)? (?:it|the (?:disease|cancer|tumou?r)|him|her) (?:at bay|in check|comfortable|well)|life.prolong\w+|extend\w* life|gain(?:ing)? time|more time|maintain\w*)"
 )
 _PALLIATIVE = tuple(
-    re.compile(p, re.I)
+    words(p)
     for p in (
         rf"\bcur(?:e|ing)\b{_W}{{0,24}}\b(?:is|as|was|seems?|looks?|not|remains)\b{_W}{{0,20}}\b(?:out of reach|unrealistic|unlikely|impossible|off the table|beyond|no longer|not (?:a |the |an |our |my )?(?:realistic|possible|aim|goal|expected|achievable|likely|intent\w*|option|within|on the)|not expected)",
         r"\bcure (?:is )?not\b|\bnot(?: \w+){0,4} cure\b(?! rate)|\bnot radical\b|\blife.extending\b|\bno (?:realistic |real |prospect of |hope of |chance of |question of |talk of |possibility of )+(?:a )?cure\b|\bno cure\b|\bno longer (?:a )?(?:cur\w+)",
@@ -41,7 +42,7 @@ _PALLIATIVE = tuple(
     )
 )
 _CURATIVE = tuple(
-    re.compile(p, re.I)
+    words(p)
     for p in (
         rf"{_GOAL}{_W}{{0,34}}?(?:\b(?:is|are|be|was|remains?|being|would be|of|to|for|at)\b|[:|=\u2013-])\s*(?:now |still |clearly |to |for |a |the |unequivocally |firmly |frankly |plainly |be )*{_CURED}",
         r"\b(?:for|pursu(?:e|ing)|going for|go for|achiev\w+|attempt(?:ing|ed)? (?:at )?|aim(?:ing)? (?:for|at)|hop(?:e|ing|eful) (?:for|of)|chance (?:of|at)|prospect of|shot at|view to|intended to|a go at) (?:a |an attempt at |long.term )?cure\b",
@@ -56,7 +57,7 @@ _DO = r"(?:resect\w*|remov\w+|taken? out|cleared?\b|clearing\b|excis\w+|cut out|
 _ABLE = r"(?:feasible|possible|achievable|realistic|straightforward|attainable|doable|practicable|reasonable to expect|within reach|perfectly safe)"
 _WORK = r"\b(?:R0(?: resection)?|resection|surgery|operation|(?:an? )?clear (?:surgical )?margins?|complete (?:resection|removal|clearance|excision)|(?:surgical )?removal|clearance|excision)\b"
 _OUT = tuple(
-    re.compile(p, re.I)
+    words(p)
     for p in (
         rf"{_WORK}{_W}{{0,24}}\b(?:is|are|was|remains?|seems?|looks?|would be|as)\b{_W}{{0,16}}\b(?:not (?:\w+ )?(?:{_ABLE}|on the cards|an option|on the table|technically)|impossible|out of the question|unrealistic|not on offer|futile|unachievable|ruled out)",
         rf"\b(?:cannot|can not|can't|could not|couldn't|will not|won't|never|unable to|not able to|not be able to|(?:not|n't) (?:think|believe|see how|feel)(?: that)? (?:it|this|we|I|the \w+)(?: \w+)?(?: can| could| will)?(?: be)?|not technically) (?:\w+ ){{0,2}}?(?:be )?(?:\w+ )?{_DO}",
@@ -70,7 +71,7 @@ _OUT = tuple(
     )
 )
 _IN = tuple(
-    re.compile(p, re.I)
+    words(p)
     for p in (
         rf"\b{_TUMOUR}\b[^.;:,]{{0,30}}\b(?:can|could|will|should|ought to)\b (?:\w+ ){{0,2}}?(?:be )?(?:\w+ )?{_DO}",
         rf"\b(?:I|we)(?:'d| can| could| will| would| am| are| should)(?: \w+){{0,3}}? (?:be able to |confident (?:I|we) can |able to )?{_DO}(?! (?:samples?|tissue|staples|drains?|clips|nodes?))",
@@ -81,12 +82,11 @@ _IN = tuple(
         r"\bresectab(?:le|ility)\s*[?]?\s*[:|=\u2013-]\s*(?:yes|clear|good|present)\b|\bsurgically (?:this |it )?(?:is )?(?:\w+ )?(?:doable|feasible|removable|accessible|tractable|straightforward|easy|simple|possible)\b|\b(?:a|an|straightforward|good|clear|clearly)? ?surgical (?:case|proposition)\b",
     )
 )
-_UNSURE = re.compile(
+_UNSURE = words(
     r"\b(?:if|whether|unless|should (?=[a-z]+ (?:be|become|respond|prove|shrink))|asked|asks|wonder\w*|(?:s?he|family|patient) hopes?|discuss\w*|rates?|until|might|may|perhaps|possibly|potentially|in case|depends?|the question (?:is|of)|in principle|would have been|had been|was initially|initially|originally|previously|in (?:19|20)\d\d|after (?:chemo|treatment|response|downs)|"
     r"once|margins? (?:was|were)|guidelines?|trials?)\b",
-    re.I,
 )
-_OTHER_LESION = re.compile(r"\b(?:metastas\w+|mets|nodules?|polyps?|hernia|drains?|clips?|staples?|sutures?|port|catheter|stent|stoma|cyst|mole|gallbladder|line)\b", re.I)
+_OTHER_LESION = words(r"\b(?:metastas\w+|mets|nodules?|polyps?|hernia|drains?|clips?|staples?|sutures?|port|catheter|stent|stoma|cyst|mole|gallbladder|line)\b")
 
 
 class Saying(NamedTuple):
@@ -98,12 +98,12 @@ class Saying(NamedTuple):
 
 
 def speaks(text: str, start: int, end: int) -> bool:
-    """Whether a sentence holds a word of aims or of removal at all."""
+    """Whether a sentence of a text in lower case holds a word of aims or of removal at all."""
     return bool(_ANCHOR.search(text, start, end))
 
 
 def aims(text: str, start: int, end: int) -> Iterator[Saying]:
-    """The aims that the sentence states; what denies cure aims at relief."""
+    """The aims that a sentence of a text in lower case states; what denies cure aims at relief."""
     raw = text[start:end]
     if not _AIM_WORD.search(raw):
         return
@@ -117,7 +117,7 @@ def aims(text: str, start: int, end: int) -> Iterator[Saying]:
 
 
 def removable(text: str, start: int, end: int) -> Iterator[Saying]:
-    """Whether the tumour can be removed, where the sentence says it in other words."""
+    """Whether the tumour can be removed, where a sentence of a text in lower case says it in other words."""
     raw = text[start:end]
     if not _CUT_WORD.search(raw):
         return

@@ -15,12 +15,14 @@ from typing import Literal, NamedTuple
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
+from agents.rules.text import words
 
+_REMEDIES = frozenset({"treatment", "drug", "regimen"})
 Status = Literal["plan", "weak", "omit", "conditional", "none"]
 """``weak``: named in a sentence that decides, without a word that says so or otherwise."""
 
 _SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "specimen", "gross", "microscopic", "biomarkers", "procedure_note"}
-_CLAUSE = re.compile(r";|,?\s+\b(?:but|however|although|though|whereas|yet|nevertheless)\b|\s-\s(?=[a-z]+ (?:is|was|would|will)\b)", re.I)
+_CLAUSE = words(r";|,?\s+\b(?:but|however|although|though|whereas|yet|nevertheless)\b|\s-\s(?=[a-z]+ (?:is|was|would|will)\b)")
 _DOING = (
     r"giv(?:e|en|ing)|treat(?:ed|ing)?|start(?:ed|ing)?|begin(?:ning)?|commenc\w+|tak(?:e|en)|receiv(?:e|ing)|have|go(?: on| ahead)?|going|get|proceed\w*|"
     r"underg\w+|irradiat\w+|operate|remov(?:e|ed)|resect(?:ed)?|plan(?:ning|ned)?|offer(?:ed|ing)?|propos\w+|need|require|prescrib\w+|arrang\w+|add"
@@ -28,7 +30,7 @@ _DOING = (
 _WISH = (
     r"give|do|start|use|treat(?: \w+)? with|treat|choose|go for|begin with|operate|that choice|on|with|resect|remove|plump for|opt for|push for|steer towards|irradiate"
 )
-_FUTURE = re.compile(
+_FUTURE = words(
     rf"\b(?:(?:will|shall|'ll|should|is to|are to|going to|am|we are|is being|are being|must|ought to) (?:now |then |first |also |be |therefore |instead |next |in due course )*(?:{_DOING})|"
     rf"(?:I|we) (?:would|'d|should|can|plan|support|intend|chose|opt for|share|agree|fully support|now|shall|will|have decided to|feel|think|believe)(?: also| rather| sooner| therefore| strongly| still| instead| that)*(?: {_WISH})?|"
     r"would (?:rather )?(?:treat|give|operate|start|resect|use)|"
@@ -39,85 +41,76 @@ _FUTURE = re.compile(
     r"asks? (?:RT|radiotherapy|oncology) for|go on with|continu(?:e|es|ing) with|begin with|agree[sd]? (?:with|to|on|that)|happy with|happy to (?:wait|give|operate|offer)|straight to|"
     r"right (?:primary )?treatment(?: is)?|treatment of choice(?: is)?|best (?:treated|managed|served) (?:with|by)|best (?:option|treatment|course)(?: here)?(?: is|:)|aim (?:for|to) (?:cure|control) with|"
     r"(?:start|commenc)ed (?:on )?(?=[^.;]*\b(?:today|yesterday|this (?:week|morning)))|due to (?:start|begin|have)|now for|slot for|theatre (?:date|slot) for)\b",
-    re.I,
 )
-_BACK_PLAN = re.compile(
+_BACK_PLAN = words(
     r"^[^;]{0,90}?\b(?:(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
     r"(?:the|my|our|her|his) (?:right|appropriate|best|preferred|treatment|correct|preference|recommendation|choice|first choice|advice|proposal|plan)\b|(?:therefore )?what I (?:suggest|recommend|advise|propose|favou?r))|"
     r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|first)\b|"
     r"(?:can|may) (?:be given|follow|start|wait|come)(?= (?:until )?(?:after|afterwards|later|once|thereafter)\b)|"
     r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
     r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
-    re.I,
 )
-_BACK_PAST = re.compile(
+_BACK_PAST = words(
     r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|given\b(?! next)|finished|ended|completed|done\b|performed|ago\b|stopped|showed|has failed|failed)",
-    re.I,
 )
 _YEAR_AFTER = re.compile(r"^(?:[^,;:]{0,40}?\b(?:in|of|since|until)|,?) \(?(?P<y>(?:19|20)\d\d)\b")
 _YEAR_BEFORE = re.compile(r"\b(?P<y>(?:19|20)\d\d)\b[^.;]{0,24}$")
-_TURNED_DOWN = re.compile(r"^\W*(?:but |however,? )?(?:s?he|they|the patient|M(?:r|rs|s)\b\.? \w+)\b[^.;]{0,24}\b(?:declin|refus|turned|decided against|does not want|not keen|has rejected|did not want)", re.I)
+_TURNED_DOWN = words(r"^\W*(?:but |however,? )?(?:s?he|they|the patient|M(?:r|rs|s)\b\.? \w+)\b[^.;]{0,24}\b(?:declin|refus|turned|decided against|does not want|not keen|has rejected|did not want)")
 _OTHER_SUBJECT = re.compile(r"\b(?:and|so|as|because|since) (?:I|we|s?he|they|it|there)\b")
-_ENDORSED = re.compile(r"\b(?:that|this|which|it|these) (?:is|would be|are|remains) (?:therefore |also )?(?:what (?:I|we)\b|where (?:I|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)|the (?:plan|one I|course I|option I))", re.I)
-_LIST = re.compile(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192", re.I)
-_BACK_OMIT = re.compile(
+_ENDORSED = words(r"\b(?:that|this|which|it|these) (?:is|would be|are|remains) (?:therefore |also )?(?:what (?:I|we)\b|where (?:I|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)|the (?:plan|one I|course I|option I))")
+_LIST = words(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192")
+_BACK_OMIT = words(
     r"^\W{0,3}(?:omitted|avoided|withheld|refused)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
     r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|cannot|won't|declined|refused|not (?:indicated|needed|required|recommended)|ruled out|has (?:nothing|no)|has nothing)\b",
-    re.I,
 )
-_NOT = re.compile(r"\b(?:no|not|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|cannot have|no longer)\b", re.I)
-_NOT_STOP = re.compile(r"[:(]|,(?! or\b)|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b", re.I)
-_IF = re.compile(
+_NOT = words(r"\b(?:no|not|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|cannot have|no longer)\b")
+_NO_DENIAL = re.compile(r"\bnot only\b|\bno (?:reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)")
+_NOT_STOP = words(r"[:(]|,(?! or\b)|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b")
+_IF = words(
     r"\b(?:if|unless|in case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
     r"(?:kept|held?|hold|keep) (?:\w+ ){0,2}(?:in reserve|for (?:progression|relapse|recurrence|later))|in reserve|as salvage|at (?:progression|relapse|recurrence)|once (?:\w+ ){1,3}(?:result|known|confirmed|available)|likely|is possible|to be (?:looked at|decided|settled|discussed)|can be discussed|will be discussed|would be (?:an option|considered|added|possible)|if not|"
     r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
-    re.I,
 )
-_IF_AFTER = re.compile(r"^[^,;]{0,70}\b(?:if|unless|provided|only if|were|in case|depending|according to|in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|is possible|at progression|on progression|for progression|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b", re.I)
-_SOFT = re.compile(
+_IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|unless|provided|only if|were|in case|depending|according to|in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|is possible|at progression|on progression|for progression|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b")
+_SOFT = words(
     r"\b(?:options?|considered|consider|considering|consideration|considerable|discuss(?:ed|ing|ion)?|possible|possibly|could|might|may|whether|versus|vs|weigh\w*|compared|alternatives?|either|"
     r"thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+)\b",
-    re.I,
 )
-_REPORTED = re.compile(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b", re.I)
-_PAST = re.compile(
+_REPORTED = words(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b")
+_PAST = words(
     r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? after|progress(?:ed|ion|ive)|following|relapsed|operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
-    re.I,
 )
-_CHANCE = re.compile(r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds|whether)s? (?:that|of|whether)?\b", re.I)
+_CHANCE = words(r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds|whether)s? (?:that|of|whether)?\b")
 # "seen by oncology, who recommended": another's plan, told in a letter of one's own
-_TOLD = re.compile(
+_TOLD = words(
     r"\b(?:oncolog\w+|surgeons?|surgical team|urolog\w+|radiotherap\w+|colleagues?|referring \w+|previous team|elsewhere|other hospital)\b[^.;]{0,24}\b(?:recommended|suggested|proposed|advised|offered|wanted|preferred|planned|thought|felt)\b",
-    re.I,
 )
+_AGREED = words(r"\b(?:agree|concur|support|same)")
 _QUERY = re.compile(r"(?:^|\s)\?\s?$")
-_EARLIER = re.compile(r"\b(?:previous|prior|past|earlier|former|history of|ever had)\b[^,;]*$", re.I)
-_DOSE = re.compile(
+_EARLIER = words(r"\b(?:previous|prior|past|earlier|former|history of|ever had)\b[^,;]*$")
+_DOSE = words(
     r"\b\d+(?:[.,]\d+)?\s?(?:mg|g|mcg|Gy|MBq|GBq)\b|\bAUC\s?\d|\b(?:x\s?\d{1,2}|\d{1,2}\s?x)\b|\b(?:four|six|three|two|eight|twelve|\d{1,2}) (?:cycles|courses|doses|instillations|weeks|months|fractions)\b|\b(?:daily|weekly|three-weekly|q3w|q2w|q21|fortnightly|twice daily|bd|days? 1)\b",
-    re.I,
 )
 # A sentence in which its writer decides, and the verbs of one that tells
-_OWN = re.compile(
+_OWN = words(
     r"\b(?:I|we|I'd|we'd|I'm|my|our|me|us|would|should|ought|must|please|better|best|right|suits?|deserves?|wants|needs?|preferabl\w|wants? to|keen|minded|inclined|lean|preferred|preference|favou?r\w*|instead|rather|(?:comes?|goes) (?:first|second|later|next|before|after)|is the first|is (?:all|where|what|how))\b",
-    re.I,
 )
-_FINITE = re.compile(
+_FINITE = words(
     r"\b(?:is|are|am|has|have|had|does|do|went|goes|shows?|remains?|lives?|works|feels?|seems?|appears?|says|said|tells|told|asks?|asked|knows?|understands?|came|can|carries|causes?|helps|makes|means|gives|takes|"
     r"suggests|reports|contains?|includes?|lies|measures(?= \d| up)|attends?|thank\w*|saw|seen)\b",
-    re.I,
 )
 # "He declined." in the sentence after the offer
-_REFUSED_NEXT = re.compile(
+_REFUSED_NEXT = words(
     r"\W*(?:(?:but|however|unfortunately|sadly|yet|after (?:reflection|discussion|thought))\b[,\s]*)?(?:s?he|they|the (?:patient|family|lady|gentleman|man|woman)|(?:M(?:r|rs|s)|Ms)\b\.?(?: \w+)?|(?:both |this |it |that )?(?:was|were|is|has been) )\b[^.;]{0,40}"
     r"(?:\b(?:declin\w+|refus\w+|turned (?:it|this|that|me|us) down|decided against|does not want (?:it|this|that|any)|did not want|not keen|not interested|has rejected|rejected|would not (?:have|hear of|consider|accept) (?:it|this|that|of it)|"
     r"will not (?:have|hear of|accept) (?:it|this|that|of it)|said no|says no|opted out|withdrew|does not wish|did not wish|cannot face (?:it|this|that)|unwilling|changed (?:his|her) mind|prefers not)\b)",
-    re.I,
 )
 _MONTHS = {m: i + 1 for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))}
 _DATE = re.compile(
     r"\b(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?: (?P<y>\d{4}))?|"
     r"(?P<y2>20\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)|(?P<d3>\d{1,2})[./](?P<m3>\d{1,2})(?:[./](?P<y3>(?:20)?\d\d))?(?![\d/]))\b"
 )
+_WHAT_I = re.compile(r",? (?:is )?(?:is )?what I ")
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
 
 
@@ -139,7 +132,7 @@ class Clause(NamedTuple):
 
 def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
     """The clauses of a sentence, each with the cues in it, by position."""
-    text = reading.text
+    text = reading.low
     edges = [sentence.start, *(m.end() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)), sentence.end]
     held = [Cue(m.start, m.end, m.id) for m in sentence.mentions if m.category == "not_plan"]
     plans = [Cue(m.start, m.end, "plan") for m in sentence.mentions if m.category == "plan_cue"]
@@ -159,19 +152,19 @@ def refused_next(reading: Reading, index: int) -> bool:
     if index + 1 >= len(reading.sentences):
         return False
     after = reading.sentences[index + 1]
-    if after.start - reading.sentences[index].end > 4 or any(m.category in ("treatment", "drug", "regimen") for m in after.mentions):
+    if after.start - reading.sentences[index].end > 4 or any(m.category in _REMEDIES for m in after.mentions):
         return False
-    return bool(_REFUSED_NEXT.match(reading.text, after.start, after.end))
+    return bool(_REFUSED_NEXT.match(reading.low, after.start, after.end))
 
 
 class Judge:
     """Says of each mention of one sentence whether it is planned."""
 
     def __init__(self, reading: Reading, sentence: Sentence, *, advises: bool, voiced: bool) -> None:
-        self.reading, self.sentence, self.text = reading, sentence, reading.text
+        self.reading, self.sentence, self.text, self.low = reading, sentence, reading.text, reading.low
         self.advises = advises
         self.voiced = voiced
-        self.raw = self.text[sentence.start : sentence.end]
+        self.raw = self.low[sentence.start : sentence.end]
 
     @cached_property
     def skip(self) -> bool:
@@ -192,13 +185,13 @@ class Judge:
         if self.reading.document.kind not in ("oncology", "surgery"):
             return -1
         told = _TOLD.search(self.raw)
-        agreed = told and re.search(r"\b(?:agree|concur|support|same)", self.raw, re.I)
+        agreed = told and _AGREED.search(self.raw)
         return self.sentence.start + told.start() if told and not agreed else -1
 
     @cached_property
     def if_at(self) -> int:
         """Where the first condition of the sentence stands; -1 when there is none."""
-        found = _IF.search(self.text, self.sentence.start, self.sentence.end)
+        found = _IF.search(self.low, self.sentence.start, self.sentence.end)
         return found.start() if found else -1
 
     @cached_property
@@ -216,7 +209,7 @@ class Judge:
         """Whether it is a line of treatments without a verb: with a dose, or one after the other ("FLOT x4, gastrectomy")."""
         if _DOSE.search(self.raw):
             return True
-        first = next((m for m in self.sentence.mentions if m.category in ("treatment", "drug", "regimen")), None)
+        first = next((m for m in self.sentence.mentions if m.category in _REMEDIES), None)
         return first is not None and first.start - self.sentence.start <= 24 and bool(_LIST.search(self.raw))
 
     @cached_property
@@ -237,8 +230,8 @@ class Judge:
             return "none"
         before = [c for c in clause.cues if c.end <= mention.start]
         governing = before[-1] if before else None
-        if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.text[clause.end : self.sentence.end]):
-            old = _EARLIER.search(self.text[max(clause.start, mention.start - 40) : mention.start])
+        if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.low[clause.end : self.sentence.end]):
+            old = _EARLIER.search(self.low[max(clause.start, mention.start - 40) : mention.start])
             return "none" if old or mention.category == "investigation" else "omit"
         if self._conditional(mention):
             return "conditional"
@@ -250,29 +243,32 @@ class Judge:
         return " ".join(self.text[start : min(self.sentence.end, start + 120)].split())
 
     def _declined(self, mention: Mention, clause: Clause, governing: Cue | None) -> bool:
-        lead = self.text[clause.start : mention.start]
+        lead = self.low[clause.start : mention.start]
         stops = [m.end() for m in _NOT_STOP.finditer(lead)]
-        near = lead[stops[-1] if stops else 0 :]
+        stop = stops[-1] if stops else 0
+        near = lead[stop:]
         negation = _NOT.search(near)
-        if negation and not re.search(r"\bnot only\b|\bno (?:reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)", near) and len(near) - negation.end() < 60:
+        if negation and not _NO_DENIAL.search(self.text[clause.start + stop : mention.start]) and len(near) - negation.end() < 60:
             return True
         if governing and governing.kind == "declined" and not stops and mention.start - governing.end < 60:
             return True
         tail = _OTHER_SUBJECT.split(self.text[mention.end : clause.end], maxsplit=1)[0]
-        other = next((m.start - mention.end for m in self.sentence.mentions if m.category in ("treatment", "drug", "regimen") and m.start > mention.end), len(tail))
-        return bool(_BACK_OMIT.search(tail[: min(other, 90)]))
+        named = (m.start for m in self.sentence.mentions if m.start > mention.end and m.category in _REMEDIES)
+        other = next(named, mention.end + len(tail)) - mention.end
+        return bool(_BACK_OMIT.search(self.low[mention.end : mention.end + min(len(tail), other, 90)]))
 
     def _conditional(self, mention: Mention) -> bool:
         if 0 <= self.if_at < mention.start:
             return True
-        return bool(_IF_AFTER.search(self.text[mention.end : self.sentence.end]))
+        return bool(_IF_AFTER.search(self.low[mention.end : self.sentence.end]))
 
     def _planned(self, mention: Mention, clause: Clause, governing: Cue | None) -> Status:
         tail = self.text[mention.end : clause.end]
+        low_tail = self.low[mention.end : clause.end]
         when = self._dated(tail)
-        if _ENDORSED.search(self.text[mention.end : self.sentence.end]):
+        if _ENDORSED.search(self.low[mention.end : self.sentence.end]):
             return "plan"
-        if _CHANCE.search(self.text[clause.start : mention.start]):
+        if _CHANCE.search(self.low[clause.start : mention.start]):
             return "none"
         if governing and governing.kind == "plan":
             return "none" if when == "past" else "plan"
@@ -282,12 +278,12 @@ class Judge:
             return "none"
         if governing and governing.kind == "conditional":
             return "none"
-        if _BACK_PAST.search(tail) or when == "past" or self._years_ago(mention, tail):
+        if _BACK_PAST.search(low_tail) or when == "past" or self._years_ago(mention, tail):
             return "none"
         if self.sentence.section == "plan" or self.voiced:
             return "plan"
         lead = self.text[clause.start : mention.start]
-        if _BACK_PLAN.search(tail) or _FOR.search(lead) or re.match(r",? (?:is )?(?:is )?what I ", tail):
+        if _BACK_PLAN.search(low_tail) or _FOR.search(lead) or _WHAT_I.match(tail):
             return "plan" if not self.soft or when == "future" else "none"
         if when == "future" and not self.past:
             return "plan"

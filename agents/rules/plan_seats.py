@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from agents.rules.lexicon import lower
 from agents.rules.reading import Reading
+from agents.rules.text import words
 from panel.case import Document
 
 _BY_KIND = {"oncology": "oncology", "surgery": "surgery", "radiology": "radiology", "pathology": "pathology"}
@@ -14,28 +16,26 @@ _SURGERY = r"(?:[\w-]+ )?surge(?:ons?|ry)|surgical (?:team|clinic|opinion)|urolo
 _RADIOLOGY = r"(?:interventional )?radiolog(?:ists?|y)|IR"
 _PATHOLOGY = r"(?:histo)?patholog(?:ists?|y)"
 _TITLES = (
-    ("oncology", re.compile(rf"\b(?:{_ONCOLOGY}|chemotherapy)\b", re.I)),
-    ("surgery", re.compile(rf"\b(?:{_SURGERY}|surgical)\b", re.I)),
-    ("radiology", re.compile(rf"\b(?:{_RADIOLOGY})\b", re.I)),
+    ("oncology", words(rf"\b(?:{_ONCOLOGY}|chemotherapy)\b")),
+    ("surgery", words(rf"\b(?:{_SURGERY}|surgical)\b")),
+    ("radiology", words(rf"\b(?:{_RADIOLOGY})\b")),
 )
 # Texts that record what happened; a plan in them must be plainly introduced as one.
-_RECORD = re.compile(
+_RECORD = words(
     r"\b(?:operati(?:on|ve)|op\.? note|theat(?:re|er) (?:note|record)|procedure|surgery summary|discharge|cystoscop|colonoscop|gastroscop|endoscop|"
     r"endosonograph|bronchoscop|laparoscop|laparotomy|microlaryngoscopy|treatment summary|end[- ]of|registry|echocardiogra|proforma|clerking|"
     r"day unit, nursing|under ana?esth|RALP|cystoprostatectomy|debulking|staging summary|work-?up)",
-    re.I,
 )
 # "Surgeons: ...", "Dr Hall (surgery) favours ...", "Medical oncology would start ..."
-_LABEL = re.compile(
+_LABEL = words(
     rf"\b(?P<role>{_ONCOLOGY}|{_SURGERY}|{_RADIOLOGY}|{_PATHOLOGY})\)?\s*"
     r"(?:(?:view|opinion|advice|position) (?:is|remains)\b|(?:view|opinion|position|stance|plan|advice|input|side|comments?|says?)?\s*(?::|\||\s[\u2013\u2014-]+\s)|(?:favou?rs?|proposes?|recommends?|suggests?|advises?|prefers?|offers?|argues? for|feels?|thinks?|believes?|considers?|supports?|regards?|states?|wants?|plans?|accepts?|concurs?|agrees?|(?:is|are) (?:for|in favou?r of|minded|keen|happy|against|of the view|inclined)|(?:would|'d) (?:rather|sooner)|leans?|votes?|speaks? for|asks? for|presses|sees?)\b|would (?:offer|prefer|give|start|operate|treat)\b)",
-    re.I,
 )
 _NAME = r"(?P<name>(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? [A-Z][\w'-]*)"
 _PRESENT = re.compile(rf"\b{_NAME} ?(?:\(|, )(?i:(?P<role>{_ONCOLOGY}|{_SURGERY}|{_RADIOLOGY}|{_PATHOLOGY}))(?=[),;.])")
 _SPEAKER = re.compile(rf"(?:^|(?<=\n)|(?<=[.;] )){_NAME} ?:")
 _ROLES = tuple(
-    (seat, re.compile(pattern, re.I))
+    (seat, words(pattern))
     for seat, pattern in (("oncology", _ONCOLOGY), ("surgery", _SURGERY), ("radiology", _RADIOLOGY), ("pathology", _PATHOLOGY))
 )
 
@@ -55,12 +55,12 @@ def seat_of(document: Document) -> str:
     known = _BY_KIND.get(document.kind)
     if known:
         return known
-    return next((seat for seat, pattern in _TITLES if pattern.search(document.title)), "registrar")
+    return next((seat for seat, pattern in _TITLES if pattern.search(lower(document.title))), "registrar")
 
 
 def is_record(document: Document) -> bool:
     """Whether the text records something done (an operation note, a discharge summary) rather than advises."""
-    return bool(_RECORD.search(document.title))
+    return bool(_RECORD.search(lower(document.title)))
 
 
 def voices(reading: Reading) -> list[Voice]:
@@ -68,7 +68,7 @@ def voices(reading: Reading) -> list[Voice]:
     if reading.document.kind not in ("note", "other"):
         return []
     text = reading.text
-    found = [(match.start(), _seat(match["role"]), match.end("role")) for match in _LABEL.finditer(text)]
+    found = [(match.start(), _seat(match["role"]), match.end("role")) for match in _LABEL.finditer(reading.low)]
     found = sorted({*found, *_by_name(text)})
     spans: list[Voice] = []
     for index, (start, seat, label) in enumerate(found):
@@ -82,7 +82,7 @@ def voices(reading: Reading) -> list[Voice]:
 
 def _by_name(text: str) -> list[tuple[int, str, int]]:
     """The lines that begin with a name whose seat the list of those present gives: "Mr S (surgery)", then "Mr S: ..."."""
-    seats = {match["name"]: _seat(match["role"]) for match in _PRESENT.finditer(text)}
+    seats = {match["name"]: _seat(lower(match["role"])) for match in _PRESENT.finditer(text)}
     return [
         (match.start("name"), seats[match["name"]], match.end("name"))
         for match in (_SPEAKER.finditer(text) if seats else ())

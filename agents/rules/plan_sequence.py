@@ -15,6 +15,7 @@ from typing import NamedTuple
 from agents.rules.lexicon import Mention
 from agents.rules.plan_cues import Status
 from agents.rules.reading import Reading, Sentence
+from agents.rules.text import words
 
 # Operations that are not the treatment of the tumour itself.
 MINOR = {
@@ -109,7 +110,7 @@ _NOT_BEFORE = tuple(
 # "Start TCHP on Monday. Mastectomy after cycle six."
 _LATE_OPERATION = re.compile(rf"\u00ab[Oop]\u00bb{_G}{{0,40}}(?:{_LATER}|\bafter (?:the )?(?:\w+ )?(?:cycles?|courses?|last)|\bthen\b)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_O}")
 _LATE_MEDICAL = re.compile(rf"\u00ab[Mmn]\u00bb{_G}{{0,40}}(?:{_LATER}|{_HEAL}|\bin (?:\w+) weeks)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_M}")
-_TREATED = re.compile(r"\byp?T\d|\b(?:after|following|completed?|response to|received) (?:neoadjuvant|induction|\w+ cycles)|\brestag\w+ (?:CT|scan|MRI|PET)? ?(?:show|after)|\bgood response\b|\blast panitumumab", re.I)
+_TREATED = words(r"\byp?T\d|\b(?:after|following|completed?|response to|received) (?:neoadjuvant|induction|\w+ cycles)|\brestag\w+ (?:CT|scan|MRI|PET)? ?(?:show|after)|\bgood response\b|\blast panitumumab")
 _PERI = ("before", "prior to", "followed by", "then", "peri", "pre", "after", "post", "following", "interval", "delayed")
 
 
@@ -136,7 +137,7 @@ class Order(NamedTuple):
 
 def orders(reading: Reading, steps: Sequence[Step]) -> Iterator[Order]:
     """The orders that a document states, by position."""
-    treated = bool(_TREATED.search(reading.text))
+    treated = bool(_TREATED.search(reading.low))
     signed = [(step, _signed(reading, step)) for step in steps]
     whole = " ".join(text for _, text in signed)
     cuts = any(sign in whole for sign in ("\u00abO\u00bb", "\u00abo\u00bb", "\u00aby\u00bb"))
@@ -165,7 +166,7 @@ def operates(reading: Reading, step: Step) -> tuple[int, int] | None:
     sentence = step.sentence
     if not step.loose or any(is_operation(m) or is_medical(m) for m, _ in step.judged):
         return None
-    text = reading.text[sentence.start : sentence.end].lower()
+    text = reading.low[sentence.start : sentence.end]
     found = _CUT.search(text)
     if found is None or not _WILL.search(text) or _DENIED.search(text):
         return None
@@ -187,14 +188,14 @@ def _signed(reading: Reading, step: Step) -> str:
         kind = "medical" if is_medical(mention) else "operation" if is_operation(mention) else ""
         if not kind or mention.start < at:
             continue
-        pieces.append(_loosely(reading.text[at : mention.start].lower(), step.loose))
+        pieces.append(_loosely(reading.low[at : mention.start], step.loose))
         pieces.append(f"\u00ab{_SIGN[kind][status]}\u00bb")
         at = mention.end
     end = step.sentence.end
     if end and reading.text[end - 1] == "|":  # a cell of a table: its row goes on
         line = reading.text.find("\n", end)
         end = line if line >= 0 else len(reading.text)
-    pieces.append(_loosely(reading.text[at:end].lower(), step.loose))
+    pieces.append(_loosely(reading.low[at:end], step.loose))
     text = "".join(pieces)
     while (shorter := _GLUE.sub("\u00ab\\1\u00bb", text)) != text:
         text = shorter
@@ -215,7 +216,7 @@ def _named(reading: Reading, step: Step) -> Iterator[Order]:
     for mention, status in step.judged:
         if mention.category != "sequence" or status not in ("plan", "weak", "omit"):
             continue
-        form = reading.text[mention.start : mention.end].lower()
+        form = reading.low[mention.start : mention.end]
         negated = status == "omit" and not form.startswith(("no ", "without"))
         found = Order(mention.id, step.sentence, mention.start, mention.end)
         if mention.id == "neoadjuvant":

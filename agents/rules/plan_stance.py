@@ -10,22 +10,27 @@ from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.plan_aim import aims, removable, speaks
 from agents.rules.reading import Reading, Sentence
+from agents.rules.text import words
 from panel.opinion import Intent
 
 _SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "procedure_note"}
-_AIM = re.compile(r"\b(?:aims?|intent|intention|goal|purpose|treatment|approach|pathway|plan)\b", re.I)
-_WEAK = re.compile(r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation", re.I)
-_CARE = re.compile(r"[\s-]*(?:care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b", re.I)
-_NOT = re.compile(r"\b(?:no|not|never|without|cannot|no longer|neither|nor|isn't|hardly)\b[^,;:.]{0,28}$", re.I)
-_IF = re.compile(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially|become|becomes?|became|until|(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*|(?<!be )considered|question|perhaps|possibly|had)\b", re.I)
-_HEDGED = re.compile(r"\b(?:technically|anatomically|in principle|theoretically|looks?|appears?)[\w ,]{0,14}$", re.I)
-_QUALIFIED = re.compile(r"(?:technically|anatomically|surgically)\b", re.I)
-_UNFIT = re.compile(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b", re.I)
-_WAS = re.compile(r"\b(?:was|were|had been|been|previously|initially|originally|at diagnosis|formerly)\b[^,;.]{0,40}$", re.I)
-_DONE = re.compile(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b", re.I)
-_FIELD = re.compile(r"\bresectab(?:le|ility)\s*[?]?\s*[:|=]\s*(?:no|yes)\b", re.I)
+_AIM = words(r"\b(?:aims?|intent|intention|goal|purpose|treatment|approach|pathway|plan)\b")
+_WEAK = words(r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation")
+_CARE = words(r"[\s-]*(?:care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b")
+_NOT = words(r"\b(?:no|not|never|without|cannot|no longer|neither|nor|isn't|hardly)\b[^,;:.]{0,28}$")
+_IF = words(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially|become|becomes?|became|until|(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*|(?<!be )considered|question|perhaps|possibly|had)\b")
+_HEDGED = words(r"\b(?:technically|anatomically|in principle|theoretically|looks?|appears?)[\w ,]{0,14}$")
+_QUALIFIED = words(r"(?:technically|anatomically|surgically)\b")
+_UNFIT = words(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b")
+_WAS = words(r"\b(?:was|were|had been|been|previously|initially|originally|at diagnosis|formerly)\b[^,;.]{0,40}$")
+_DONE = words(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b")
+_FIELD = words(r"\bresectab(?:le|ility)\s*[?]?\s*[:|=]\s*(?:no|yes)\b")
 _NOW = re.compile(r"\b(?:is|are|plan|recommend\w*|will|now|I|we|understands?|told)\b")
-_OTHER = re.compile(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b[^,;.]{0,20}$", re.I)
+_PLANS = re.compile(r"\b(?:is|plan|recommend\w*|will)\b")
+_IS_NOW = re.compile(r"\bnow\b")
+_DOUBTED = words(r"[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?")
+_OF_SPREAD = words(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas|recurren)")
+_OTHER = words(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b[^,;.]{0,20}$")
 
 
 class Stance(NamedTuple):
@@ -39,7 +44,7 @@ class Stance(NamedTuple):
 
 def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[Stance]:
     """The stances of a sentence, by position."""
-    raw = reading.text[sentence.start : sentence.end]
+    raw = reading.low[sentence.start : sentence.end]
     if sentence.section in _SKIP or raw.rstrip(" *\"'").endswith("?") or reading.document.kind == "pathology":
         return
     for mention in sentence.mentions:
@@ -47,26 +52,26 @@ def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[
             yield from _resectability(reading, sentence, mention)
     named = any(m.category == "resectability" for m in sentence.mentions) and not _FIELD.search(raw)
     if not named and advises and reading.document.kind != "radiology":
-        for said in removable(reading.text, sentence.start, sentence.end):
+        for said in removable(reading.low, sentence.start, sentence.end):
             if not sentence.context(said.start, said.end) & (Context.FAMILY | Context.HISTORICAL):
                 yield Stance(said.action, said.start, said.end)
     if not advises:
         return
     for mention in sentence.mentions:
         if mention.category == "intent":
-            yield from _intent(reading, sentence, mention, raw)
+            yield from _intent(reading, sentence, mention)
     # "Intent: radical" may have lost its first word to a heading
     line = reading.text.rfind("\n", 0, sentence.start) + 1
-    for said in aims(reading.text, line if sentence.start - line <= 30 else sentence.start, sentence.end):
+    for said in aims(reading.low, line if sentence.start - line <= 30 else sentence.start, sentence.end):
         start = max(said.start, sentence.start)
         lead = reading.text[sentence.start : start]
         told = sentence.context(start, said.end) & (Context.FAMILY | Context.HISTORICAL)
-        if not told and not (_DONE.search(lead) and not _NOW.search(lead)):
+        if not told and not (_DONE.search(reading.low[sentence.start : start]) and not _NOW.search(lead)):
             yield Stance(said.action, start, said.end, "curative" if said.action == "intent.curative" else "palliative")
 
 
-def _intent(reading: Reading, sentence: Sentence, mention: Mention, raw: str) -> Iterator[Stance]:
-    text = reading.text
+def _intent(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Stance]:
+    text = reading.low
     lead, tail = text[sentence.start : mention.start], text[mention.end : sentence.end]
     form = text[mention.start : mention.end]
     if mention.id == "palliative" and _CARE.match(tail):
@@ -75,7 +80,7 @@ def _intent(reading: Reading, sentence: Sentence, mention: Mention, raw: str) ->
         return
     if _IF.search(lead[-40:]) or sentence.context(mention.start, mention.end) & (Context.FAMILY | Context.HISTORICAL):
         return
-    if _DONE.search(lead) and not re.search(r"\b(?:is|plan|recommend\w*|will)\b", lead):
+    if _DONE.search(lead) and not _PLANS.search(reading.text[sentence.start : mention.start]):
         return
     aim: Intent = "curative" if mention.id == "curative" else "palliative"
     if _NOT.search(lead[-40:]):
@@ -86,13 +91,13 @@ def _intent(reading: Reading, sentence: Sentence, mention: Mention, raw: str) ->
 
 
 def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Stance]:
-    text = reading.text
+    text = reading.low
     lead, tail = text[sentence.start : mention.start], text[mention.end : sentence.end]
-    if _IF.search(lead[-60:]) or (_WAS.search(lead) and not re.search(r"\bnow\b", lead[-24:])) or _HEDGED.search(lead) or _OTHER.search(lead):
+    if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(reading.text[max(sentence.start, mention.start - 24) : mention.start])) or _HEDGED.search(lead) or _OTHER.search(lead):
         return
-    if re.match(r"[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?", tail, re.I):
+    if _DOUBTED.match(tail):
         return
-    if re.match(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas|recurren)", tail, re.I):
+    if _OF_SPREAD.match(tail):
         return
     if sentence.context(mention.start, mention.end) & (Context.FAMILY | Context.HISTORICAL):
         return
@@ -109,4 +114,4 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
 
 def speaks_of_aim(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence that names no treatment may still state an aim, an order or whether the tumour can be removed."""
-    return speaks(reading.text, sentence.start, sentence.end)
+    return speaks(reading.low, sentence.start, sentence.end)

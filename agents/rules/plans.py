@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -114,9 +113,9 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
 def _tests_asked(reading: Reading) -> Iterator[tuple[str, Recommendation]]:
     """The tests that a pathology report asks for: all that it plans."""
     seen: set[tuple[str, int]] = set()
-    for sentence in reading.sentences:
-        named = [m for m in sentence.mentions if m.category == "investigation"] if sentence.mentions else []
-        if not named or not (sentence.section == "plan" or _ASKS.search(reading.low, sentence.start, sentence.end)):
+    for sentence in reading.holding("investigation"):
+        named = [m for m in sentence.mentions if m.category == "investigation"]
+        if not (sentence.section == "plan" or _ASKS.search(reading.low, sentence.start, sentence.end)):
             continue
         judge = Judge(reading, sentence, advises=True, voiced=False)
         for mention in named:
@@ -168,7 +167,7 @@ def _steps(reading: Reading, index: int, where: Where) -> Iterator[tuple[str, St
     for low, high in pairwise(cuts):
         own = [(m, status) for m, status in judged if low <= m.start < high]
         if own or loose:
-            part = sentence if len(cuts) == 2 else replace(sentence, start=low, end=high)
+            part = sentence if len(cuts) == 2 else sentence._replace(start=low, end=high)
             yield where.seat(max(low, spoken[0].start) if spoken and low == sentence.start and spoken[0].start <= low else low), Step(part, own, loose, judge.condition)
 
 

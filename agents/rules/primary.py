@@ -29,8 +29,8 @@ from agents.rules.ruleset import load_rules
 from panel.case import Case, Evidence
 from panel.opinion import Finding, Value
 
-_DROP = int(Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD)
-_UNCERTAIN = int(Context.UNCERTAIN)
+_DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD
+_UNCERTAIN = Context.UNCERTAIN
 _KIND_SCORE = {"cancer": 4, "mass": 3, "specimen": 2, "lesion": 1, "metastasis": 3}
 _NEIGHBOURS = {
     "oesophagus": "oesophagogastric", "stomach": "oesophagogastric", "ovary": "gynaecological",
@@ -211,7 +211,7 @@ def _labelled(reading: Reading, lengths: Lengths) -> list[tuple[float, Sentence,
         if sentence.start not in lengths or sentence.section in ("history", "comparison", "technique"):
             continue
         for measure in lengths[sentence.start]:
-            if not measure.earlier and not measure.distance and size_labelled(reading.text, measure):
+            if not measure.earlier and not measure.distance and size_labelled(reading.low, measure):
                 nouns = {m.category for m in sentence.mentions if m.start < measure.start and m.id != "none"}
                 if not nouns & {"node", "benign", "metastasis", "second", "specimen"}:
                     found.append((measure.mm, sentence, measure.start, measure.end))
@@ -251,7 +251,7 @@ def _several(reading: Reading, sifted: Sifted) -> Iterator[Finding]:
     """Whether the document speaks of more than one tumour, or of one that has changed."""
     for category in ("multiple", "change"):
         for sentence, word in sifted[category]:
-            if int(sentence.context(word.start, word.end)) & _DROP or is_quantity(reading.text, word):
+            if sentence.context(word.start, word.end) & _DROP or is_quantity(reading.low, word):
                 continue
             yield Finding(
                 question=f"tumour.{category}",
@@ -268,7 +268,7 @@ def _histology(reading: Reading, organ: str | None, sifted: Sifted) -> Iterator[
     for sentence, noun in sifted["histology"]:
         if sentence.section in _NOT_TOLD or noun.id in _NO_TYPE:
             continue
-        context = int(sentence.context(noun.start, noun.end))
+        context = sentence.context(noun.start, noun.end)
         if context & _DROP or _component(reading.text, noun) or _elsewhere(sentence, noun, organ):
             continue
         yield Finding(

@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from agents.rules.context import Context, Scope
 from agents.rules.lexicon import Mention, lower
 from agents.rules.ruleset import RuleSet, load_rules
-from agents.rules.text import sections, sentences
+from agents.rules.text import Span, sections, sentences
 from panel.case import Document, Evidence
 
 # What standing in such a section says of every statement in it.
@@ -29,7 +30,6 @@ _SECTION_CONTEXT = {
 
 _YEAR = re.compile(r"[12](?<!\w.)(?:(?<=1)9[5-9]|(?<=2)0[0-4])\d\b")
 _EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|edition|ed\.|v|version|CNS)\W{0,3}$", re.I)
-_MARK = re.compile(r"[(,]")
 # "no", "nil" and "neg" deny what stands before them only where nothing follows ("LVI: no", not "LVI, no nodes").
 _CLOSED = re.compile(r"\s*(?:[.,;:)|/\]]|$)|[ \t]*\n")
 _SHORT = 3
@@ -39,8 +39,7 @@ _OLD_AFTER = 2
 """Years after which a dated statement is of another episode."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence with its mentions; offsets are into the document."""
 
     start: int
@@ -48,7 +47,8 @@ class Sentence:
     section: str
     mentions: tuple[Mention, ...]
     scope: Scope | None
-    base: Context
+    base: int
+    """What its section says of every statement in it, bits of Context."""
     old: tuple[tuple[int, int], ...] = ()
     """Stretches governed by a year well before the document's."""
 
@@ -56,8 +56,8 @@ class Sentence:
         """The mentions of these categories, by position."""
         return (m for m in self.mentions if m.category in categories)
 
-    def context(self, start: int, end: int, floor: int = -1) -> Context:
-        """What ConText and the section say of the span."""
+    def context(self, start: int, end: int, floor: int = -1) -> int:
+        """What ConText and the section say of the span, bits of Context."""
         found = self.base if self.scope is None else self.base | self.scope.of(start, end, floor)
         if self.old and any(low <= start < high for low, high in self.old):
             found |= Context.OLD
@@ -73,6 +73,13 @@ class Reading:
     rules: RuleSet = field(repr=False)
     low: str = field(repr=False)
     """The text in lower case, the same offsets: to be searched without regard to case, which is quicker than a regex that has none."""
+    title: list[Mention] = field(repr=False)
+    """The terms in its title; offsets are into the title."""
+    _ends: list[int] = field(repr=False)
+    """Where the sentences end."""
+    _holders: dict[str, list[int]] = field(repr=False)
+    """Indices of the sentences that hold a mention of the category; those of all rules under ``rule``."""
+    _quotes: dict[tuple[int, int], Evidence] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -85,8 +92,21 @@ class Reading:
         return self.document.date
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """The span as evidence."""
-        return Evidence.of(self.document, start, end)
+        """The span as evidence; many findings share one."""
+        made = self._quotes.get((start, end))
+        if made is None:
+            made = self._quotes[(start, end)] = Evidence.of(self.document, start, end)
+        return made
+
+    def holding(self, *categories: str) -> list[Sentence]:
+        """The sentences with a mention of these categories (``rule``: of any rule), by position."""
+        lists = [held for category in categories if (held := self._holders.get(category))]
+        indices = lists[0] if len(lists) == 1 else sorted({index for held in lists for index in held})
+        return [self.sentences[index] for index in indices]
+
+    def index_at(self, position: int) -> int:
+        """The index of the sentence that holds the position, or of the next one when it falls between two."""
+        return bisect_right(self._ends, position)
 
     def quote(self, sentence: Sentence, *around: tuple[int, int]) -> Evidence:
         """The sentence as evidence, or the part of a long one around the spans."""
@@ -100,10 +120,6 @@ class Reading:
         while high < sentence.end and not self.text[high].isspace():
             high += 1
         return self.evidence(low, high)
-
-
-def _marks(text: str, start: int, end: int) -> tuple[tuple[int, str], ...]:
-    return tuple((m.start(), m.group()) for m in _MARK.finditer(text, start, end))
 
 
 def _old_years(text: str, start: int, end: int, date: dt.date) -> tuple[tuple[int, int], ...]:
@@ -129,28 +145,58 @@ def _read(document: Document) -> Reading:
     text = document.text
     spans = sentences(text, sections(text, rules.sections))
     starts = [span.start for span in spans]
-    inside: list[list[Mention]] = [[] for _ in spans]
-    triggers: list[list[Mention]] = [[] for _ in spans]
-    for mention in rules.lexicon.scan(text):
-        index = bisect_right(starts, mention.start) - 1
-        if index < 0 or mention.end > spans[index].end:
-            continue
-        if mention.category != "context":
-            inside[index].append(mention)
-        elif mention.id != "negated.backward" or mention.end - mention.start > _SHORT or _CLOSED.match(text, mention.end):
-            triggers[index].append(mention)
+    inside, triggers, holders = _sorted_in(rules, text, spans, starts)
     date = document.date
     with_year = {bisect_right(starts, year.start()) - 1 for year in _YEAR.finditer(text)} if date else set()
-    done = tuple(
-        Sentence(
-            span.start,
-            span.end,
-            span.section,
-            tuple(found),
-            Scope(trigger, _marks(text, span.start, span.end)) if trigger and found else None,
-            _SECTION_CONTEXT.get(span.section, Context.PRESENT),
-            _old_years(text, span.start, span.end, date) if date and index in with_year else (),
+    done = []
+    for index, (start, end, section) in enumerate(spans):
+        found, trigger = inside.get(index), triggers.get(index)
+        done.append(
+            Sentence(
+                start,
+                end,
+                section,
+                tuple(found) if found else (),
+                Scope(trigger, text, start) if trigger and found else None,
+                _SECTION_CONTEXT.get(section, Context.PRESENT),
+                _old_years(text, start, end, date) if date and index in with_year else (),
+            )
         )
-        for index, (span, found, trigger) in enumerate(zip(spans, inside, triggers, strict=True))
-    )
-    return Reading(document, done, rules, lower(text))
+    title = rules.lexicon.scan(document.title) if document.title else []
+    return Reading(document, tuple(done), rules, lower(text), title, [span.end for span in spans], holders)
+
+
+_BySentence = dict[int, list[Mention]]
+
+
+def _sorted_in(
+    rules: RuleSet, text: str, spans: list[Span], starts: list[int]
+) -> tuple[_BySentence, _BySentence, dict[str, list[int]]]:
+    """Mentions and triggers by the index of their sentence, and the sentences by category."""
+    inside: _BySentence = {}
+    triggers: _BySentence = {}
+    holders: dict[str, list[int]] = {}
+    index, reach, ahead = -1, 0, starts[0] if starts else len(text)
+    found: list[Mention] = []
+    scopes: list[Mention] = []
+    for mention in rules.lexicon.scan(text):
+        start, end, category, id = mention
+        if start >= ahead:  # mentions and sentences come in one order
+            index = bisect_right(starts, start, index + 1) - 1
+            reach = spans[index].end
+            ahead = starts[index + 1] if index + 1 < len(starts) else len(text)
+            found, scopes = [], []
+            inside[index], triggers[index] = found, scopes
+        if end > reach:
+            continue
+        if category != "context":
+            found.append(mention)
+            held = holders.get(category)
+            if held is None:
+                # Rules share one list.
+                held = holders[category] = holders.setdefault("rule", []) if category[:5] == "rule." else []
+            if not held or held[-1] != index:
+                held.append(index)
+        elif id != "negated.backward" or end - start > _SHORT or _CLOSED.match(text, end):
+            scopes.append(mention)
+    return inside, triggers, holders

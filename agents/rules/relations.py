@@ -50,8 +50,8 @@ _NOT_LEAD = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+ly\s+)?$", re.I)
 _NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional|more)\b[^,;.]*$", re.I)  # says nothing of the old ones
 _NO_LEAD = re.compile(r"\b(?:no|without|nor)\s+$", re.I)
 _GAP, _CALL_GAP = 70, 90
-_OFF = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD)
-_NEGATED, _UNCERTAIN = int(Context.NEGATED), int(Context.UNCERTAIN)
+_OFF = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
+_NEGATED, _UNCERTAIN = Context.NEGATED, Context.UNCERTAIN
 _SILENT = ("indication", "legend", "technique", "family", "history", "plan", "comparison")
 _ADJECTIVES = frozenset({"sound", "hit", "nodular", "dilated", "not_dilated", "dry", "clear_space", "blocked", "draining"})
 _NOUNS = frozenset({"clot", "growth", "deposit", "peritoneal_deposit", "lesion", "fluid", "free_fluid"})
@@ -85,12 +85,10 @@ def _relations() -> tuple[Mapping[str, tuple[Relation, ...]], frozenset[str]]:
 
 def relation_findings(reading: Reading) -> Iterator[Finding]:
     """What is said of the structures of a reading."""
-    for sentence in reading.sentences:
+    for sentence in reading.holding("structure"):
         if sentence.section in _SILENT:
             continue
         structures = [m for m in sentence.mentions if m.category == "structure"]
-        if not structures:
-            continue
         signs = [m for m in sentence.mentions if m.category == "sign"]
         # "bone dry" speaks of no bone.
         structures = [s for s in structures if not any(n.start <= s.start and s.end < n.end for n in signs)]
@@ -114,7 +112,7 @@ def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention
                 if sign is None and "present" in held.values() and "clot" in relation.present and _ONWARD.search(reading.text, low, group.start):
                     value, sign = "present", member
                 if sign is None and "into" in relation.present and _GROWN_INTO.search(reading.text, low, group.start):
-                    denied = int(context_at(reading.text, sentence, member.start, member.end)) & _NEGATED
+                    denied = context_at(reading.low, sentence, member.start, member.end) & _NEGATED
                     value, sign = "absent" if denied else "present", member
                 if value is None or sign is None:
                     continue
@@ -189,7 +187,7 @@ def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Menti
     first = min(sign.start, group.start)
     if _NO_NEW.search(text, max(sentence.start, first - 40), first):
         return None
-    denied = bool(int(context_at(text, sentence, sign.start, sign.end)) & _NEGATED)
+    denied = bool(context_at(reading.low, sentence, sign.start, sign.end) & _NEGATED)
     # The trigger may overlap the sign: "no suspicious" and "suspicious lesion".
     denied = denied or _NO_LEAD.search(text, max(sentence.start, sign.start - 12), sign.start) is not None
     if sign.id in relation.present and sign.id not in relation.absent:
@@ -208,7 +206,7 @@ def _finding(
 ) -> Finding | None:
     member, sign = spans
     low, high = min(member.start, sign.start), max(member.end, sign.end)
-    context = int(context_at(reading.text, sentence, sign.start, sign.end) | context_at(reading.text, sentence, member.start, member.end))
+    context = context_at(reading.low, sentence, sign.start, sign.end) | context_at(reading.low, sentence, member.start, member.end)
     if context & _OFF:
         return None
     certainty: Certainty = "uncertain" if context & _UNCERTAIN else "stated"

@@ -15,7 +15,8 @@ from agents.rules.clauses import Entry, context_at, entered
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention, lower
 from agents.rules.reading import Reading, Sentence
-from agents.rules.ruleset import NumberRule, PatternRule, PresenceRule, ResultRule, Rule
+from agents.rules.ruleset import NumberRule, PatternRule, PresenceRule, ResultRule
+from agents.rules.text import words
 from panel.opinion import Certainty, Finding, Value
 
 _SIGN = "[<>\u2264\u2265~]=?\\s*"
@@ -23,37 +24,35 @@ _NUMBER = re.compile(
     rf"(?<![\w.,+/])(?<!\d-)(?P<sign>{_SIGN})?(?P<value>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?)"
     r"(?!\d|\.\d|[./-]\d+[./-]\d|/(?:19|20)\d\d|:\d\d|\s?(?:st|nd|rd|th)?[\s-]?(?:of\s)?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b)"
 )
-_THERAPY = re.compile(
+_THERAPY = words(
     r"[\s-]*(?:inhibit\w*|tki|directed|targeted|targeting|blockade|antibod\w*|antagonist|agonist|therapy|drug|degrader|agent|phos\w*|visit|"
     r"doctor|department|physician)\b",
-    re.I,
 )
-_IF = re.compile(r"(?:\A|(?<=[.;\n]\s)|(?<=\n))(?:were|had)\b[^,:;.]{0,60}$|\b(?:if|unless|whether|in case|provided|until|should be|requires?|required)\b[^,:;.]{0,60}$", re.I)
+_IF = words(r"(?:\A|(?<=[.;\n]\s)|(?<=\n))(?:were|had)\b[^,:;.]{0,60}$|\b(?:if|unless|whether|in case|provided|until|should be|requires?|required)\b[^,:;.]{0,60}$")
 _WITHIN_RESULT = "margin.distance"  # "margins clear by 4 mm": the distance does not end the result
 _PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|\w+ (?:resection )?margins?|crm")
-_INTENDED = re.compile(
+_INTENDED = words(
     r"\b(?:aim\w*|achiev\w*|attempt\w*|likel\w*|goal|potential\w*|feasib\w*|chance|probability|intent\w*|possib\w*|planned|allow\w*|for an?|to)\W+(?:\w+\W+){0,3}$"
     r"|\b(?:spiculated|irregular|smooth|ill[ -]defined|well[ -]defined|lobulated|indistinct|circumscribed|infiltrative|costal|unsharp|sharp|enhancing)\W+$",
-    re.I,
 )
-_FEASIBLE = re.compile(r"\W*(?:resection\W+)?(?:is|was|seems|appears|should|would|can|could|may|might)?\W*(?:be\W+)?(?:feasible|possible|achiev\w+|likely|unlikely|the aim|planned|intended|expected|anticipated|attempted)\b", re.I)
-_SOUND = re.compile(r"\b(?:no|not|non|normal|benign|unremarkable|clear|negative|without)\b", re.I)
-_SAID = re.compile(r"\s*(?:\([^)]{0,12}\)\s*)?(?::|is|are|was|=)?\s*(?:present|positive|yes|identified|\+)(?!\w)", re.I)
+_FEASIBLE = words(r"\W*(?:resection\W+)?(?:is|was|seems|appears|should|would|can|could|may|might)?\W*(?:be\W+)?(?:feasible|possible|achiev\w+|likely|unlikely|the aim|planned|intended|expected|anticipated|attempted)\b")
+_SOUND = words(r"\b(?:no|not|non|normal|benign|unremarkable|clear|negative|without)\b")
+_SAID = words(r"\s*(?:\([^)]{0,12}\)\s*)?(?::|is|are|was|=)?\s*(?:present|positive|yes|identified|\+)(?!\w)")
 _PRESENT = ("present", "identified", "included", "represented")  # terms that end so say it themselves
-_UNSAID = re.compile(r"\s*[:=(-]*\s*(?:is\s+|are\s+|was\s+)?(?:not applicable|n/a\b|not assess|cannot be (?:assess|determin|evaluat)|not report|not evaluat|unknown|not stated|not specified|pending|awaited|not tested)", re.I)
-_DENIES = re.compile(r"\b(?:no|not|without|nor|negative|never|absence|free)\b", re.I)
-_NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional)\b[^,;.]*$", re.I)  # says nothing of the old ones
+_UNSAID = words(r"\s*[:=(-]*\s*(?:is\s+|are\s+|was\s+)?(?:not applicable|n/a\b|not assess|cannot be (?:assess|determin|evaluat)|not report|not evaluat|unknown|not stated|not specified|pending|awaited|not tested)")
+_DENIES = words(r"\b(?:no|not|without|nor|negative|never|absence|free)\b")
+_NO_NEW = words(r"\bno\s+(?:new|further|other|additional)\b[^,;.]*$")  # says nothing of the old ones
 # So little that one reader mentions it and the next does not.
-_TRACE = re.compile(r"\b(?:traces?|minimal|tiny|physiological|sliver|thin rim|rim of|film|negligible|subtle|equivocal)\b[^.;,]{0,24}$", re.I)
+_TRACE = words(r"\b(?:traces?|minimal|tiny|physiological|sliver|thin rim|rim of|film|negligible|subtle|equivocal)\b[^.;,]{0,24}$")
 _EMPTY_LABEL = re.compile(r"\s*:\s*[A-Z][A-Za-z /()-]{4,50}:\s")  # "LVI: DERMAL INVASION: not applicable"
-_NOT_NOW = int(Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD)
-_OF_OTHERS = int(Context.FAMILY | Context.HISTORICAL)
-_ELSEWHERE = int(Context.FAMILY | Context.OLD)
-_OTHER_CLEARANCE = re.compile(r"\b(?:axillary|nodal|node|lymph|neck|pelvic|groin|creatinine)\s+$", re.I)
-_NEGATED, _UNCERTAIN = int(Context.NEGATED), int(Context.UNCERTAIN)
+_NOT_NOW = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
+_OF_OTHERS = Context.FAMILY | Context.HISTORICAL
+_ELSEWHERE = Context.FAMILY | Context.OLD
+_OTHER_CLEARANCE = words(r"\b(?:axillary|nodal|node|lymph|neck|pelvic|groin|creatinine)\s+$")
+_NEGATED, _UNCERTAIN = Context.NEGATED, Context.UNCERTAIN
 _SILENT = ("legend", "technique", "family", "history")
-_NO_NUMBER = re.compile(r"[;\n]\s|\b(?:normal|range|ref|reference|limit|target|cut-?off|threshold|must|should|required?|needs?|day|cycle|grade|immune|IC|x|times)\b", re.I)
-_NOW = re.compile(r"(?:\b(?:now|today|currently|current|latest)\b[\s:=(a-z]{0,12}|\bto\s+|\u2192\s*|->\s*)$", re.I)
+_NO_NUMBER = words(r"[;\n]\s|\b(?:normal|range|ref|reference|limit|target|cut-?off|threshold|must|should|required?|needs?|day|cycle|grade|immune|IC|x|times)\b")
+_NOW = words(r"(?:\b(?:now|today|currently|current|latest)\b[\s:=(a-z]{0,12}|\bto\s+|\u2192\s*|->\s*)$")
 _DIGITS = str.maketrans({"\u00b5": "u", "\u03bc": "u", "\u00d7": "x", "\u00b3": "3", "\u00b2": "2", "\u2079": "9", "|": " ", "*": "x"})
 
 
@@ -66,26 +65,24 @@ class _Read(NamedTuple):
 def general_findings(reading: Reading) -> Iterator[Finding]:
     """Every finding of the general rules in a reading, by position."""
     found: list[_Read] = []
-    for sentence in reading.sentences:
-        ours = [m for m in sentence.mentions if m.category.startswith("rule.")]
-        if ours:
-            found.extend(_sentence(reading, sentence, ours))
+    for sentence in reading.holding("rule"):
+        ours = [m for m in sentence.mentions if m.category[:5] == "rule."]
+        found.extend(_sentence(reading, sentence, ours))
     yield from _settled(found)
 
 
 def _sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[_Read]:
     rules = reading.rules.rules
-    indexed = [(m, int(m.category[5:])) for m in mentions]
+    indexed = [(m, i, rules[i]) for m in mentions for i in (int(m.category[5:]),)]
     named = [
-        (m, rules[i].type == "result")
-        for m, i in indexed
-        if rules[i].type in ("result", "number") and rules[i].question != _WITHIN_RESULT
+        (m, rule.type == "result")
+        for m, _, rule in indexed
+        if rule.type in ("result", "number") and rule.question != _WITHIN_RESULT
     ]
     groups = Groups(reading.text, sentence, named) if named else None
-    hidden = _hidden([m for m, _ in named])
-    for mention, index in indexed:
+    hidden = _hidden([m for m, _ in named]) if len(named) > 1 else frozenset()
+    for mention, index, rule in indexed:
         found: Iterable[Finding]
-        rule: Rule = rules[index]
         if isinstance(rule, PresenceRule):
             found = _presence(reading, sentence, mention, rule)
         elif isinstance(rule, PatternRule):
@@ -100,7 +97,7 @@ def _sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mention])
         else:
             found = _number(reading, sentence, mention, rule, groups.of(mention))
         for one in found:
-            yield _Read(one, bool(_PART.fullmatch(lower(reading.text[mention.start : mention.end]))))
+            yield _Read(one, _PART.fullmatch(reading.low, mention.start, mention.end) is not None)
 
 
 def _hidden(named: Sequence[Mention]) -> frozenset[Mention]:
@@ -144,23 +141,23 @@ def _present(
 ) -> Iterator[Finding]:
     if sentence.section in ("indication", *_SILENT):
         return
-    context = int(context_at(reading.text, sentence, mention.start, mention.end))
+    context = context_at(reading.low, sentence, mention.start, mention.end)
     entry = entered(reading.text, mention.end, sentence.end)
     if entry == "empty":
         return
     if isinstance(entry, Entry):
         absent, context, around = not entry.said, context & ~_NEGATED, (mention.start, entry.end)
-    if context & _NOT_NOW or _EMPTY_LABEL.match(reading.text, mention.end, sentence.end) or _UNSAID.match(reading.text, mention.end, sentence.end):
+    if context & _NOT_NOW or _EMPTY_LABEL.match(reading.text, mention.end, sentence.end) or _UNSAID.match(reading.low, mention.end, sentence.end):
         return
-    if _NO_NEW.search(reading.text, max(sentence.start, mention.start - 60), mention.start):
+    if _NO_NEW.search(reading.low, max(sentence.start, mention.start - 60), mention.start):
         return
     if context & _NEGATED and mention.id != "absent" and not isinstance(entry, Entry):
-        said = _SAID.match(reading.text, mention.end, sentence.end) or reading.text.endswith(
+        said = _SAID.match(reading.low, mention.end, sentence.end) or reading.text.endswith(
             _PRESENT, mention.start, mention.end
         )
         # "LVI not identified, PNI present": the word right after it outweighs another's negation.
-        absent = absent or not said or bool(_DENIES.search(_clause_before(reading.text, sentence.start, mention.start)))
-    trace = not absent and _TRACE.search(reading.text, max(sentence.start, mention.start - 34), mention.start)
+        absent = absent or not said or bool(_DENIES.search(_clause_before(reading.low, sentence.start, mention.start)))
+    trace = not absent and _TRACE.search(reading.low, max(sentence.start, mention.start - 34), mention.start)
     certainty: Certainty = "uncertain" if context & _UNCERTAIN or trace else "stated"
     value = "absent" if absent else "present"
     yield finding(reading, sentence, question, value, mention, certainty=certainty, around=around)
@@ -171,7 +168,7 @@ def _clause_before(text: str, low: int, high: int) -> str:
 
 
 def _conditional(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
-    return bool(_IF.search(reading.text, max(sentence.start, mention.start - 80), mention.start))
+    return bool(_IF.search(reading.low, max(sentence.start, mention.start - 80), mention.start))
 
 
 def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, group: Group) -> Iterator[Finding]:
@@ -179,12 +176,12 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, 
     if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL):
         return
     # Only what stands before: "previously on gefitinib" says nothing of the mutation before it.
-    before = int(sentence.scope.of(mention.start, sentence.end)) if sentence.scope is not None else 0
+    before = sentence.scope.of(mention.start, sentence.end) if sentence.scope is not None else 0
     if before & _OF_OTHERS or sentence.context(mention.start, mention.end) & Context.OLD:
         return
-    if _THERAPY.match(text, mention.end) or text[max(0, mention.start - 5) : mention.start].lower().startswith("anti"):
+    if _THERAPY.match(reading.low, mention.end) or reading.low[max(0, mention.start - 5) : mention.start].startswith("anti"):
         return
-    hit = value_of(reading.rules, index, text, mention, group)
+    hit = value_of(reading.rules, index, (text, reading.low), mention, group)
     if hit is None or (hit.value not in SOFT and _conditional(reading, sentence, mention)):
         return
     question = reading.rules.rules[index].question
@@ -195,12 +192,12 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, 
 
 def _no_margin(reading: Reading, sentence: Sentence, group: Group) -> bool:
     """Whether the margin is an intention ("to achieve R0") or a lesion's outline on a scan."""
-    text = reading.text
+    low = reading.low
     return (
         sentence.section == "plan"
         or reading.document.kind == "radiology"
-        or bool(_INTENDED.search(text, max(sentence.start, group.start - 40), group.start))
-        or bool(_FEASIBLE.match(text, group.end, sentence.end))
+        or bool(_INTENDED.search(low, max(sentence.start, group.start - 40), group.start))
+        or bool(_FEASIBLE.match(low, group.end, sentence.end))
     )
 
 
@@ -208,12 +205,12 @@ def _number(reading: Reading, sentence: Sentence, mention: Mention, rule: Number
     if sentence.base & (Context.HYPOTHETICAL | Context.FAMILY) or sentence.section in _SILENT:
         return
     text = reading.text
-    if _conditional(reading, sentence, mention) or _OTHER_CLEARANCE.search(text, max(0, mention.start - 12), mention.start):
+    if _conditional(reading, sentence, mention) or _OTHER_CLEARANCE.search(reading.low, max(0, mention.start - 12), mention.start):
         return
     window = text[mention.end : min(group.high, mention.end + 56)]
     chosen: tuple[float, re.Match[str]] | None = None
     for match in _NUMBER.finditer(window):
-        before = window[: match.start()]
+        before = reading.low[mention.end : mention.end + match.start()]
         if _NO_NUMBER.search(before):
             break
         if chosen is not None and not _NOW.search(before):
@@ -259,14 +256,14 @@ def _pattern(
     if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL):
         return
     end = min(sentence.end, mention.end + 160)
-    match = pattern.search(reading.text, max(sentence.start, mention.start - 70), end)
+    match = pattern.search(reading.low, max(sentence.start, mention.start - 70), end)
     while match is not None and match.end() < mention.end and match.end("value") < mention.start:
-        match = pattern.search(reading.text, match.end(), end)
+        match = pattern.search(reading.low, match.end(), end)
     if match is None or match.start() > mention.end or _conditional(reading, sentence, mention):
         return
-    if int(sentence.context(*match.span("value"))) & _ELSEWHERE:
+    if sentence.context(*match.span("value")) & _ELSEWHERE:
         return
-    found = re.sub(r"\s*\+\s*", "+", " ".join(lower(match["value"]).split()))
+    found = re.sub(r"\s*\+\s*", "+", " ".join(match["value"].split()))
     at = match.span("value")
     if "*" in rule.question:  # each entry named in the list it found
         words = f" {re.sub(r'[,/ ]+', ' ', found)} "

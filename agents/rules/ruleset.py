@@ -13,6 +13,7 @@ import yaml
 from pydantic import Field, TypeAdapter, ValidationError
 
 from agents.rules.lexicon import Lexicon, Term
+from agents.rules.text import words
 from panel.case import Frozen
 from panel.errors import ConfigurationError
 
@@ -110,6 +111,7 @@ class RuleSet:
         self._fields: dict[tuple[str, str, str], dict[str, tuple[str, ...]]] = {}
         self._names: dict[tuple[str, str], frozenset[str]] = {}
         self._mappings: dict[tuple[str, str], dict[str, str]] = {}
+        self._forms: dict[int, tuple[re.Pattern[str], dict[str, str]]] = {}
         self.files = sorted([*folder.glob("lexicons/*.yaml"), *folder.glob("specialties/*/rules.yaml")])
         self.lists: dict[str, dict[str, object]] = {}
         self.rules: list[Rule] = []
@@ -130,6 +132,13 @@ class RuleSet:
         for path in self.files:
             sha.update(str(path.relative_to(self.folder)).encode() + b"\0" + path.read_bytes() + b"\0")
         return sha.hexdigest()
+
+    def compile(self) -> None:
+        """Make now what is otherwise made when first asked for."""
+        _ = self.lexicon, self.patterns
+        for index, rule in enumerate(self.rules):
+            if isinstance(rule, ResultRule):
+                self.forms(index)
 
     def table(self, file: str, name: str) -> dict[str, tuple[str, ...]]:
         """A list of terms by entry."""
@@ -196,14 +205,38 @@ class RuleSet:
                 for form in rule.absent:
                     yield Term(f"rule.{index}", "absent", form)
 
+    def forms(self, index: int) -> tuple[re.Pattern[str], dict[str, str]]:
+        """What a result rule looks for, to be searched in lower case, and the value of each form once :func:`squeezed`."""
+        known = self._forms.get(index)
+        if known is None:
+            rule = self.rules[index]
+            assert isinstance(rule, ResultRule)
+            known = self._forms[index] = _forms(rule)
+        return known
+
     @cached_property
     def patterns(self) -> dict[int, re.Pattern[str]]:
-        """The compiled patterns by index of the rule."""
+        """The compiled patterns by index of the rule, to be searched in lower case."""
         return {
-            i: re.compile(r.pattern, re.IGNORECASE)
+            i: words(r.pattern)
             for i, r in enumerate(self.rules)
             if isinstance(r, PatternRule)
         }
+
+
+def squeezed(form: str) -> str:
+    """A form without blanks and hyphens, in lower case."""
+    return "".join(form.lower().split()).replace("-", "")
+
+
+def _forms(rule: ResultRule) -> tuple[re.Pattern[str], dict[str, str]]:
+    named = {squeezed(form): value for value, forms in reversed(rule.values.items()) for form in forms}
+    every = sorted({f.lower() for forms in rule.values.values() for f in forms}, key=len, reverse=True)
+    body = "|".join(_HYPHEN.sub(r"[\\s-]?", re.escape(f)).replace(r"\ ", r"[\s-]+") for f in every)
+    return re.compile(rf"(?<![a-z0-9.])(?:{body})(?![a-z0-9])(?!\.\d)"), named
+
+
+_HYPHEN = re.compile(r"(?<=\w)\\-(?=\w)")
 
 
 # file -> list -> category of its mentions

@@ -6,35 +6,33 @@ Questions: ``stage.<basis>.t|n|m|group`` with basis ``clinical``, ``pathologic``
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agents.rules.context import Context
 from agents.rules.reading import Reading, Sentence
 from agents.rules.stage_groups import Group, stage_groups
+from agents.rules.text import words
+from agents.rules.timing import sentence_at
 from agents.rules.tnm import Category, categories
 from panel.opinion import Certainty, Finding
 
-_AT_LEAST = re.compile(r"(?:at least|\?|possibl[ey]|probabl[ey]|provisional(?:ly)?|presumed|suspected|if|\bor\b|versus|vs\.?|likely)\s*(?:clinical(?:ly)?\s*|stage\s*|a\s*)*$", re.I)
-_BASIS = re.compile(
+_AT_LEAST = words(r"(?:at least|\?|possibl[ey]|probabl[ey]|provisional(?:ly)?|presumed|suspected|if|\bor\b|versus|vs\.?|likely)\s*(?:clinical(?:ly)?\s*|stage\s*|a\s*)*$")
+_BASIS = words(
     r"(?P<y>\b(?:after|following|post)[\s-](?:neo-?adjuvant|chemo\w*|NACT|NAC)\b[^.;]{0,30}$)"
     r"|(?P<p>patholog|\bptnm|\bp-stage|histolog|histopath|specimen|\bresect(?:ed|ion)\b|post-?op|surgical(?:ly)? stag|microscop|\bfinal (?:stag|report))"
     r"|(?P<c>clinical|radiolog|\bctnm|\bc-stage|imaging|\bCT\b|\bMRI?\b|\bPET\b|\bEUS\b|\bscans?\b|ultrason?|sonogra|mammogra|endoscop|bronchosc|colonosc|\bpre-?op|\bon exam|\bexamination)",
-    re.I,
 )
-_BASIS_AFTER = re.compile(
+_BASIS_AFTER = words(
     r"(?:[\s,/;]*[pc]?[NM][0-3X+][a-d]?)*[\s,]*\(?(?:(?:based|staged|assessed|according)\s+)?(?:(?:on|by|at|per|from|to|upon|in)\s+)?"
     r"(?:(?:the|her|his|their|final|staging|definitive|our|recent|latest|last|today's|that|formal|review|both|of)\s+){0,3}"
     r"(?:(?P<p>patholog|histolog|histopath|resection|specimen|final report|surgical specimen)|(?P<c>clinical|radiolog|imaging|CT\b|MRI?\b|PET\b|EUS\b|scan|ultraso|mammogra|examination))",
-    re.I,
 )
 # Another cancer of the patient, staged in passing.
-_ANOTHER = re.compile(
+_ANOTHER = words(
     r"\b(?:previous|prior|earlier|separate|second|synchronous|metachronous|incidental|another|unrelated|past)\s+(?:(?!chemo)[\w-]+\s+){0,3}?(?:primary|cancer|carcinoma|adenocarcinoma|melanoma|tumou?r|neoplasm)\b[^.;]{0,60}$"
     r"|\b(?:active surveillance|watchful waiting)\b[^.;]{0,40}$",
-    re.I,
 )
-_ANOTHER_AFTER = re.compile(r"[^.;\n]{0,60}\b(?:active surveillance|watchful waiting|watch and wait|treated (?:elsewhere|in (?:19|20)\d\d))\b", re.I)
+_ANOTHER_AFTER = words(r"[^.;\n]{0,60}\b(?:active surveillance|watchful waiting|watch and wait|treated (?:elsewhere|in (?:19|20)\d\d))\b")
 
 
 def staging_findings(reading: Reading) -> Iterator[Finding]:
@@ -58,7 +56,7 @@ def staging_findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _finding(reading: Reading, sentence: Sentence, question: str, value: str, start: int, end: int, *, certain: bool) -> Finding:
-    vague = not certain or bool(_AT_LEAST.search(reading.text[max(sentence.start, start - 24) : start]))
+    vague = not certain or bool(_AT_LEAST.search(reading.low[max(sentence.start, start - 24) : start]))
     certainty: Certainty = "uncertain" if vague or sentence.context(start, end) & Context.UNCERTAIN else "stated"
     return Finding(
         question=question,
@@ -73,23 +71,15 @@ def _not_now(reading: Reading, sentence: Sentence, start: int, end: int) -> bool
     context = sentence.context(start, end)
     if context & (Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD) or sentence.section in ("legend", "history"):
         return True
-    text = reading.text
+    text = reading.low
     if reading.document.kind == "pathology":
         return False
     return bool(_ANOTHER.search(text, max(sentence.start, start - 120), start) or _ANOTHER_AFTER.match(text, end, sentence.end))
 
 
 def _sentence_at(reading: Reading, position: int) -> Sentence | None:
-    low, high = 0, len(reading.sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if reading.sentences[middle].end <= position:
-            low = middle + 1
-        else:
-            high = middle
-    if low < len(reading.sentences) and reading.sentences[low].start <= position:
-        return reading.sentences[low]
-    return None
+    sentence = sentence_at(reading, position)
+    return sentence if sentence is not None and sentence.start <= position else None
 
 
 def _basis(reading: Reading, sentence: Sentence, hit: Category) -> str:
@@ -109,10 +99,10 @@ def _named_basis(prefix: str) -> str:
 
 def _worded_basis(reading: Reading, sentence: Sentence, start: int, end: int, reach: int) -> str | None:
     """What the words right behind, or else the last ones before, say it rests on."""
-    after = _BASIS_AFTER.match(reading.text, end, min(sentence.end, end + 60))
+    after = _BASIS_AFTER.match(reading.low, end, min(sentence.end, end + 60))
     if after:
         return "pathologic" if after["p"] else "clinical"
-    text, low = reading.text, sentence.start
+    text, low = reading.low, sentence.start
     if text[max(0, low - 2) : low].rstrip().endswith(":"):
         low = text.rfind("\n", 0, low) + 1  # the heading on the same line
     said = list(_BASIS.finditer(text, max(low, start - reach), start))

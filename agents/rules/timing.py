@@ -16,14 +16,8 @@ LONG_AGO = dt.timedelta(days=240)
 
 def sentence_at(reading: Reading, position: int) -> Sentence | None:
     """The sentence that holds the position, or the next one when it falls between two (in a header)."""
-    low, high = 0, len(reading.sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if reading.sentences[middle].end <= position:
-            low = middle + 1
-        else:
-            high = middle
-    return reading.sentences[low] if low < len(reading.sentences) else None
+    index = reading.index_at(position)
+    return reading.sentences[index] if index < len(reading.sentences) else None
 
 
 def is_old(reading: Reading, start: int, end: int) -> bool:

@@ -58,7 +58,7 @@ def ask(
 def _draft(specialty: str, task: str, path: str, question: str, documents: tuple[str, ...]) -> Draft:
     from agents.conversation import ask as put
     from agents.specialty import load_specialty
-    from panel.wiring import library, load_case, models
+    from panel.wiring import exemplars, library, load_case, models
 
     seat = load_specialty(specialty)
     connection = models()
@@ -67,5 +67,12 @@ def _draft(specialty: str, task: str, path: str, question: str, documents: tuple
         what = "no model is configured for this seat" if connection is None else "models.yaml names no adapter for this seat"
         raise UsageError(f"ask {specialty}", what, "Start one with `panel serve-models`, or name a file with --models")
     return put(
-        seat, task, load_case(path), model, question=question, documents=documents, retriever=library()
+        seat,
+        task,
+        load_case(path),
+        model,
+        question=question,
+        documents=documents,
+        retriever=library(),
+        exemplars=exemplars(),
     )

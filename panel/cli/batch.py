@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -220,12 +221,15 @@ def _follow(parent: int) -> None:
 
 def _warm_up(jobs: int, cases: int) -> int:
     """Import what all workers need, prove the model server once for all of them; how many workers to have."""
-    from panel.wiring import default_parts, models
+    from panel.wiring import models, prepare
 
     with privacy.unprobed():
         import panel.play  # noqa: F401  # LangGraph, once for all workers
 
-    default_parts()
+    prepare()
+    # What stays for ever is not looked through for garbage at every turn, and so its pages stay shared after the fork.
+    gc.collect()
+    gc.freeze()
     connection = models()
     if connection is None:
         return jobs or min(WORKERS, os.cpu_count() or 1)

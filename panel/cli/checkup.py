@@ -6,7 +6,7 @@ import importlib.util
 import platform
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -32,6 +32,10 @@ class Findings:
     """Distribution to version, None when it is missing."""
     extras: Mapping[str, Mapping[str, str | None]]
     """Extra to its distributions."""
+    models: str
+    """Which models the seats are set to use."""
+    library: str
+    """What the library holds."""
     troubles: tuple[str, ...]
     """One line each: what is wrong and what to do."""
 
@@ -43,6 +47,8 @@ class Findings:
             "home": self.home,
             "core": dict(self.core),
             "extras": {name: dict(parts) for name, parts in self.extras.items()},
+            "models": self.models,
+            "library": self.library,
             "troubles": list(self.troubles),
         }
 
@@ -60,6 +66,8 @@ class Findings:
                 yield f"{name}: " + ", ".join(f"{n} {v}" for n, v in parts.items())
             else:
                 yield f"{name}: not installed ({', '.join(missing)}); pip install '{DISTRIBUTION}[{name}]'"
+        yield f"seats: {self.models}"
+        yield f"library: {self.library}"
         if not self.troubles:
             yield "nothing is in the way"
 
@@ -73,14 +81,43 @@ def examine() -> Findings:
         private_folder(home())
     except PanelError as error:
         troubles.append(error.line)
+    models, wrong = _said(_models)
+    library, damaged = _said(_library)
+    troubles += wrong + damaged
     return Findings(
         python=platform.python_version(),
         sqlite=sqlite3.sqlite_version,
         home=str(home()),
         core=core,
         extras=extras,
+        models=models,
+        library=library,
         troubles=tuple(troubles),
     )
+
+
+def _said(part: Callable[[], str]) -> tuple[str, list[str]]:
+    """What the part says of itself, or the line that says what is wrong with it."""
+    try:
+        return part(), []
+    except PanelError as error:
+        return "not usable", [error.line]
+
+
+def _models() -> str:
+    from panel.wiring import models
+
+    connection = models()
+    return f"read by {connection.identity}; whether it answers is proven at each run" if connection else "read by the rules"
+
+
+def _library() -> str:
+    from panel.wiring import library
+
+    shelf = library()
+    if shelf is None or shelf.identity is None:
+        return "not built; `panel knowledge build` makes it"
+    return f"built, inputs {shelf.identity[:16]}"
 
 
 def clobbered() -> list[str]:

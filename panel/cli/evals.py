@@ -31,3 +31,24 @@ def conflicts(
     from evals.conflicts import main
 
     return int(main(charts=charts, as_json=as_json) or 0)
+
+
+@app.command("retrieval")
+def retrieval(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object as the last line.")] = False,
+    questions: Annotated[Path | None, typer.Option(help="A file of questions; ours by default.")] = None,
+    development: Annotated[bool, typer.Option(help="The questions on which thresholds were chosen.")] = False,
+) -> int:
+    """Recall@5, nDCG@10 and MRR of the library by words, by meaning and fused; false answers. With intervals.
+
+    [bold]Examples[/bold]
+
+      panel eval retrieval
+
+      panel eval retrieval --json
+    """
+    from evals.retrieval import main
+    from panel.cli.knowledge import require
+
+    require()
+    return int(main(as_json=as_json, questions=questions, development=development) or 0)

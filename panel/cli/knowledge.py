@@ -105,7 +105,7 @@ def add_reports(
 
       panel knowledge add-reports reports/ --fresh
     """
-    _require()
+    require()
     from knowledge.reports import Reports
 
     with _progress() as progress:
@@ -135,7 +135,7 @@ def remove(
     if not ids and not reports:
         raise UsageError("knowledge remove", "what to remove is not said", "Give ids of documents, or --reports")
     if reports:
-        _require()
+        require()
         from knowledge.reports import Reports
 
         Reports().clear()
@@ -255,7 +255,7 @@ def verify(as_json: AsJson = False) -> int:
 
 
 def _configured(embedder: str | None, query_embedder: str, pooling: str, chroma: str | None) -> Configuration:
-    _require()
+    require()
     from dataclasses import replace
 
     from knowledge.embed import Choice
@@ -276,13 +276,13 @@ def _configured(embedder: str | None, query_embedder: str, pooling: str, chroma:
 
 @contextmanager
 def _library(configuration: Configuration | None = None) -> Iterator[Library]:
-    _require()
+    require()
     from knowledge.library import Library
 
     yield Library(configuration=configuration)
 
 
-def _require() -> None:
+def require() -> None:
     """Say what is missing before anything is read."""
     from importlib.util import find_spec
 

@@ -53,22 +53,9 @@ def run(
       panel run --resume 20260310-180501-123-0a1b2c3d
     """
     paths = cases or []
-    if not paths and resume is None:
-        raise UsageError("run", "no CASE is given", "Name a case file, a folder or a FHIR bundle")
-    if resume is not None and len(paths) > 1:
-        raise UsageError("run --resume", "continues one run", "Give at most its own CASE")
-    if "" in paths:  # an unset variable of the caller's; as a path it would be the folder we are in
-        raise UsageError("run", "a CASE is empty", "Name a case file, a folder or a FHIR bundle")
-    if no_library:
-        from panel.wiring import LIBRARY
-
-        os.environ[LIBRARY] = "none"
+    _check(paths, resume)
+    _choose(models, no_library)
     from panel.cli import batch
-
-    if models is not None:
-        from panel.wiring import MODELS
-
-        os.environ[MODELS] = models
 
     wants = batch.Wants(json=as_json, files=out is not None)
     if resume is not None:
@@ -76,6 +63,25 @@ def run(
     if len(paths) == 1:
         return _deliver(batch.alone(paths[0], wants, quiet), out, set())
     return _many(batch.each(paths, wants, jobs), len(paths), out, quiet)
+
+
+def _check(paths: list[str], resume: str | None) -> None:
+    if not paths and resume is None:
+        raise UsageError("run", "no CASE is given", "Name a case file, a folder or a FHIR bundle")
+    if resume is not None and len(paths) > 1:
+        raise UsageError("run --resume", "continues one run", "Give at most its own CASE")
+    if "" in paths:  # an unset variable of the caller's; as a path it would be the folder we are in
+        raise UsageError("run", "a CASE is empty", "Name a case file, a folder or a FHIR bundle")
+
+
+def _choose(models: str | None, no_library: bool) -> None:
+    """Hand the choice to the wiring, here and in workers."""
+    from panel.wiring import LIBRARY, MODELS
+
+    if models is not None:
+        os.environ[MODELS] = models
+    if no_library:
+        os.environ[LIBRARY] = "none"
 
 
 def _many(outcomes: Iterator[Outcome], count: int, out: Path | None, quiet: bool) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -50,10 +50,43 @@ class _Event(NamedTuple):
         return any(slip(a, b) for a in self.dates for b in other.dates)
 
 
+class _Told:
+    """The events of a chart, one for each date that a document gives a thing, and what is asked of them again and again."""
+
+    def __init__(self, events: Iterable[_Event]) -> None:
+        self._events = tuple({(e.document, e.kind, e.what, e.dates): e for e in reversed(tuple(events))}.values())[::-1]
+        self._several: dict[tuple[str, str], bool] = {}
+        self._witnesses: dict[tuple[str, str, tuple[dt.date, ...]], int] = {}
+        self.operations = {e.what for e in self._events if e.kind == "surgery" and e.what}
+
+    def __iter__(self) -> Iterator[_Event]:
+        return iter(self._events)
+
+    def several(self, event: _Event) -> bool:
+        """Whether some document dates this thing twice: then it happened more than once."""
+        known = self._several.get(event[1:3])
+        if known is None:
+            own: dict[str, list[set[dt.date]]] = {}
+            for other in self._events:
+                if other.same_thing(event):
+                    own.setdefault(other.document, []).append(set(other.dates))
+            known = any(not a & b for dates in own.values() for a, b in combinations(dates, 2))
+            self._several[event[1:3]] = known
+        return known
+
+    def witnesses(self, event: _Event) -> int:
+        """How many documents tell of the thing on one of these dates."""
+        known = self._witnesses.get(event[1:4])
+        if known is None:
+            told = {e.document for e in self._events if e.same_thing(event) and set(e.dates) & set(event.dates)}
+            known = self._witnesses[event[1:4]] = len(told)
+        return known
+
+
 def date_conflicts(chart: Chart) -> Iterator[Conflict]:
     """Conflicts of kind ``date``: one for each event whose dates cannot all hold."""
     severity = load_policy().severity["date"]
-    events = list(_events(chart, _KINDS))
+    events = _Told(_events(chart, _KINDS))
     reports = list(_events(chart, ("report",)))
     disputes: list[tuple[str, str, dict[str, _Event]]] = []
     for first, second, why in [*_two_dates(chart, events, reports), *_before_report(chart, events, reports), *_before_receipt(chart, events), *_wrong_year(chart, events)]:
@@ -88,12 +121,12 @@ def _events(chart: Chart, kinds: tuple[str, ...]) -> Iterator[_Event]:
             yield _Event(document, kind, ".".join(rest), behind or readings(value), value, finding.evidence)
 
 
-def _two_dates(chart: Chart, events: list[_Event], reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
+def _two_dates(chart: Chart, events: _Told, reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
     """The same event, dated in two documents, on dates that no reading brings together."""
-    for first, second in combinations(events, 2):
+    for first, second in combinations([event for event in events if not events.several(event)], 2):
         if first.document == second.document or not first.same_thing(second) or set(first.dates) & set(second.dates):
             continue
-        if _several(events, first) or _several(events, second) or _confirmed(events, first, second):
+        if _confirmed(events, first, second):
             continue
         apart, slipped = first.apart(second), first.slip(second)
         if first.kind == "surgery":
@@ -108,29 +141,14 @@ def _two_dates(chart: Chart, events: list[_Event], reports: list[_Event]) -> Ite
     yield from _study_date(chart, events, reports)
 
 
-def _one_operation(events: list[_Event], first: _Event, second: _Event) -> bool:
+def _one_operation(events: _Told, first: _Event, second: _Event) -> bool:
     """Whether both name it, or the document that does not tells of no other operation."""
-    if first.what and second.what:
-        return True
-    kinds = {e.what for e in events if e.kind == "surgery" and e.what}
-    return len(kinds) <= 1
+    return bool(first.what and second.what) or len(events.operations) <= 1
 
 
-def _several(events: list[_Event], event: _Event) -> bool:
-    """Whether some document dates this thing twice: then it happened more than once."""
-    for document in {e.document for e in events}:
-        own = [e for e in events if e.document == document and e.same_thing(event)]
-        if any(not set(a.dates) & set(b.dates) for a, b in combinations(own, 2)):
-            return True
-    return False
-
-
-def _confirmed(events: list[_Event], first: _Event, second: _Event) -> bool:
+def _confirmed(events: _Told, first: _Event, second: _Event) -> bool:
     """Whether each of two repeatable events has a document of its own beside the other's: both took place."""
-    if first.kind not in _REPEATED:
-        return False
-    witnesses = [{e.document for e in events if e.same_thing(x) and set(e.dates) & set(x.dates)} for x in (first, second)]
-    return all(len(w) > 1 for w in witnesses)
+    return first.kind in _REPEATED and events.witnesses(first) > 1 and events.witnesses(second) > 1
 
 
 def _lone_report(chart: Chart, reports: list[_Event], first: _Event, second: _Event) -> bool:
@@ -147,11 +165,11 @@ def _lone_endoscopy(chart: Chart, reports: list[_Event], first: _Event, second: 
     return first.kind == "endoscopy" and len(own) == len(pathology) == 1 and own | pathology == {first.document, second.document}
 
 
-def _study_date(chart: Chart, events: list[_Event], reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
+def _study_date(chart: Chart, events: _Told, reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
     """A letter's "CT of 22 March" against the one such study of the chart, dated 2 March."""
     studies = [_as_event(r) for r in reports if r.what.startswith(("imaging.", "endoscopy."))]
     for event in events:
-        if event.kind not in ("imaging", "endoscopy") or chart.kind(event.document) == "radiology" or _several(events, event):
+        if event.kind not in ("imaging", "endoscopy") or chart.kind(event.document) == "radiology" or events.several(event):
             continue
         alike = [s for s in studies if s.same_thing(event)]
         others = [e for e in events if e.document != event.document and e.same_thing(event) and set(e.dates) & set(event.dates)]
@@ -169,7 +187,7 @@ def _as_event(report: _Event) -> _Event:
     return report._replace(kind=kind, what=what, value=f"report dated {report.value}")
 
 
-def _before_report(chart: Chart, events: list[_Event], reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
+def _before_report(chart: Chart, events: _Told, reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
     """A pathology report on an operation or biopsy that, as another document has it, was still to come."""
     for report in map(_as_event, reports):
         if report.kind not in ("surgery", "biopsy") or not (chart.kind(report.document) == "pathology" or _is_note_of(chart, report)):
@@ -179,7 +197,7 @@ def _before_report(chart: Chart, events: list[_Event], reports: list[_Event]) ->
             late = min(event.dates) - report.dates[0]
             if event.document == report.document or not event.same_thing(report) or len(alike) != 1:
                 continue
-            if event.what != report.what or _several(events, event) or not dt.timedelta(0) < late <= _ONE_OPERATION:
+            if event.what != report.what or events.several(event) or not dt.timedelta(0) < late <= _ONE_OPERATION:
                 continue
             yield event, report, "The report is older than the event that it reports on."
 
@@ -192,11 +210,11 @@ def _is_note_of(chart: Chart, report: _Event) -> bool:
     return chart.kind(report.document) == "surgery" and bool(_NOTE.search(chart.case.document(report.document).title))
 
 
-def _wrong_year(chart: Chart, events: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
+def _wrong_year(chart: Chart, events: _Told) -> Iterator[tuple[_Event, _Event, str]]:
     """An operation of the same day and month of the year before: the year is a slip."""
     for before in _past(chart):
         for event in events:
-            if event.document == before.document or event.name != before.name or not event.what or _several(events, event):
+            if event.document == before.document or event.name != before.name or not event.what or events.several(event):
                 continue
             if any((a.day, a.month, a.year) == (b.day, b.month, b.year + 1) for a in event.dates for b in before.dates):
                 yield event, before, "The documents give different years for one event."
@@ -209,7 +227,7 @@ def _past(chart: Chart) -> Iterator[_Event]:
             yield _Event(finding.evidence[0].document, "surgery", question.removeprefix("event.past.surgery."), readings(value), value, finding.evidence)
 
 
-def _before_receipt(chart: Chart, events: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
+def _before_receipt(chart: Chart, events: _Told) -> Iterator[tuple[_Event, _Event, str]]:
     """Tissue received by the laboratory before the operation that another document dates later."""
     subjects = {e.document: e.what for e in _events(chart, ("report",)) if chart.kind(e.document) == "pathology"}
     for received in _events(chart, ("specimen",)):
@@ -218,11 +236,11 @@ def _before_receipt(chart: Chart, events: list[_Event]) -> Iterator[tuple[_Event
             continue
         for event in events:
             late = min(event.dates) - max(received.dates)
-            if event.document != received.document and event.name == subject and not _several(events, event) and dt.timedelta(0) < late <= _ONE_OPERATION:
+            if event.document != received.document and event.name == subject and not events.several(event) and dt.timedelta(0) < late <= _ONE_OPERATION:
                 yield event, received._replace(value=f"received {received.value}"), "The specimen was received before the operation took place."
 
 
-def _ahead(chart: Chart, events: list[_Event]) -> Iterator[tuple[str, str, tuple[Side, ...]]]:
+def _ahead(chart: Chart, events: _Told) -> Iterator[tuple[str, str, tuple[Side, ...]]]:
     """Something told as done on a day after the document was written."""
     for event in events:
         written = chart.case.document(event.document).date

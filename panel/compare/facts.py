@@ -70,8 +70,9 @@ def _compatible(first: Finding, second: Finding) -> bool:
 
 def _within(chart: Chart, found: Iterable[Finding], agree: Agree) -> tuple[Side, ...]:
     """A dispute inside one report, unless it speaks of several specimens."""
-    single = [f for f in found if not _SAMPLE.search(f.evidence[0].quote) and not _SPECIMENS.search(chart.case.document(f.evidence[0].document).text)]
-    return within_report(chart, single, agree)
+    single = [f for f in found if not _SAMPLE.search(f.evidence[0].quote)]
+    several = {id for id in {f.evidence[0].document for f in single} if _SPECIMENS.search(chart.case.document(id).text)}
+    return within_report(chart, [f for f in single if f.evidence[0].document not in several], agree)
 
 
 def _seen(chart: Chart, finding: Finding) -> bool:

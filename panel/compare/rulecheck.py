@@ -35,7 +35,7 @@ def broken_rules(chart: Chart, plans: Sequence[Plan]) -> Iterator[tuple[PanelKin
         actions.setdefault(plan.document or "", {}).setdefault(_bare(plan.recommendation.action), plan)
     hits = [
         hit
-        for document, table in actions.items()
+        for document, table in ((d, _named(own)) for d, own in actions.items())
         for rule in load_plan_rules()
         if not rule.tumour or (chart.tumour or "") in rule.tumour
         if (hit := _hit(chart, rule, document, table)) is not None
@@ -55,17 +55,22 @@ def _bare(action: str) -> str:
     return action
 
 
-def _named(table: dict[str, Plan], wanted: str) -> Plan | None:
-    """The plan of that id, or of a finer one (``surgery`` covers ``surgery.lobectomy``)."""
-    if wanted in table:
-        return table[wanted]
-    return next((plan for action, plan in table.items() if action.startswith(f"{wanted}.")), None)
+def _named(table: dict[str, Plan]) -> dict[str, Plan]:
+    """The plans by every id that a rule may name them by: their own, else a broader one (``surgery`` covers ``surgery.lobectomy``)."""
+    named = dict(table)
+    for action, plan in table.items():
+        at = action.find(".")
+        while at >= 0:
+            named.setdefault(action[:at], plan)
+            at = action.find(".", at + 1)
+    return named
 
 
 def _hit(chart: Chart, rule: PlanRule, document: str, table: dict[str, Plan]) -> Hit | None:
-    plan = next((p for wanted in rule.plan if (p := _named(table, wanted)) is not None), None)
-    if plan is None or any(_named(table, lifted) for lifted in rule.not_with):
+    wanted = next((action for action in rule.plan if action in table), None)
+    if wanted is None or any(lifted in table for lifted in rule.not_with):
         return None
+    plan = table[wanted]
     quote = plan.recommendation.evidence[0].quote
     if _WEIGHED.search(quote) or (plan.recommendation.action.startswith("omit.") and _MEANWHILE.search(quote)):
         return None

@@ -60,7 +60,7 @@ def _to_decide(chart: ChartReport) -> RenderableType:
         table.add_column(name, overflow="fold")
     for conflict in content.ordered(report.conflicts):
         spoken = words.kind(conflict.kind, conflict.question)
-        sides = " / ".join(quoting.one_line(content.side_value(conflict, s.value)) for s in conflict.sides)
+        sides = " / ".join(quoting.one_line(held) for held in content.positions(conflict))
         table.add_row(
             Text(words.words().severities[conflict.severity], style=_COLOURS[conflict.severity]),
             Text(content.standing(conflict)),

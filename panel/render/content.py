@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -141,6 +142,12 @@ def side_holder(chart: ChartReport, side: Side) -> str:
 def side_value(conflict: Conflict, value: Value) -> str:
     """A position of a conflict in words."""
     return words.capital(words.value(conflict.question, value))
+
+
+def positions(conflict: Conflict) -> list[str]:
+    """The positions in words, each once, with how many sides hold it when several do."""
+    held = Counter(side_value(conflict, side.value) for side in conflict.sides)
+    return [value if count == 1 else f"{value} (×{count})" for value, count in held.items()]
 
 
 def ruling_words(chart: ChartReport, conflict: Conflict) -> str:

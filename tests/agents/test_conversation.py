@@ -8,6 +8,7 @@ from agents.conversation import ask, tasks
 from agents.specialty import load_specialty
 from panel.case import Case, Document
 from panel.errors import ModelError, UsageError
+from panel.protocols import Exemplar
 from panel.testing import ScriptedModel
 
 RADIOLOGY = load_specialty("radiology")
@@ -67,3 +68,25 @@ def test_an_unusable_answer_is_tried_once_more_and_then_refused() -> None:
     assert ask(RADIOLOGY, "explain", case(), ScriptedModel(["", "The scan shows a shadow."])).text == "The scan shows a shadow."
     with pytest.raises(ModelError, match="twice"):
         ask(RADIOLOGY, "explain", case(), ScriptedModel(["no no no no no no no no no"] * 2))
+
+
+class Shelf:
+    """Reports of a site."""
+
+    def nearest(self, findings: str, k: int = 3) -> list[Exemplar]:
+        return [Exemplar(findings=f"nodule {n}", impression=f"impression {n}") for n in range(k)]
+
+
+def test_the_sites_own_reports_come_before_an_impression_as_far_as_they_fit() -> None:
+    model = ScriptedModel(["A mass in the right upper lobe."])
+    ask(RADIOLOGY, "impression", case(), model, exemplars=Shelf())
+    roles = [m.role for m in model.prompts[0]]
+    assert roles == ["system", *["user", "assistant"] * 3, "user"]
+    assert "nodule 0" in model.prompts[0][-3].content
+    tight = ScriptedModel(["A mass in the right upper lobe."])
+    tight.room = model.measure(model.prompts[0]) - 1
+    ask(RADIOLOGY, "impression", case(), tight, exemplars=Shelf())
+    assert len(tight.prompts[0]) == 6
+    other = ScriptedModel(["The scan shows a shadow."])
+    ask(RADIOLOGY, "explain", case(), other, exemplars=Shelf())
+    assert len(other.prompts[0]) == 2

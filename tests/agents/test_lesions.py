@@ -91,7 +91,7 @@ def _reader(text: str, kind: DocumentKind = "radiology") -> tuple[PrimaryReader,
 
 @pytest.mark.parametrize(("text", "wanted"), LENGTHS)
 def test_lengths(text: str, wanted: list[float]) -> None:
-    found = [m.mm for m in measures(text, 0, len(text)) if not m.distance and not m.earlier]
+    found = [m.mm for m in measures(text, text.lower(), 0, len(text)) if not m.distance and not m.earlier]
     assert found == wanted
 
 

@@ -12,6 +12,7 @@ import yaml
 from agents.rules.reading import read
 from agents.rules.results import general_findings
 from agents.rules.ruleset import AGENTS, RulesFile, load_rules
+from agents.specialty import load_specialty
 from panel.case import Document, DocumentKind
 from panel.opinion import Value
 
@@ -355,7 +356,8 @@ def test_suspicion_is_kept_as_uncertain(kind: DocumentKind) -> None:
 def test_every_seat_says_what_it_reads(seat: str) -> None:
     folder = AGENTS / "specialties" / seat
     card = yaml.safe_load((folder / "specialty.yaml").read_text("utf-8"))
-    assert set(card) == {"name", "title", "description", "documents", "questions", "asks", "abstains"}
+    assert set(card) - {"questionnaire", "actions"} == {"name", "title", "description", "documents", "questions", "asks", "abstains"}
+    assert all(load_specialty(seat).answers(question) for question in card.get("questionnaire", ()))
     assert card["name"] == seat
     assert set(card["documents"]) <= set(get_args(DocumentKind))
     rules = RulesFile.model_validate(yaml.safe_load((folder / "rules.yaml").read_text("utf-8")))
