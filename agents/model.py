@@ -112,6 +112,13 @@ class Server:
         """That text tokenized as it stands; None when the server does not tell."""
         return self._tokenize({"model": self.settings.base, "prompt": text, "add_special_tokens": False})
 
+    def share(self, processes: int) -> None:
+        """Before this process is forked: each of them may have its part of the requests under way, none a connection."""
+        self.close()
+        part = max(1, self.settings.in_flight // processes)
+        self.settings = self.settings.model_copy(update={"in_flight": part})
+        self._flight = threading.BoundedSemaphore(part)
+
     def close(self) -> None:
         """Drop what is under way; the server stops working on a request whose connection is gone. The next asks anew."""
         self._http.close()

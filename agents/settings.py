@@ -81,6 +81,11 @@ class ModelSettings(Frozen):
         """Tokens a prompt may take."""
         return self.window - self.answer
 
+    def as_yaml(self) -> str:
+        """The settings as a file."""
+        content = self.model_dump(mode="json", exclude_defaults=True)
+        return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+
     def check_host(self) -> None:
         """Refuse a server that is not this machine, unless the operator lists it.
 

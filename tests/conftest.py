@@ -22,24 +22,45 @@ class NoNetwork(socket.socket):
         super().__init__(family, type, proto, fileno)
 
 
+class Loopback(socket.socket):
+    """A socket of this machine alone."""
+
+    def connect(self, address: Any) -> None:
+        _own(address)
+        super().connect(address)
+
+    def connect_ex(self, address: Any) -> int:
+        _own(address)
+        return super().connect_ex(address)
+
+    def bind(self, address: Any) -> None:
+        _own(address)
+        super().bind(address)
+
+
+def _own(address: Any) -> None:
+    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise AssertionError("a test reached beyond this machine")
+
+
+def _looked_up(host: Any, *rest: Any, **more: Any) -> Any:
+    _own((host,))
+    return _getaddrinfo(host, *rest, **more)
+
+
+_getaddrinfo = socket.getaddrinfo
+
+
 def _refuse(*_: Any, **__: Any) -> None:
     raise AssertionError("a test looked up a host or opened a connection")
 
 
-class OwnMachine(socket.socket):
-    """A socket that connects to this machine alone."""
-
-    def connect(self, address: Any) -> None:
-        if self.family != socket.AF_UNIX and address[0] != "127.0.0.1":
-            raise AssertionError("a test opened a connection to another machine")
-        super().connect(address)
-
-
 @pytest.fixture(autouse=True)
 def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail any test that opens a socket; those marked ``server`` may reach this machine's own ports."""
-    if request.node.get_closest_marker("server"):
-        monkeypatch.setattr(socket, "socket", OwnMachine)
+    """Fail any test that opens a socket; those marked ``loopback`` or ``server`` may speak to this machine alone."""
+    if any(request.node.get_closest_marker(name) for name in ("loopback", "server")):
+        monkeypatch.setattr(socket, "socket", Loopback)
+        monkeypatch.setattr(socket, "getaddrinfo", _looked_up)
         return
     monkeypatch.setattr(socket, "socket", NoNetwork)
     monkeypatch.setattr(socket, "create_connection", _refuse)

@@ -22,7 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PACKAGES = ("panel", "agents", "knowledge", "training", "evals")
 MADE = {"build", "dist", "__pycache__"}  # beside everything that begins with a dot
 DOORS = {"panel/cli/entry.py", "panel/cli/batch.py", "panel/seat.py", "agents/model.py"}
-"""The command's door, the door of one case in a batch, and the seat, whose failure becomes an abstention."""
+"""The command's door, that of one case in a batch, the seat, whose failure becomes an abstention, and the model's door."""
 HOMES = {
     "langgraph": {"panel.graph", "panel.play", "panel.checkpoints"},
     "typer": {"panel.cli"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from panel.cli import ask, audit, doctor, evals, knowledge, report, review, run, runs, schema
+from panel.cli import ask, audit, doctor, evals, knowledge, report, review, run, runs, schema, serve_models
 
 app = typer.Typer(
     name="panel",
@@ -23,6 +23,7 @@ app.command("report")(report.report)
 app.command("runs")(runs.runs)
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
+app.command("serve-models")(serve_models.serve_models)
 app.add_typer(audit.app, name="audit")
 app.add_typer(evals.app, name="eval")
 app.add_typer(knowledge.app, name="knowledge")

@@ -105,10 +105,9 @@ def each(paths: Sequence[str], wants: Wants, jobs: int) -> Iterator[Outcome]:
         jobs: worker processes; 0 for as many as there are cores, two at most, or as the model server takes.
     """
     tasks = [Task(path, new_run_id(), wants) for path in paths]
-    most = _warm_up()
+    workers = _warm_up(jobs, len(tasks))
     # Forked before this process has a thread or an open database: the workers share what was just imported.
     context = multiprocessing.get_context("fork")
-    workers = jobs or most
     with ProcessPoolExecutor(workers, context, _settle, (os.getpid(),)) as pool:
         waiting = deque((task, pool.submit(_work, task)) for task in tasks)
         try:
@@ -220,7 +219,7 @@ def _follow(parent: int) -> None:
     os._exit(1)
 
 
-def _warm_up() -> int:
+def _warm_up(jobs: int, cases: int) -> int:
     """Import what all workers need, prove the model server once for all of them; how many workers to have."""
     from panel.wiring import models, prepare
 
@@ -233,12 +232,13 @@ def _warm_up() -> int:
     gc.freeze()
     connection = models()
     if connection is None:
-        return min(WORKERS, os.cpu_count() or 1)
+        return jobs or min(WORKERS, os.cpu_count() or 1)
     if connection.settings.engine == "in-process":
-        return 1  # one copy of the weights
+        return jobs or 1  # one copy of the weights
+    workers = min(jobs or connection.settings.cases, cases)
     with suppress(ModelError):  # said in every report
-        connection.fork()
-    return connection.settings.cases
+        connection.fork(workers)
+    return workers
 
 
 STEPS = {"intake": "the chart is in", "compare": "compared", "reconcile": "proposals made", "report": "report written"}
