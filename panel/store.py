@@ -266,8 +266,8 @@ class Store:
             try:
                 times = RunStamp.model_validate_json(stamp).started, dt.datetime.fromisoformat(updated)
             except ValueError:
-                status, begun = "damaged", dt.datetime.strptime(id[:15], "%Y%m%d-%H%M%S").replace(tzinfo=dt.UTC)
-                times = begun, begun
+                status = "damaged"
+                times = (dt.datetime.strptime(id[:15], "%Y%m%d-%H%M%S").replace(tzinfo=dt.UTC),) * 2
             found.append(Run(id, case, status, *times))
         return found
 
@@ -391,8 +391,7 @@ def _now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
 
 
-_SQLITE = {"locked": "another process is writing", "not a database": "is no database", "full": "disk is full"}
-_SQLITE |= {"malformed": "is damaged", "readonly": "may not be written"}
+_SQLITE = {"locked": "another process is writing", "not a database": "is no database", "full": "disk is full", "malformed": "is damaged", "readonly": "may not be written"}
 
 
 def _why(error: OSError | sqlite3.Error) -> str:
