@@ -28,7 +28,7 @@ def test_nothing_answers_what_the_library_does_not_hold(retriever: HybridRetriev
 
 def test_at_most_k_best_first_and_each_once(retriever: HybridRetriever) -> None:
     found = retriever.search(NODULE, 2)
-    assert [passage.source for passage in found][0] == "nodules-2024"
+    assert found[0].source == "nodules-2024"
     assert len(found) == 2
     assert len({passage.id for passage in found}) == 2
     assert found[0].score > found[1].score > 0
