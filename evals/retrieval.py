@@ -29,13 +29,12 @@ Kind = Literal["plain", "abbreviation", "number", "paraphrase", "scenario", "non
 Split = Literal["development", "test"]
 Mode = Literal["bm25", "dense", "hybrid"]
 MODES: tuple[Mode, ...] = get_args(Mode)
-Asked = Literal["bm25", "dense", "hybrid", "answer"]
-"""A ranking, or ``answer``: the hybrid with its silence, as users get it."""
 METRICS = ("recall_at_5", "ndcg_at_10", "mrr")
 DEPTH = 10
 
-Ranking = Callable[[str, Asked], Sequence[str]]
-"""From a question to at most ten ids of passages, best first."""
+Ranking = Callable[[str], Mapping[str, Sequence[str]]]
+"""From a question to at most ten ids of passages, best first, by ``bm25``, ``dense``, ``hybrid``, and as the ``answer``
+that users get: the hybrid, or silence."""
 
 
 class Question(Frozen):
@@ -105,7 +104,7 @@ def evaluate(questions: Sequence[Question], ranking: Ranking, known: set[str]) -
 
     Args:
         questions: what is asked.
-        ranking: what answers; its ``answer`` may keep silent.
+        ranking: what answers.
         known: ids of all passages there are.
 
     Raises:
@@ -116,9 +115,10 @@ def evaluate(questions: Sequence[Question], ranking: Ranking, known: set[str]) -
             raise InputError(f"question {question.id}", f"names {strange[0]}, which is not there", "Correct the id")
     asked = [question for question in questions if question.kind != "none"]
     nones = [question for question in questions if question.kind == "none"]
-    runs = {mode: [Answered(q, tuple(ranking(q.question, mode))) for q in asked] for mode in MODES}
-    given = [Answered(q, tuple(ranking(q.question, "answer"))) for q in asked]
-    false = [q.id for q in nones if ranking(q.question, "answer")]
+    orders = {q.id: ranking(q.question) for q in questions}
+    runs = {mode: [Answered(q, tuple(orders[q.id][mode])) for q in asked] for mode in MODES}
+    given = [Answered(q, tuple(orders[q.id]["answer"])) for q in asked]
+    false = [q.id for q in nones if orders[q.id]["answer"]]
     silent = [each.question.id for each in given if not each.found]
     return {
         **{mode: _figures(runs[mode]) for mode in MODES},
@@ -181,12 +181,7 @@ def shipped_library() -> Iterator[tuple[Ranking, set[str]]]:
     from knowledge.retrieve import HybridRetriever
 
     def asking(retriever: HybridRetriever) -> Ranking:
-        def rank(question: str, mode: Asked) -> Sequence[str]:
-            if mode != "answer":
-                return retriever.ranked(question, mode, DEPTH)
-            return [passage.id for passage in retriever.search(question, DEPTH)]
-
-        return rank
+        return lambda question: {str(mode): ids for mode, ids in retriever.rankings(question, DEPTH).items()}
 
     own: HybridRetriever | None = None
     try:

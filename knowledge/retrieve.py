@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from knowledge.abbreviations import spelled_out
 from knowledge.coverage import coverage, parts
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Mode = Literal["bm25", "dense", "hybrid"]
+Mode = Literal["bm25", "dense", "hybrid", "answer"]
+"""The three rankings, and what a user gets: the hybrid, or silence."""
 
 
 LIMITS = "#what-it-does-not-say"
@@ -154,12 +155,13 @@ class HybridRetriever:
             )
         return near or strength >= self.settings.enough
 
-    def ranked(self, query: str, mode: Mode, k: int) -> list[str]:
-        """Ids in the order of one ranking, whether they answer or not: for measuring."""
+    def rankings(self, query: str, k: int) -> dict[Mode, list[str]]:
+        """Ids in the order of each ranking, whether they answer or not, and the answer: for measuring."""
         asked = spelled_out(" ".join(query.split()))
         found = self._looked_up(asked, None, None, None)
-        hits = {"bm25": found.words, "dense": found.dense, "hybrid": found.fused}[mode]
-        return [self.passages.ids[hit.row] for hit in hits[:k]]
+        given = found.fused if self.answers(query, found) else ()
+        orders = {"bm25": found.words, "dense": found.dense, "hybrid": found.fused, "answer": given}
+        return {mode: [self.passages.ids[hit.row] for hit in orders[mode][:k]] for mode in get_args(Mode)}
 
     def close(self) -> None:
         """Let go of files and connections."""
