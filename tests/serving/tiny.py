@@ -25,6 +25,8 @@ def build(
     window: int = 4096,
     steps: int = 0,
     strength: float = 0.2,
+    length: int = 1,
+    dtype: str = "bfloat16",
 ) -> Path:
     """Write ``folder/base`` and ``folder/<seat>`` for each seat; returns the folder.
 
@@ -36,6 +38,8 @@ def build(
         window: tokens.
         steps: of teaching it the form of an answer; without any its strings never end.
         strength: standard deviation of each adapter's B.
+        length: of the answers it is taught, in sentences and findings.
+        dtype: of the base's weights.
     """
     import torch
     from peft import LoraConfig, get_peft_model
@@ -43,11 +47,11 @@ def build(
 
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # so small that threads would only wait for one another
-    base = _base(folder / "base", texts, window, steps)
+    base = _base(folder / "base", texts, window, steps, length, dtype)
     for number, seat in enumerate(seats, start=1):
         torch.manual_seed(number)
         lora = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=["q_proj", "v_proj"], task_type="CAUSAL_LM")
-        adapted = get_peft_model(LlamaForCausalLM.from_pretrained(base, dtype=torch.bfloat16), lora)
+        adapted = get_peft_model(LlamaForCausalLM.from_pretrained(base, dtype=getattr(torch, dtype)), lora)
         for name, weight in adapted.named_parameters():
             if "lora_B" in name:  # zero at birth, which would be no adapter at all
                 torch.nn.init.normal_(weight, std=strength)
@@ -57,7 +61,7 @@ def build(
     return folder
 
 
-def _base(folder: Path, texts: Sequence[str], window: int, steps: int) -> Path:
+def _base(folder: Path, texts: Sequence[str], window: int, steps: int, length: int, dtype: str) -> Path:
     import torch
     from transformers import LlamaConfig, LlamaForCausalLM
 
@@ -79,12 +83,14 @@ def _base(folder: Path, texts: Sequence[str], window: int, steps: int) -> Path:
         tie_word_embeddings=False,
     )
     model = LlamaForCausalLM(config)
-    _teach(model, tokenizer, texts, steps)
-    model.to(torch.bfloat16).save_pretrained(folder)
+    _teach(model, tokenizer, texts, steps, length)
+    model.to(getattr(torch, dtype)).save_pretrained(folder)
     return folder
 
 
-def _teach(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, texts: Sequence[str], steps: int) -> None:
+def _teach(
+    model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, texts: Sequence[str], steps: int, length: int
+) -> None:
     """Teach it to end: answers of the form asked for, made of sentences of the texts; it learns no sense."""
     import torch
 
@@ -95,7 +101,7 @@ def _teach(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, texts: S
     for step in range(steps):
         for group in best.param_groups:
             group["lr"] = 4e-3 * (1 - step / steps)
-        rows = [f"{' '.join(chance.choices(sentences, k=3))}[/INST]{_answer(chance, sentences)}</s>" for _ in range(4)]
+        rows = [f"{' '.join(chance.choices(sentences, k=3))}[/INST]{_answer(chance, sentences, length)}</s>" for _ in range(4)]
         batch = tokenizer(rows, return_tensors="pt", padding=True, truncation=True, max_length=640, add_special_tokens=False)
         ids = batch["input_ids"]
         labels = ids.masked_fill(batch["attention_mask"] == 0, -100)
@@ -105,7 +111,7 @@ def _teach(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, texts: S
     model.eval()
 
 
-def _answer(chance: random.Random, sentences: Sequence[str]) -> str:
+def _answer(chance: random.Random, sentences: Sequence[str], length: int) -> str:
     """An answer of the reading round's form."""
 
     def words() -> str:
@@ -114,13 +120,13 @@ def _answer(chance: random.Random, sentences: Sequence[str]) -> str:
     intents = ("curative", "palliative", "diagnostic", "supportive", "unstated")
     found = [
         {"question": "primary.side", "value": chance.choice(("right", "left", "32 mm")), "document": "ct-1", "quote": words()}
-        for _ in range(chance.choice((1, 2, 2)))
+        for _ in range(length * chance.choice((1, 2, 2)))
     ]
     steps = [
         {"action": "test.pet_ct", "intent": chance.choice(intents), "rationale": words(), "document": "ct-1", "quote": words()}
         for _ in range(chance.choice((0, 1)))
     ]
-    told = {"impression": chance.choice(sentences)[:90], "findings": found, "recommendations": steps}
+    told = {"impression": " ".join(chance.sample(sentences, length))[: 90 * length], "findings": found, "recommendations": steps}
     return json.dumps(told)
 
 
