@@ -15,6 +15,7 @@ from functools import lru_cache
 from agents.rules.context import Context, Scope
 from agents.rules.lexicon import Mention, lower
 from agents.rules.ruleset import RuleSet, load_rules
+from agents.rules.shape import shaped
 from agents.rules.text import sections, sentences
 from panel.case import Document, Evidence
 
@@ -28,7 +29,7 @@ _SECTION_CONTEXT = {
 
 
 _YEAR = re.compile(r"[12](?<!\w.)(?:(?<=1)9[5-9]|(?<=2)0[0-4])\d\b")
-_EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|edition|ed\.|v|version|CNS)\W{0,3}$", re.I)
+_EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|edition|ed\.|v|version|CNS)(?:\s(?:stage|staging|group|system|classification|grade))*\W{0,3}$", re.I)
 _MARK = re.compile(r"[(,]")
 # "no", "nil" and "neg" deny what stands before them only where nothing follows ("LVI: no", not "LVI, no nodes").
 _CLOSED = re.compile(r"\s*(?:[.,;:)|/\]]|$)|[ \t]*\n")
@@ -71,13 +72,10 @@ class Reading:
     document: Document
     sentences: tuple[Sentence, ...]
     rules: RuleSet = field(repr=False)
+    text: str = field(repr=False)
+    """The document's text, its layout and dictated figures written out; the same offsets."""
     low: str = field(repr=False)
     """The text in lower case, the same offsets: to be searched without regard to case, which is quicker than a regex that has none."""
-
-    @property
-    def text(self) -> str:
-        """The document's text."""
-        return self.document.text
 
     @property
     def date(self) -> dt.date | None:
@@ -110,7 +108,7 @@ def _old_years(text: str, start: int, end: int, date: dt.date) -> tuple[tuple[in
     """What an old year governs: some words before it ("the carcinoma of 2011"), and what follows up to the present."""
     found: list[tuple[int, int]] = []
     for match in _YEAR.finditer(text, start, end):
-        edition = _EDITION.search(text[max(start, match.start() - 12) : match.start()])
+        edition = _EDITION.search(text[max(start, match.start() - 28) : match.start()])
         if int(match.group()) > date.year - _OLD_AFTER or edition:
             continue
         present = _PRESENT.search(text, match.end(), end)
@@ -126,7 +124,7 @@ def read(document: Document) -> Reading:
 @lru_cache(maxsize=64)
 def _read(document: Document) -> Reading:
     rules = load_rules()
-    text = document.text
+    text = shaped(document.text)
     spans = sentences(text, sections(text, rules.sections))
     starts = [span.start for span in spans]
     inside: list[list[Mention]] = [[] for _ in spans]
@@ -153,4 +151,4 @@ def _read(document: Document) -> Reading:
         )
         for index, (span, found, trigger) in enumerate(zip(spans, inside, triggers, strict=True))
     )
-    return Reading(document, done, rules, lower(text))
+    return Reading(document, done, rules, text, lower(text))
