@@ -40,12 +40,14 @@ class Scope:
     Args:
         triggers: the sentence's ConText mentions.
         marks: where its opening brackets and commas stand.
+        run_on: whether it is a dictation without punctuation, in which a trigger governs only what is near.
     """
 
-    __slots__ = ("_backward", "_forward", "_marks", "_stops")
+    __slots__ = ("_backward", "_forward", "_marks", "_run_on", "_stops")
 
-    def __init__(self, triggers: Sequence[Mention], marks: Sequence[tuple[int, str]] = ()) -> None:
+    def __init__(self, triggers: Sequence[Mention], marks: Sequence[tuple[int, str]] = (), run_on: bool = False) -> None:
         self._marks = marks
+        self._run_on = run_on
         pseudo = [(t.start, t.end) for t in triggers if t.id.endswith(".pseudo")]
         self._forward: list[tuple[int, int, Context]] = []
         self._backward: list[tuple[int, int, Context]] = []
@@ -64,7 +66,7 @@ class Scope:
         """The context of the span. Triggers that begin before ``floor`` do not reach it."""
         flags = Context.PRESENT
         for begin, finish, flag in self._forward:
-            if floor <= begin and finish <= start and not self._stopped(finish, start):
+            if floor <= begin and finish <= start and not (self._run_on and start - finish > _run_on_reach(flag)) and not self._stopped(finish, start):
                 flags |= flag
         for begin, _, flag in self._backward:
             if end <= begin <= end + _BACKWARD_REACH and not self._stopped(end, begin) and not self._set_off(end, begin):
@@ -77,3 +79,8 @@ class Scope:
 
     def _stopped(self, start: int, end: int) -> bool:
         return any(start <= stop < end for stop in self._stops)
+
+
+def _run_on_reach(flag: Context) -> int:
+    """Characters: NegEx let a negation govern five words."""
+    return 48 if flag is Context.NEGATED else 110

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agents.rules.context import Context
+from agents.rules.lesion_tables import lesion_rows, table_spans
 from agents.rules.lexicon import Mention
 from agents.rules.measures import Measure, measured, measures
 from agents.rules.places import in_organ
 from agents.rules.qualifiers import has_near, in_situ, is_benign, is_metastasis, is_residue, numbered
 from agents.rules.reading import Reading, Sentence
-from agents.rules.sides import bind_sides, side_of_place, two_sides
+from agents.rules.sides import bind_sides, carried_side, side_of_place, two_sides
 
 # What an overlap of two nouns is: a lymph node before a mass, a type before the word carcinoma.
 _RANK = {"node": 5, "metastasis": 4, "benign": 3, "histology": 2, "specimen": 1, "lesion": 0}
@@ -97,7 +98,11 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
     text = reading.text
     label: Sentence | None = None
     seen = reading.document.kind in ("radiology", "pathology")  # "Examination:" in a letter is of the patient
+    tables = table_spans(reading)
+    yield from _tabled(reading)
     for sentence in reading.sentences:
+        if tables and any(low <= sentence.start < high for low, high in tables):
+            continue
         if sentence.section in _SKIP_SECTIONS and (seen or sentence.section != "technique"):
             continue
         sizes = lengths.get(sentence.start, ())
@@ -120,6 +125,17 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
             carried = _carried(text, sentence, last, sizes)
             if carried is not None:
                 yield carried
+
+
+def _tabled(reading: Reading) -> Iterator[Statement]:
+    """The lesions of tables."""
+    for row in lesion_rows(reading):
+        place, side = row.place, row.side.id if row.side else carried_side(row.place) if row.place else None
+        words = tuple((m.start, m.end) for m in (place, row.side) if m is not None)
+        yield Statement(
+            row.sentence, row.sentence.start, row.sentence.end, "cancer" if row.cancer else "mass", _organ(place),
+            _subsite(place), side, row.mm, second=not row.index, primary=row.index, words=words,
+        )  # fmt: skip
 
 
 def _carried(text: str, sentence: Sentence, last: Statement, sizes: Sequence[Measure]) -> Statement | None:

@@ -16,7 +16,7 @@ from agents.rules.context import Context, Scope
 from agents.rules.lexicon import Mention, lower
 from agents.rules.ruleset import RuleSet, load_rules
 from agents.rules.shape import shaped
-from agents.rules.text import sections, sentences
+from agents.rules.text import Span, sections, sentences
 from panel.case import Document, Evidence
 
 # What standing in such a section says of every statement in it.
@@ -29,13 +29,14 @@ _SECTION_CONTEXT = {
 
 
 _YEAR = re.compile(r"[12](?<!\w.)(?:(?<=1)9[5-9]|(?<=2)0[0-4])\d\b")
-_EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|edition|ed\.|v|version|CNS)(?:\s(?:stage|staging|group|system|classification|grade))*\W{0,3}$", re.I)
+_EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|edition|ed\.|v|version|CNS)(?:\s(?:stage|staging|group|system|classification|grade))*\W{0,3}\s*$", re.I)
 _MARK = re.compile(r"[(,]")
 # "no", "nil" and "neg" deny what stands before them only where nothing follows ("LVI: no", not "LVI, no nodes").
 _CLOSED = re.compile(r"\s*(?:[.,;:)|/\]]|$)|[ \t]*\n")
 _SHORT = 3
 _PRESENT = re.compile(r";|\b(?:now|new|currently|today|this (?:year|month|week|time)|recent(?:ly)?|at present|presents?|202[4-9]-)\b", re.I)
 _YEAR_REACH = 60
+_YEAR_FURTHER = 220  # a dictation without full stops goes on to other things
 _OLD_AFTER = 2
 """Years after which a dated statement is of another episode."""
 
@@ -100,6 +101,28 @@ class Reading:
         return self.evidence(low, high)
 
 
+_UNPUNCTUATED = 160
+_COMPANION = re.compile(
+    r"(?:\b(?:with|by|presence of|told|met|seen?|brought|informed|phoned|rang|carer is|lives with)\s+(?:both\s+)?|(?:\d|man|woman|lady|gentleman|patient|boy|girl)\s+and\s+)(?:her|his|their|the)\s+(?:\w+\s+)?\Z", re.I
+)
+_ILL = re.compile(r"\W*(?:\w+\W+)?(?:having|had|has|who|diagnosed|affected|died|also|suffer\w*|carr\w+|aged|at \d|\()", re.I)
+
+
+def _run_on(text: str, span: Span) -> bool:
+    size = span.end - span.start
+    return size > _UNPUNCTUATED and sum(text.count(mark, span.start, span.end) for mark in ",;:") * _UNPUNCTUATED < size
+
+
+def _governs(text: str, trigger: Mention) -> bool:
+    """Whether a trigger is one where it stands: a "no" with an end behind it, a relative who is no companion."""
+    if trigger.id == "negated.backward":
+        return trigger.end - trigger.start > _SHORT or _CLOSED.match(text, trigger.end) is not None
+    if trigger.id == "family.forward":
+        beside = _COMPANION.search(text, max(0, trigger.start - 40), trigger.start)
+        return beside is None or _ILL.match(text, trigger.end, trigger.end + 30) is not None
+    return True
+
+
 def _marks(text: str, start: int, end: int) -> tuple[tuple[int, str], ...]:
     return tuple((m.start(), m.group()) for m in _MARK.finditer(text, start, end))
 
@@ -108,11 +131,11 @@ def _old_years(text: str, start: int, end: int, date: dt.date) -> tuple[tuple[in
     """What an old year governs: some words before it ("the carcinoma of 2011"), and what follows up to the present."""
     found: list[tuple[int, int]] = []
     for match in _YEAR.finditer(text, start, end):
-        edition = _EDITION.search(text[max(start, match.start() - 28) : match.start()])
+        edition = _EDITION.search(text[max(start, match.start() - 44) : match.start()])
         if int(match.group()) > date.year - _OLD_AFTER or edition:
             continue
         present = _PRESENT.search(text, match.end(), end)
-        found.append((match.start() - _YEAR_REACH, present.start() if present else end))
+        found.append((match.start() - _YEAR_REACH, min(present.start() if present else end, match.end() + _YEAR_FURTHER)))
     return tuple(found)
 
 
@@ -135,7 +158,7 @@ def _read(document: Document) -> Reading:
             continue
         if mention.category != "context":
             inside[index].append(mention)
-        elif mention.id != "negated.backward" or mention.end - mention.start > _SHORT or _CLOSED.match(text, mention.end):
+        elif _governs(text, mention):
             triggers[index].append(mention)
     date = document.date
     with_year = {bisect_right(starts, year.start()) - 1 for year in _YEAR.finditer(text)} if date else set()
@@ -145,7 +168,7 @@ def _read(document: Document) -> Reading:
             span.end,
             span.section,
             tuple(found),
-            Scope(trigger, _marks(text, span.start, span.end)) if trigger and found else None,
+            Scope(trigger, _marks(text, span.start, span.end), _run_on(text, span)) if trigger and found else None,
             _SECTION_CONTEXT.get(span.section, Context.PRESENT),
             _old_years(text, span.start, span.end, date) if date and index in with_year else (),
         )
