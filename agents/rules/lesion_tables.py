@@ -42,7 +42,7 @@ class Row(NamedTuple):
     side: Mention | None
     mm: float | None
     cancer: bool
-    index: bool
+    main: bool
     """The largest of those that may be the tumour."""
 
 
@@ -62,7 +62,7 @@ def lesion_rows(reading: Reading) -> Iterator[Row]:
         read = [row for row in (_row(reading, cells) for cells in rows) if row is not None]
         index = max((row for row in read if row.mm), key=lambda row: row.mm or 0, default=read[0] if read else None)
         for row in read:
-            yield row._replace(index=row is index)
+            yield row._replace(main=row is index)
 
 
 def table_spans(reading: Reading) -> tuple[tuple[int, int], ...]:

@@ -134,7 +134,7 @@ def _tabled(reading: Reading) -> Iterator[Statement]:
         words = tuple((m.start, m.end) for m in (place, row.side) if m is not None)
         yield Statement(
             row.sentence, row.sentence.start, row.sentence.end, "cancer" if row.cancer else "mass", _organ(place),
-            _subsite(place), side, row.mm, second=not row.index, primary=row.index, words=words,
+            _subsite(place), side, row.mm, second=not row.main, primary=row.main, words=words,
         )  # fmt: skip
 
 

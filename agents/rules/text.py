@@ -62,6 +62,8 @@ _LONGEST = 1200  # characters of a sentence
 _WRAPPED = 48  # a shorter line was ended on purpose
 
 
+# A line that ends so goes on.
+_OPEN_ENDS = tuple(f" {word}" for word in "in of the a an and or with at on from to by for is was are were this that her his no".split())
 _HEADINGS = frozenset(
     {
         "indication", "comparison", "technique", "findings", "impression", "diagnosis", "gross", "microscopic", "history",
@@ -177,6 +179,8 @@ def _joined(text: str, start: int, at: int, end: int) -> bool:
     line = text[line_start:at].rstrip()
     if not line or line[-1] in ".:;!?" or _LIST_START.match(following):
         return False
+    if ahead[0].islower() and line.endswith(_OPEN_ENDS) and len(line) >= 20:
+        return True  # "sits in\nthe lingula: ..." is no label
     if ahead[0].islower():
         return len(line) >= 20 and not _LABEL.match(following)
     return len(line) >= _WRAPPED and not _LABEL.match(following)
