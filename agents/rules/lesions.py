@@ -230,6 +230,7 @@ _OPERATION = re.compile(r"\w+(?:ectomy|otomy|oplasty)\b|\b(?:re-?)?excision|\b(?
 _OPERATED = (
     re.compile(r"[^,;.:()]{0,30}(?:" + _OPERATION.pattern + ")", re.I),
     re.compile(r"\s*[,:]\s*(?:[\w-]+\s){0,4}(?:" + _OPERATION.pattern + ")", re.I),
+    re.compile("(?:" + _OPERATION.pattern + r")\w*[\s,:-]+(?:left|right|lt|rt|L|R)\.?\s+$", re.I),
     re.compile("(?:" + _OPERATION.pattern + r")\w*\s+(?:of|from|for)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}$", re.I),
 )
 
@@ -240,7 +241,7 @@ def _operated(text: str, sentence: Sentence, place: Mention) -> bool:
         return True
     after = text[place.end : min(sentence.end, place.end + 40)]
     before = text[max(sentence.start, place.start - 40) : place.start]
-    return bool(_OPERATED[0].match(after) or _OPERATED[1].match(after) or _OPERATED[2].search(before))
+    return bool(_OPERATED[0].match(after) or _OPERATED[1].match(after) or _OPERATED[2].search(before) or _OPERATED[3].search(before))
 
 
 def _parts(sentence: Sentence) -> Parts:

@@ -40,6 +40,7 @@ _DATES = (
 )
 
 
+_MONTH_ALONE = re.compile(rf"\b(?:in|early|late|mid|during|of|since|until)[ -]{_MONTH},? (?P<y>(?:19|20)\d\d)\b|\b{_MONTH.replace('mon', 'at')} (?P<year>20\d\d)\b", re.I)
 _BEFORE_UNIT = 32
 """How long the other dimensions before the first unit can be ("4.1 x 3.2 x 2.8 cm")."""
 _NOTHING = {",", "(", ";", "/", "|", ")"}
@@ -80,10 +81,10 @@ _WORDED = re.compile(r"[a-z][\s-](?:[cC]enti|[mM]illi)met|(?:one|two|three|four|
 def measured(text: str) -> list[int]:
     """Where lengths stand in a text, in order: a cheap look before ``measures``."""
     found = [match.start() for match in _WITH_UNIT.finditer(text)]
-    for unit in ("metre", "meter", " cm", " mm"):
+    for unit in ("metre", "meter", " cm", " mm", "(cm", "(mm", "[cm", "[mm", "/cm", "/mm"):
         at = text.find(unit)
         while at >= 0:
-            if unit[0] == "m" or text[at - 1 : at].isalpha():  # "two centimetres", "two cm"
+            if unit[0] in "m([/" or text[at - 1 : at].isalpha():  # "two centimetres", "two cm"
                 found.append(at)
             at = text.find(unit, at + 1)
     found.sort()
@@ -94,6 +95,8 @@ def measures(text: str, start: int, end: int) -> Iterator[Measure]:
     """The lengths between two offsets."""
     if text.find("met", start, end) >= 0 or _WORDED.search(text, start, end):
         yield from _in_words(text, start, end)
+    for key in _UNIT_KEY.finditer(text, start, end):
+        yield from _keyed(text, key, end)
     first = _WITH_UNIT.search(text, start, end)
     if first is None:
         return
@@ -123,6 +126,22 @@ def measures(text: str, start: int, end: int) -> Iterator[Measure]:
             bool(_DISTANCE.match(after) or _DISTANCE_BEFORE.search(before)),
             _earlier(text, start, end, before, after),
         )
+
+
+# The unit in the name of the field: "Tumour size (mm): 34 x 28", "| Size [cm] | 3.4 |".
+_UNIT_KEY = re.compile(r"(?:size|dimensions?|diameter|extent|length)[ \t\w]{0,16}[ \t(\[,/](?P<unit>mm|cm)[)\]]?[ \t]*[:=|][ \t]*\|?[ \t]*", re.I)
+_PLAIN = re.compile(r"(?P<a>\d{1,3}(?:[.,]\d{1,2})?)(?:\s*[xX\u00d7*]\s*(?P<b>\d{1,3}(?:[.,]\d{1,2})?))?(?:\s*[xX\u00d7*]\s*(?P<c>\d{1,3}(?:[.,]\d{1,2})?))?(?!\s?(?:[cm]m\b|[./%\d]))")
+
+
+def _keyed(text: str, key: re.Match[str], end: int) -> Iterator[Measure]:
+    high = end if text[end - 1] != "|" else min(len(text), end + 20)  # the next cell holds the value
+    match = _PLAIN.match(text, key.end(), high)
+    if match is None:
+        return
+    values = [float(v.replace(",", ".")) for v in match.groups() if v]
+    mm = max(values) * (10.0 if key["unit"].lower() == "cm" else 1.0)
+    if 0 < mm <= _LARGEST:
+        yield Measure(match.start(), match.end(), round(mm, 1), len(values), False, False)
 
 
 def _earlier(text: str, start: int, end: int, before: str, after: str) -> bool:
@@ -155,6 +174,14 @@ def _in_words(text: str, start: int, end: int) -> Iterator[Measure]:
         if 0 < mm <= _LARGEST and not (_BOUND_AFTER.match(after) or _BOUND.search(before)):
             distance = bool(_DISTANCE.match(after) or _DISTANCE_BEFORE.search(before))
             yield Measure(match.start(), match.end(), mm, 1, distance, _earlier(text, start, end, before, after))
+
+
+def months(text: str, start: int, end: int) -> Iterator[Dated]:
+    """The months named with a year and no day, as their first days."""
+    for match in _MONTH_ALONE.finditer(text, start, end):
+        name, year = match["mon"] or match["at"], match["y"] or match["year"]
+        if not text[max(start, match.start() - 5) : match.start("mon" if match["mon"] else "at")].rstrip()[-2:].strip("stndrhof ").isdigit():
+            yield Dated(match.start(), match.end(), dt.date(int(year), _MONTHS[name[:3].lower()], 1), True)
 
 
 def dates(text: str, start: int, end: int, near: dt.date | None) -> Iterator[Dated]:

@@ -31,6 +31,7 @@ _NTH = rf"(?:(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seven
 _LEADER = re.compile(r"(?<=[\w)\]%])(?P<f>[ \t]*(?:\.{4,}|\.(?: \.){2,}\.?|\u2026{2,})[ \t]*:?|[ \t]+(?:\.{2,3}|\u2026)(?=[ \t]))")
 _LABEL = re.compile(r"(?:\A|[\n|])[ \t]*[^\n.|;!?]{1,44}\Z")
 _KEY = re.compile(r"(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])")
+_FIELD_KEY = re.compile(r"(?:(?<=[\n|;,])|\A)(?P<lead>[ \t]*)(?P<key>er|pr|pgr|lvi|lvsi|pni|ene|ece|epe|svi|msi|mss|mmr|tps|cps|p?[tnm]|p?tnm|alk|ros1|ret|met|pole|hpv|ln|psa|cea|ecog|ps|dob|mrn|nhs|isup|figo)(?=[ \t]*[:=])")
 _BLANK = re.compile(r"_{3,}")
 _SPOKEN = {"full stop": ".", "comma": ",", "new line": "\n", "next line": "\n", "new paragraph": "\n", "open bracket": "(", "open brackets": "(", "close bracket": ")", "close brackets": ")", "semicolon": ";"}
 _SAID = re.compile(r" (?P<s>full stop|comma|new line|next line|new paragraph|open brackets?|close brackets?|semicolon)(?= |\n|\Z|,|\.)")
@@ -55,6 +56,8 @@ def shaped(text: str) -> str:
     """The text with its layout and spoken figures written out, as long as the original."""
     if "..." in text or ". . ." in text or "\u2026" in text or "_" in text or " .. " in text:
         text = _fields(text)
+    if ":" in text or "=" in text:
+        text = _FIELD_KEY.sub(lambda m: m["lead"] + _key(m["key"]), text)
     low = text.lower()
     if len(low) != len(text):
         return text
@@ -67,10 +70,16 @@ def shaped(text: str) -> str:
     return text
 
 
+def _key(word: str) -> str:
+    """The name of a field as it is usually written: ``er`` as ER, ``pt`` as pT."""
+    return f"p{word[1:].upper()}" if word[0] == "p" and word[1:] in ("t", "n", "m", "tnm") else word.upper()
+
+
 def _fields(text: str) -> str:
     """Leaders behind a label as a colon, blanks to fill in as nothing, the parts of a key as words."""
 
-    form = len(_LEADER.findall(text)) > 1  # a single ellipsis is a pause
+    leaders = _LEADER.findall(text)
+    form = len(leaders) > 1 or any(len(dots) > 5 for dots in leaders)  # a single ellipsis is a pause
 
     def leader(match: re.Match[str]) -> str:
         if not form or not _LABEL.search(text, max(0, match.start() - 60), match.start()):
