@@ -96,6 +96,10 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
         yield _event(reading, sentence, dated, prefix + kind, span, uncertain=bool(context & Context.UNCERTAIN))
         if kind == "specimen.collected" and subject and not prefix and reading.document.kind == "pathology":
             yield _event(reading, sentence, dated, subject, span)
+        if kind == "specimen.collected" and not prefix:  # "taken on 13 February at colonoscopy"
+            at = {w.kind for w in words if w.kind.startswith("endoscopy.")}
+            if len(at) == 1:
+                yield _event(reading, sentence, dated, at.pop(), span)
 
 
 def _in_months(reading: Reading, sentence: Sentence, alone: Sequence[Dated], words: Sequence[Occasion], others: Sequence[Dated]) -> Iterator[Finding]:

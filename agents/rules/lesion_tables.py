@@ -16,7 +16,7 @@ from agents.rules.reading import Reading, Sentence
 _COLUMN = {
     "number": re.compile(r"(?:#|no\.?|nr\.?|lesion|tumou?r|nodule|mass|focus|finding|index|id|target)(?: (?:no\.?|nr\.?|number|id|#))?", re.I),
     "place": re.compile(r"(?:(?:ana\w+ )?(?:site|location|position|organ|lobe|pole|segments?|quadrant|region|sub-?site|place|where|area|zone|locali[sz]ation))(?: */ *\w+)?", re.I),
-    "side": re.compile(r"(?:side|laterality)(?: .*)?", re.I),
+    "side": re.compile(r"(?:side|laterality)(?: .*)?|breast|kidney|lung|ovary|adnexa|testis|tonsil", re.I),
     "size": re.compile(r"(?:(?:max\w*\.?|greatest|largest|longest|tumou?r|lesion|ct|mri|us) )?(?:size|dimensions?|diameter|extent|measure\w*|mm|cm)\b.*", re.I),
     "time": re.compile(r"(?:.*\b)?(?:date|time|study|scan|visit|baseline|previous|prior|month)\b.*", re.I),
     "other": re.compile(r"(?:lymph )?nodes?|stations?|specimen.*|part|block|cassette|biops\w+|core", re.I),

@@ -226,11 +226,11 @@ _SIDE_LABEL = re.compile(_LABEL + r"(?: of \w+)?\s*[^\w\s]\W{0,4}\w", re.I)
 _ROW_LABEL = re.compile(_LABEL + r"\s*[|:=]?\s*", re.I)
 _SHORT = 45
 _SAMPLED = frozenset({"specimen", "diagnosis", "procedure_note"})
-_OPERATION = re.compile(r"\w+(?:ectomy|otomy|oplasty)\b|\b(?:re-?)?excision|\b(?:re-?)?resection|\bbiops|\bcores?\b|\bclearance\b|\bpunch\b|\bshave\b", re.I)
+_OPERATION = re.compile(r"\w+(?:ectomy|otomy|oplasty)\b|\b(?:re-?)?excision|\b(?:re-?)?resection|\bbiops|\bcores?\b|\bclearance\b|\bpunch\b|\bshave\b|\bTURBT?\b", re.I)
 _OPERATED = (
     re.compile(r"[^,;.:()]{0,30}(?:" + _OPERATION.pattern + ")", re.I),
     re.compile(r"\s*[,:]\s*(?:[\w-]+\s){0,4}(?:" + _OPERATION.pattern + ")", re.I),
-    re.compile("(?:" + _OPERATION.pattern + r")\w*[\s,:-]+(?:left|right|lt|rt|L|R)\.?\s+$", re.I),
+    re.compile("(?:" + _OPERATION.pattern + r")\w*[\s,:-]+(?:left|right|lt|rt|L|R)\.?\s+$|\bTURBT?\s+$", re.I),
     re.compile("(?:" + _OPERATION.pattern + r")\w*\s+(?:of|from|for)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}$", re.I),
 )
 

@@ -135,7 +135,8 @@ _PLAIN = re.compile(r"(?P<a>\d{1,3}(?:[.,]\d{1,2})?)(?:\s*[xX\u00d7*]\s*(?P<b>\d
 
 def _keyed(text: str, key: re.Match[str], end: int) -> Iterator[Measure]:
     high = end if text[end - 1] != "|" else min(len(text), end + 20)  # the next cell holds the value
-    match = _PLAIN.match(text, key.end(), high)
+    at = key.end() + (text[key.end() : key.end() + 1] == " ")
+    match = _PLAIN.match(text, at, high)
     if match is None:
         return
     values = [float(v.replace(",", ".")) for v in match.groups() if v]

@@ -45,6 +45,17 @@ _NUMBERS = re.compile(
     rf"|(?P<small>(?:{_TEN})[ -](?:{_DIGIT})|seventy|eighty|ninety|(?:{_TEN}|{_TEEN})(?=[ -](?:years?|per cent|percent|of (?:{_TEN}|{_TEEN}|{_DIGIT}))))\b(?! point| by))",
     re.I,
 )
+# Names of tests and studies spelled out by a dictating voice, and without their capitals.
+_SPELLED = {
+    "e r": "ER", "p r": "PR", "er": "ER", "pr": "PR", "her two": "HER2", "h e r two": "HER2", "her 2": "HER2", "p d l one": "PD-L1", "p d l 1": "PD-L1", "pd l one": "PD-L1",
+    "e g f r": "EGFR", "k ras": "KRAS", "n ras": "NRAS", "b raf": "BRAF", "a l k": "ALK", "ros one": "ROS1", "m m r": "MMR", "m s i": "MSI", "l v i": "LVI", "l v s i": "LVSI",
+    "p n i": "PNI", "c i s": "CIS", "d c i s": "DCIS", "c t": "CT", "m r i": "MRI", "p e t": "PET", "p s a": "PSA", "c e a": "CEA", "b r c a": "BRCA", "ki sixty seven": "Ki67", "k i sixty seven": "Ki67",
+    "p sixteen": "p16", "p fifty three": "p53", "t p s": "TPS", "c p s": "CPS", "ki 67": "Ki67", "p 16": "p16",
+}  # fmt: skip
+_RESULT = r"(?= (?:positive|negative|pos\b|neg\b|status|strongly|weakly|is |was |low\b|equivocal|zero|one plus|two plus|three plus|amplified))"
+_ALWAYS = "|".join(sorted((s for s in _SPELLED if len(s) > 3 and not s.startswith("her")), key=len, reverse=True))
+_CALLED = re.compile(rf"(?<![\w'/.-])(?P<s>(?:e r|p r|er|pr|her two|her 2|h e r two){_RESULT}|{_ALWAYS}|c t(?! [nm]))(?![\w'/-])")
+_CALLED_STEMS = (" e r ", " p r ", " er ", " pr ", "her two", "her 2", "h e r ", " p d ", "pd l", "e g f", " ras", " raf", " l k", "ros one", " m r", " s i", " v i", " v s i", " n i", " i s", " c t ", " r i", " e t", " s a", " e a", "r c a", "ki ", " p sixteen", "p fifty", " p s", "p 16")
 _NUMBER_STEMS = (*_TENS, *_TEENS, " point ", " plus ", " by ", *_ORDINAL, "two thousand")
 _CATEGORY = r"(?:zero|nought|one|two|three|four|[0-4])(?:[ -]?[abcd]\b)?"
 _TNM = re.compile(
@@ -63,6 +74,8 @@ def shaped(text: str) -> str:
         return text
     if "comma" in low or "full stop" in low or "new line" in low or "new paragraph" in low or "bracket" in low or "next line" in low:
         text = _SAID.sub(lambda m: _pad(_SPOKEN[m["s"]], len(m.group()), left=True), text)
+    if any(stem in low for stem in _CALLED_STEMS):
+        text = _CALLED.sub(lambda m: _pad(_SPELLED[m["s"]], len(m["s"]), left=True), text)
     if any(stem in low for stem in _NUMBER_STEMS):
         text = _NUMBERS.sub(_figures, text)
     if any(f"t {digit}" in low for digit in ("one", "two", "three", "four", "is", "a")):

@@ -49,7 +49,7 @@ _BREAK = re.compile(
 )
 _SHORTENED = (
     "Dr|Mr|Mrs|Ms|Prof|approx|ca|vs|no|No|St|Fig|e.g|i.e|cf|incl|max|min|resp|dept|Dept|Pt|pt|ed|Ed|diff|mod|Inc|bzw|al|hx|wt|ht|temp|vol|ref|"
-    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|neg|pos|bx|adj|inf|sup|lat|med|ant|post|prev|Seg|seg|segm|Segm|susp|enh"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|neg|pos|bx|adj|inf|sup|lat|med|ant|post|prev|Seg|seg|segm|Segm|susp|enh|ulc|circ|infilt|obst|poss|prob|occ|hep|gr|lap|rec|ref|adenoca"
 ).split("|")
 _SHORT_ENDS = frozenset(word[-2:] for word in _SHORTENED)
 _ABBREVIATION = re.compile(
