@@ -52,7 +52,7 @@ _THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0
 _BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?(?: the)?|d\.o\.b\.?|dob)\b\.?\s*[:=|]?\s*(?=\d|[A-Z][a-z]{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
 _SEX_BESIDE = re.compile(r"[ \t,;/|(]{1,6}(?:[Ss]ex:?\s*)?(?P<sex>[FM]|[Ff]emale|[Mm]ale)\b(?![-/.:])")
 _RECORD = re.compile(
-    r"\b(?P<kind>MRN|[Hh]ospital\s*(?:no|number|num|ID|#)|HOSPITAL NO|[Hh]osp\.?\s*(?:no|number|nr)|NHS(?:\s*(?:no|number))?|[Mm]edical record (?:no|number)|[Pp]atient (?:ID|id|no|number)|[Uu]nit (?:no|number)|CHI(?: (?:no|number))?|PID|UHID|URN|[Rr]eg(?:istration)?\.? ?(?:no|No|number)|CR ?[Nn]o|[Cc]hart (?:no|number)|(?:[Pp]atient |[Hh]ospital )?[Rr]ecord (?:no|number)|RECORD NO|[Ff]older (?:no|number)|[Ff]ile (?:no|number))"
+    r"\b(?P<kind>MRN|[Hh]ospital\s*(?:[Nn]o|[Nn]umber|num|ID|#)|HOSPITAL NO|[Hh]osp\.?\s*(?:[Nn]o|[Nn]umber|[Nn]r)|NHS(?:\s*(?:no|number))?|[Mm]edical record (?:no|number)|[Pp]atient (?:ID|id|no|number)|[Uu]nit (?:no|number)|CHI(?: (?:no|number))?|PID|UHID|URN|[Rr]eg(?:istration)?\.? ?(?:no|No|number)|CR ?[Nn]o|[Cc]hart (?:no|number)|(?:[Pp]atient |[Hh]ospital )?[Rr]ecord (?:no|number)|RECORD NO|[Ff]older (?:no|number)|[Ff]ile (?:no|number))"
     r"\b\.?\s*[:#=]?\s*(?P<v>(?:[A-Z]{1,3}[- ]?)?\d(?:[ -]?\d){4,13})(?!\d)"
 )
 _AFTER_IT = re.compile(r"\b(?:previous|prior|post|status post|s/p|had (?:an?|her|his)|underwent|after|following|surgically absent,?|evidence of|known|pmhx?:?|psh:?|past (?:medical|surgical) history:?(?: of)?|(?<!family )history of|h/o)\s+(?:an?\s+|total\s+|radical\s+|abdominal\s+|vaginal\s+|laparoscopic\s+|robotic\s+|her\s+|his\s+){0,3}$")  # in lower case

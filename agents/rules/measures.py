@@ -18,6 +18,7 @@ _DIMENSIONS = re.compile(
 )
 _DISTANCE = words(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b|to the\b|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|(?:per|a|an|each|every)\s+(?:year|month|week|annum|day|decade)|/\s?(?:yr|year|month)|per\b|an? (?:year|month|week)\b|each (?:year|month)|every (?:year|month)|yearly|annually|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)")
 _DISTANCE_BEFORE = words(r"(?:\bat|@|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|rate(?: now| of)?|growing|clear(?:ed)? by|by|over|at ink|infiltrat\w+|invad\w+|segment of|contact (?:over|of)|over a length of|length of|extends?|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$")
+_OF_MARGIN = words(r"\b(?:CRM|MRF|margins?|fascia|threatened|clearance)\b[^.;,]{0,16}\($")
 # A bound, as definitions and fitness criteria state it ("more than 2 cm but not more than 4 cm"), is nobody's size.
 _BOUND = words(r"(?:[<>\u2264\u2265]=?|\b(?:more|greater|less|larger|smaller|fewer|bigger|not more|not greater|no more|no larger) than|exceed\w*|\bat most|\bat least|\bup to and including|\bunder|\bbut (?:not|less|more)|\b(?:or|to|and))\s*(?:or equal to\s*)?$")
 _BOUND_AFTER = words(r"\s*(?:or|and)\s+(?:less|more|smaller|larger|greater|under|below|above)\b")
@@ -125,6 +126,7 @@ def measures(text: str, low: str, start: int, end: int) -> Iterator[Measure]:
         if largest >= _FAR and _RANGE.search(text, max(start, match.start() - 34), match.start()):
             continue  # 38-42 cm from the incisors
         after = low[match.end() : min(end, match.end() + 28)]
+        margin = _OF_MARGIN.search(before)
         if before.rstrip()[-1:] in _NOTHING:
             before = ""
         if _BOUND_AFTER.match(after) or _BOUND.search(before) or _TIMES.search(before):
@@ -134,7 +136,7 @@ def measures(text: str, low: str, start: int, end: int) -> Iterator[Measure]:
             match.end(),
             round(largest, 1),
             len(values),
-            bool(_DISTANCE.match(after) or _DISTANCE_BEFORE.search(before)),
+            bool(margin or _DISTANCE.match(after) or _DISTANCE_BEFORE.search(before)),
             _earlier(low, start, end, before, after),
         )
 

@@ -31,7 +31,7 @@ _NTH = rf"(?:(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seven
 _LEADER = re.compile(r"(?<=[\w)\]%])(?P<f>[ \t]*(?:\.{4,}|\.(?: \.){2,}\.?|\u2026{2,})[ \t]*:?|[ \t]+(?:\.{2,3}|\u2026)(?=[ \t]))")
 _LABEL = re.compile(r"(?:\A|[\n|])[ \t]*[^\n.|;!?]{1,44}\Z")
 _KEY = re.compile(r"(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])")
-_FIELD_KEY = re.compile(r"(?:(?<=[\n|;,])|\A)(?P<lead>[ \t]*)(?P<key>er|pr|pgr|lvi|lvsi|pni|ene|ece|epe|svi|msi|mss|mmr|tps|cps|p?[tnm]|p?tnm|alk|ros1|ret|met|pole|hpv|ln|psa|cea|ecog|ps|dob|mrn|nhs|isup|figo)(?=[ \t]*[:=])")
+_FIELD_KEY = re.compile(r"(?P<lead>[\n|;,][ \t]*)(?P<key>er|pr|pgr|lvi|lvsi|pni|ene|ece|epe|svi|msi|mss|mmr|tps|cps|p?[tnm]|p?tnm|alk|ros1|ret|met|pole|hpv|ln|psa|cea|ecog|ps|dob|mrn|nhs|isup|figo)(?=[ \t]*[:=])")
 _BLANK = re.compile(r"_{3,}")
 _SPOKEN = {"full stop": ".", "comma": ",", "new line": "\n", "next line": "\n", "new paragraph": "\n", "open bracket": "(", "open brackets": "(", "close bracket": ")", "close brackets": ")", "semicolon": ";"}
 _SAID = re.compile(r" (?P<s>full stop|comma|new line|next line|new paragraph|open brackets?|close brackets?|semicolon)(?= |\n|\Z|,|\.)")
@@ -56,7 +56,11 @@ _RESULT = r"(?= (?:positive|negative|pos\b|neg\b|status|strongly|weakly|is |was 
 _ALWAYS = "|".join(sorted((s for s in _SPELLED if len(s) > 3 and not s.startswith("her")), key=len, reverse=True))
 _CALLED = re.compile(rf"(?<![\w'/.-])(?P<s>(?:e r|p r|er|pr|her two|her 2|h e r two){_RESULT}|{_ALWAYS}|c t(?! [nm]))(?![\w'/-])")
 _CALLED_STEMS = (" e r ", " p r ", " er ", " pr ", "her two", "her 2", "h e r ", " p d ", "pd l", "e g f", " ras", " raf", " l k", "ros one", " m r", " s i", " v i", " v s i", " n i", " i s", " c t ", " r i", " e t", " s a", " e a", "r c a", "ki ", " p sixteen", "p fifty", " p s", "p 16")
-_NUMBER_STEMS = (*_TENS, *_TEENS, " point ", " plus ", " by ", *_ORDINAL, "two thousand")
+_NUMBER_STEMS = (
+    *_TENS, "teen", "eleven", "twelve", "twelfth", " ten ", " point ", " plus ", "two thousand", "th of ", "first of ", "second of ", "third of ",
+    *(f"{ordinal} {month}" for ordinal in ("first", "second", "third", "th") for month in _MONTH.split("|")),
+    *(f"{digit} by " for digit in _UNITS), "the first", "the second", "the third", "the fourth", "the fifth", "the sixth", "the seventh", "the eighth", "the ninth",
+)  # fmt: skip
 _CATEGORY = r"(?:zero|nought|one|two|three|four|[0-4])(?:[ -]?[abcd]\b)?"
 _TNM = re.compile(
     rf"(?<![\w'])(?:(?P<pre>y?[pc]|y p|y c) ?[tT]|T|t(?= {_CATEGORY},? [nN] )) (?P<t>{_CATEGORY}|is|a)(?:,? (?:[pc] ?)?[nN] (?P<n>{_CATEGORY}))?(?:,? (?:[pc] ?)?[mM] (?P<m>{_CATEGORY}))?(?![\w'])",
@@ -68,7 +72,7 @@ def shaped(text: str) -> str:
     if "..." in text or ". . ." in text or "\u2026" in text or "_" in text or " .. " in text:
         text = _fields(text)
     if ":" in text or "=" in text:
-        text = _FIELD_KEY.sub(lambda m: m["lead"] + _key(m["key"]), text)
+        text = _FIELD_KEY.sub(lambda m: m["lead"] + _key(m["key"]), f"\n{text}")[1:]
     low = text.lower()
     if len(low) != len(text):
         return text

@@ -173,7 +173,7 @@ def _biomarkers(chart: Chart) -> Iterator[Conflict]:
     told: set[frozenset[tuple[str, int]]] = set()
     for question, results in said.items():
         firm = [f for f in results if f.value not in policy.biomarker.ignored]
-        agree = partial(_same_gene, chart) if question in _TWO_TISSUES else _same_result
+        agree = partial(_same_gene, chart) if question in _TWO_TISSUES else _same_receptor if question in _RECEPTORS else _same_result
         sides = disputed(chart, firm, agree, limit) or _within(chart, firm, agree)
         where = frozenset((s.by, s.evidence[0].start) for s in sides if s.evidence)
         # "Triple negative" against "ER and PR positive" is one disagreement, said once.
@@ -194,6 +194,14 @@ def _same_result(first: Finding, second: Finding) -> bool:
         number, word = (float(a), b) if _number(a) else (float(b), a)
         return (number >= 1) == (word not in ("negative", "low"))
     return frozenset((str(a), str(b))) in _pairs()
+
+
+_RECEPTORS = ("biomarker.er", "biomarker.pr")
+
+
+def _same_receptor(first: Finding, second: Finding) -> bool:
+    """Equal, or low positive and positive: from 1 % on a hormone receptor is positive (ASCO/CAP 2020)."""
+    return _same_result(first, second) or {first.value, second.value} == {"low", "positive"}
 
 
 _TWO_TISSUES = ("biomarker.brca", "biomarker.brca1", "biomarker.brca2")

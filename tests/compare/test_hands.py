@@ -12,11 +12,12 @@ from tests.compare.hands.exports_dictations import CHARTS as EXPORTS
 from tests.compare.hands.letters_lists import CHARTS as LETTERS
 from tests.compare.hands.lookalikes import CHARTS as LOOKALIKES
 from tests.compare.hands.markers_nodes import CHARTS as MARKERS
+from tests.compare.hands.more import CHARTS as MORE
 from tests.compare.hands.persons_places import CHARTS as PERSONS
 from tests.compare.hands.sizes_presence_dates import CHARTS as SIZES
 from tests.compare.hands.stages_types_grades import CHARTS as STAGES
 
-ALL = [*MARKERS, *PERSONS, *SIZES, *STAGES, *LETTERS, *EXPORTS, *LOOKALIKES]
+ALL = [*MARKERS, *PERSONS, *SIZES, *STAGES, *LETTERS, *EXPORTS, *LOOKALIKES, *MORE]
 
 
 @pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart[0])
