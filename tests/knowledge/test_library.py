@@ -158,7 +158,9 @@ def test_an_index_of_another_embedder_is_refused(make: MakeLibrary, library: Lib
     with pytest.raises(StoreError, match="another embedder"):
         make(configuration=other).open()
     make(configuration=other).build()
-    assert make(configuration=Configuration()).open().manifest.choice.model == "elsewhere"
+    retriever = make(configuration=Configuration()).open()
+    retriever.close()
+    assert retriever.manifest.choice.model == "elsewhere"
 
 
 def test_an_index_of_another_chunker_is_refused(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

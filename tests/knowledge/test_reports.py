@@ -71,7 +71,7 @@ def test_loading_again_adds_nothing_and_fresh_begins_anew(make: Make, file: Path
     other.write_text('Findings,Impression\n"Left effusion.","Effusion."\n"Nothing said",""\n')
     loaded = reports.add([other])
     assert (loaded.added, loaded.incomplete, loaded.total) == (1, 1, 5)
-    assert nearest(reports, "Effusion: left.", 1) == ["Effusion."]
+    assert nearest(reports, "Left pleural effusion.", 1) == ["Effusion."]
     assert reports.add([other], fresh=True).total == 1
     reports.clear()
     with pytest.raises(StoreError, match="no reports are loaded"):
