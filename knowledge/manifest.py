@@ -15,6 +15,8 @@ from knowledge import chunk, lexical
 from knowledge.card import Card
 from knowledge.embed import Choice
 from knowledge.papers import Paper
+from knowledge.phrasings import FOLDER as PHRASINGS
+from knowledge.phrasings import phrasing
 from panel.case import Frozen
 from panel.errors import StoreError
 from panel.opinion import Passage
@@ -81,9 +83,9 @@ def inputs_hash(entries: Sequence[Entry], embedder: str) -> str:
 
 
 def shipped_hash(folder: Path) -> str:
-    """Of the references of the package as they lie there."""
+    """Of the references of the package, and of the other words for them, as they lie there."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.md")):
+    for path in (*sorted(folder.glob("*.md")), *sorted(PHRASINGS.glob("*.yaml"))):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
@@ -211,5 +213,5 @@ class PassageFile:
 
 
 def indexed(passage: Passage) -> str:
-    """What stands in both indexes for a passage: its title and headings make it say what it is about."""
-    return f"{passage.title}. {passage.locator}. {passage.text}"
+    """What stands in both indexes for a passage: title and headings say what it is about, and other words how it is asked for."""
+    return f"{passage.title}. {passage.locator}. {passage.text} {phrasing(passage.id)}".rstrip()
