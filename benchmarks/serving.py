@@ -174,7 +174,7 @@ def record(paths: Sequence[str], file: Path) -> tuple[list[Sent], list[tuple[int
     def recorded(model: str, messages: Any, schema: Any = None, *, temperature: float = 0.0, **more: Any) -> Any:
         form = {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": True}}
         told = [{"role": m.role, "content": m.content} for m in messages]
-        body = {"model": model, "messages": told, "response_format": form, "temperature": temperature, "seed": 0,
+        body = {"model": model, "messages": told, "response_format": form, "temperature": temperature,
                 "max_tokens": server.settings.answer}  # fmt: skip
         sent.append(Sent(case_id, model, json.dumps(body).encode()))
         answer = ask(model, messages, schema, temperature=temperature, **more)
