@@ -48,6 +48,8 @@ def print_retrieval(summary: Mapping[str, Any]) -> None:
         block = summary[mode]
         cells = [_with_interval(block[m], block[f"{m}_ci95"]) for m in ("recall_at_5", "ndcg_at_10", "mrr")]
         table.add_row(mode, *cells, style="bold" if mode == "hybrid" else None)
+    cells = [_with_interval(summary["answered"][m], summary["answered"][f"{m}_ci95"]) for m in ("recall_at_5", "ndcg_at_10", "mrr")]
+    table.add_row("hybrid, with its silence", *cells)
     console.print(table)
     kinds = Table(title="Recall@5 by kind of question")
     for name in ("kind", "questions", "bm25", "dense", "hybrid"):

@@ -1,4 +1,6 @@
-"""Abbreviations spelled out in questions, so that either form finds the other. The list is data: abbreviations.yaml."""
+"""Abbreviations and everyday words of questions, put beside the words that references use. The lists are data:
+``abbreviations.yaml`` and ``everyday.yaml``.
+"""
 
 from __future__ import annotations
 
@@ -10,28 +12,40 @@ import yaml
 
 from panel.errors import ConfigurationError
 
-FILE = Path(__file__).resolve().parent / "abbreviations.yaml"
+ABBREVIATIONS = Path(__file__).resolve().parent / "abbreviations.yaml"
+EVERYDAY = Path(__file__).resolve().parent / "everyday.yaml"
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*")
 
 
-@cache
-def _table() -> dict[str, str]:
-    try:
-        rows = yaml.safe_load(FILE.read_text("utf-8"))
-        return {str(short): str(long) for short, long in rows.items()}
-    except (OSError, ValueError, AttributeError, yaml.YAMLError):
-        raise ConfigurationError(FILE.name, "is not a list of `short: long` lines", "Reinstall the package") from None
-
-
 def long_form(word: str) -> str | None:
-    """What an abbreviation stands for; matched as printed, in the plural too, four letters and more in any case."""
-    table = _table()
-    return table.get(word) or table.get(word.rstrip("s")) or (table.get(word.upper()) if len(word) > 3 else None)
+    """What an abbreviation stands for; matched as printed, in the plural too, four letters and more in any case.
+    Shorthand (``bx``, ``f/u``) and everyday words (``dye``) are matched in any case.
+    """
+    short = _table(ABBREVIATIONS)
+    found = short.get(word) or short.get(word.rstrip("s")) or (short.get(word.upper()) if len(word) > 3 else None)
+    return found or _table(EVERYDAY).get(word.lower())
 
 
 def spelled_out(question: str) -> str:
-    """The question with the long form behind every abbreviation of the list that it does not spell out itself."""
+    """The question with the long forms behind it that it does not hold itself."""
     low = question.lower()
     longs = [long_form(word) for word in dict.fromkeys(_WORD.findall(question))]
-    added = [long for long in longs if long and long.lower() not in low]
+    longs += [_table(EVERYDAY)[found[1]] for found in _phrases().finditer(low)]
+    added = dict.fromkeys(long for long in longs if long and long.lower() not in low)
     return f"{question} ({'; '.join(added)})" if added else question
+
+
+@cache
+def _table(file: Path) -> dict[str, str]:
+    try:
+        rows = yaml.safe_load(file.read_text("utf-8"))
+        return {str(short): str(long) for short, long in rows.items()}
+    except (OSError, ValueError, AttributeError, yaml.YAMLError):
+        raise ConfigurationError(file.name, "is not a list of `short: long` lines", "Reinstall the package") from None
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """Everyday words, the longest phrase first."""
+    known = sorted(_table(EVERYDAY), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(re.escape(phrase) for phrase in known)})s?(?!\w)")

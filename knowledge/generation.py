@@ -110,7 +110,8 @@ def make(
     finally:
         index.close()
     progress("words", 0, len(passages))
-    WordIndex.build([indexed(passage) for passage in passages]).save(draft / WORDS)
+    words = [f"{indexed(p)} {' '.join(each.entry.card.topics)}" for each in documents for p in each.passages]
+    WordIndex.build(words).save(draft / WORDS)
     files.write(draft, made, passages, [(d.entry.card.id, d.text) for d in documents if d.text is not None])
     progress("words", len(passages), len(passages))
 

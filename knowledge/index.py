@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +61,8 @@ class VectorIndex:
         self._place = place
         self._spot = str(place.folder) if place.folder else place.url
         self._client = _client(place)
-        with self.guarded():
+        with ExitStack() as undo, self.guarded():
+            undo.callback(self._client.close)
             if create:
                 made = self._client.create_collection(
                     collection, embedding_function=None, configuration={"hnsw": HNSW}, get_or_create=False
@@ -69,7 +70,8 @@ class VectorIndex:
             else:
                 made = self._client.get_collection(collection, embedding_function=None)
             self._collection: Collection = made
-        self._batch = min(BATCH, self._client.get_max_batch_size())
+            self._batch = min(BATCH, self._client.get_max_batch_size())
+            undo.pop_all()
 
     def add(self, ids: Sequence[str], vectors: Vectors, metadata: Sequence[Metadata]) -> None:
         """Put vectors in, or in the place of those with the same ids."""

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     import Stemmer
     from numpy.typing import NDArray
 
-VERSION = "1"
+VERSION = "2"
 """Part of every index's hash: raise it when the same text would give other tokens."""
 
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+(?:\.\d+)?(?:-[^\W_]+(?:\.\d+)?)*")
+_PIECE = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
+_CODE = re.compile(r"[^\W\d_]+\d+[^\W_]{0,4}")
+_TNM = re.compile(r"[cpyra]{0,3}([tnm])(\d)[a-d]?")
 _AMERICAN: dict[str, str] = dict(
     pair.split(":")
     for pair in "oesoph:esoph tumour:tumor haem:hem oedema:edema paed:ped aemi:emi gynaec:gynec isation:ization "
@@ -35,9 +38,22 @@ _STOP = frozenset(
 
 
 def tokens(text: str) -> list[str]:
-    """The text's words as they are compared: lower case, stemmed, spelt the American way, numbers apart from units."""
-    words = [word for word in _TOKEN.findall(text.lower()) if word not in _STOP]
-    return [_stem(word) for word in words]
+    """The text's words as they are compared: lower case, stemmed, spelt the American way, numbers apart from units.
+
+    A name with digits (``HER2``, ``LR-5``, ``pT2a``) gives itself and its parts; a TNM category gives the whole
+    category, then the letter with the number.
+    """
+    found: list[str] = []
+    for word in _WORD.findall(text.lower()):
+        bare = word.replace("-", "")
+        category = _TNM.fullmatch(bare)
+        if category is not None:
+            found += dict.fromkeys((bare[category.start(1) :], category[1] + category[2]))
+            continue
+        if _CODE.fullmatch(bare):
+            found.append(bare)
+        found += [_stem(piece) for piece in _PIECE.findall(word) if piece not in _STOP]
+    return found
 
 
 @cache

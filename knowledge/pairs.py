@@ -53,7 +53,7 @@ def _sections(text: str) -> tuple[str, str]:
     """The two sections of a report in running text."""
     heads = list(_SECTION.finditer(text))
     parts: dict[str, str] = {}
-    for head, after in zip(heads, [*heads[1:], None], strict=True):
+    for head, after in zip(heads, [*heads[1:], None], strict=False):
         name = head[1].lower().rstrip("s")
         name = "impression" if name in ("impression", "conclusion", "opinion") else name
         body = text[head.end() : after.start() if after else len(text)].strip(" \t\r\n:")

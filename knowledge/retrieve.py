@@ -6,15 +6,15 @@ Fusion: reciprocal rank fusion (Cormack, Clarke and Büttcher 2009, doi:10.1145/
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from knowledge.abbreviations import spelled_out
 from knowledge.coverage import coverage, parts
 from knowledge.embed import Embedder
-from knowledge.index import VectorIndex, filters
+from knowledge.index import VectorIndex, Where, filters
 from knowledge.lexical import WordIndex, tokens
 from knowledge.manifest import Manifest, PassageFile
 from panel.opinion import Passage
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Mode = Literal["bm25", "dense", "hybrid"]
+Mode = Literal["bm25", "dense", "hybrid", "answer"]
+"""The three rankings, and what a user gets: the hybrid, or silence."""
 
 
 LIMITS = "#what-it-does-not-say"
@@ -32,16 +33,22 @@ LIMITS = "#what-it-does-not-say"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the two rankings are fused and when the library keeps silent; chosen on the development questions alone."""
+    """How the rankings are fused and when the library keeps silent; chosen on the development questions alone."""
 
-    depth: int = 40
+    depth: int = 60
     """Passages taken from each ranking."""
-    k: float = 20.0
+    k: float = 10.0
     """Of reciprocal rank fusion: a rank counts ``1 / (k + rank)``."""
-    words: float = 0.5
-    """Weight of coverage beside similarity, when it is decided whether anything answers."""
-    enough: float = 0.72
-    """What the cosine of the nearest passage and the weighted coverage must come to together."""
+    alone: float = 0.5
+    """Weight of the ranking by words and of that by meaning; the ranking by both together has 1."""
+    floor: float = 0.1
+    """Added to the cosine in the ranking by both, so that words alone still count."""
+    enough: float = 0.645
+    """The least strength at which something answers: cosine, times the root of BM25 in units of the rarest word."""
+    covered: float = 0.95
+    """A question this much of whose words one passage holds (a short one, mostly) needs only…"""
+    near: float = 0.45
+    """…this cosine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,26 @@ class Hit:
 
     row: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question turned up."""
+
+    dense: tuple[Hit, ...]
+    """By meaning, with cosines."""
+    words: tuple[Hit, ...]
+    """By words, with BM25."""
+    fused: tuple[Hit, ...]
+    """All of them in the order of the answer."""
+    scores: NDArray[np.float32]
+    """BM25 of every row."""
+    cosines: Mapping[int, float]
+    """Of the rows found by meaning."""
+
+    def cosine(self, row: int) -> float:
+        """Of a row; one not found by meaning is at most as near as the last that was."""
+        return max(0.0, self.cosines.get(row, self.dense[-1].score if self.dense else 0.0))
 
 
 class HybridRetriever:
@@ -113,60 +140,68 @@ class HybridRetriever:
         asked = spelled_out(" ".join(query.split()))
         if not asked or k < 1:
             return []
-        dense = self._by_meaning(asked, specialty, tumour, since)
-        words = self._by_words(asked, self._allowed(specialty, tumour, since))
-        fused = self._fused(dense, words)
-        return fused[:k] if self.confidence(query, dense, fused) >= self.settings.enough else []
+        found = self._looked_up(asked, specialty, tumour, since)
+        return list(found.fused[:k]) if self.answers(query, found) else []
 
-    def confidence(self, query: str, dense: Sequence[Hit], fused: Sequence[Hit]) -> float:
-        """How sure it is that something answers: the nearest passage's cosine, and the share of the question's words
-        that one of the first three passages holds.
-        """
-        if not dense:
-            return 0.0
-        asked = parts(query)
-        covered = (coverage(asked, partial(self._holds, row=hit.row), self._weight) for hit in fused[:3])
-        return dense[0].score + self.settings.words * max(covered, default=0.0)
+    def answers(self, query: str, found: Found) -> bool:
+        """Whether any of what was found answers, or it is only the nearest there is."""
+        strength, near, asked = 0.0, False, parts(query)
+        for hit in found.fused[:10]:
+            cosine, words = found.cosine(hit.row), found.scores[hit.row]
+            strength = max(strength, cosine * math.sqrt(max(0.0, float(words)) / math.log(1 + len(self.passages))))
+            near = near or (
+                cosine >= self.settings.near
+                and coverage(asked, partial(self._holds, row=hit.row), self._weight) >= self.settings.covered
+            )
+        return near or strength >= self.settings.enough
 
-    def ranked(self, query: str, mode: Mode, k: int) -> list[str]:
-        """Ids in the order of one ranking, whether they answer or not: for measuring."""
-        asked = spelled_out(" ".join(query.split())) if mode == "hybrid" else query
-        words = self._by_words(asked, None) if mode != "dense" else []
-        dense = self._by_meaning(asked, None, None, None) if mode != "bm25" else []
-        hits = self._fused(dense, words) if mode == "hybrid" else words or dense
-        return [self.passages.ids[hit.row] for hit in hits[:k]]
+    def rankings(self, query: str, k: int) -> dict[Mode, list[str]]:
+        """Ids in the order of each ranking, whether they answer or not, and the answer: for measuring."""
+        asked = spelled_out(" ".join(query.split()))
+        found = self._looked_up(asked, None, None, None)
+        given = found.fused if self.answers(query, found) else ()
+        orders = {"bm25": found.words, "dense": found.dense, "hybrid": found.fused, "answer": given}
+        return {mode: [self.passages.ids[hit.row] for hit in orders[mode][:k]] for mode in get_args(Mode)}
 
     def close(self) -> None:
         """Let go of files and connections."""
         self.released()
 
-    def _by_meaning(self, query: str, specialty: str | None, tumour: str | None, since: int | None) -> list[Hit]:
-        where = filters(specialty, tumour, since)
-        count = min(self.settings.depth, len(self.passages))
-        found = self.vectors.nearest(self.embedder.query(query), count, where) if count else []
-        rows = self.passages.rows
-        return [Hit(rows[id], score) for id, score in found if id in rows and not id.endswith(LIMITS)]
-
-    def _by_words(self, query: str, allowed: NDArray[np.bool_] | None) -> list[Hit]:
+    def _looked_up(self, asked: str, specialty: str | None, tumour: str | None, since: int | None) -> Found:
         import numpy as np
 
-        scores = self.words.scores(tokens(query))
-        if allowed is not None:
-            scores = np.where(allowed, scores, 0)
+        dense = self._by_meaning(asked, filters(specialty, tumour, since))
+        scores = self.words.scores(tokens(asked))
+        allowed = self._allowed(specialty, tumour, since)
+        scores = scores * self._speaking if allowed is None else scores * (self._speaking & allowed)
+        words = self._best(scores)
+        found = Found(dense, words, (), scores, {hit.row: hit.score for hit in dense})
+        rows = np.array(sorted({hit.row for hit in (*dense, *words)}), np.intp)
+        both = [Hit(int(row), float(scores[row]) * (self.settings.floor + found.cosine(int(row)))) for row in rows]
+        both = sorted((hit for hit in both if hit.score > 0), key=lambda hit: (-hit.score, hit.row))
+        return replace(found, fused=self._fused((1.0, both), (self.settings.alone, dense), (self.settings.alone, words)))
+
+    def _by_meaning(self, query: str, where: Where | None) -> tuple[Hit, ...]:
+        count, rows = min(self.settings.depth, len(self.passages)), self.passages.rows
+        found = self.vectors.nearest(self.embedder.query(query), count, where) if count else []
+        return tuple(Hit(rows[id], score) for id, score in found if id in rows and self._speaking[rows[id]])
+
+    def _best(self, scores: NDArray[np.float32]) -> tuple[Hit, ...]:
+        import numpy as np
+
         depth = min(self.settings.depth, len(scores))
         if not depth:
-            return []
+            return ()
         best = np.argpartition(scores, -depth)[-depth:]
         best = best[np.lexsort((best, -scores[best]))]
-        ids = self.passages.ids
-        return [Hit(int(row), float(scores[row])) for row in best if scores[row] > 0 and not ids[row].endswith(LIMITS)]
+        return tuple(Hit(int(row), float(scores[row])) for row in best if scores[row] > 0)
 
-    def _fused(self, dense: Sequence[Hit], words: Sequence[Hit]) -> list[Hit]:
+    def _fused(self, *rankings: tuple[float, Sequence[Hit]]) -> tuple[Hit, ...]:
         total: dict[int, float] = {}
-        for ranking in (dense, words):
+        for weight, ranking in rankings:
             for rank, hit in enumerate(ranking, 1):
-                total[hit.row] = total.get(hit.row, 0.0) + 1 / (self.settings.k + rank)
-        return [Hit(row, score) for row, score in sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))]
+                total[hit.row] = total.get(hit.row, 0.0) + weight / (self.settings.k + rank)
+        return tuple(Hit(row, score) for row, score in sorted(total.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def _holds(self, word: str, row: int) -> bool:
         return self.words.holds(word, row)
@@ -189,6 +224,13 @@ class HybridRetriever:
         ]
         allowed: NDArray[np.bool_] = np.array(fits, bool)[self._document_of_row]
         return allowed
+
+    @cached_property
+    def _speaking(self) -> NDArray[np.bool_]:
+        """Of every row, whether it may be an answer."""
+        import numpy as np
+
+        return np.array([not id.endswith(LIMITS) for id in self.passages.ids], bool)
 
     @cached_property
     def _document_of_row(self) -> NDArray[np.intp]:

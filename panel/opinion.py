@@ -31,6 +31,10 @@ class Reference(Frozen):
     """Where in it: heading or passage id."""
     quote: str
     """The passage's own words."""
+    title: str = ""
+    """The document's title."""
+    citation: str = ""
+    """How to cite what the document reports."""
 
 
 class Passage(Frozen):
@@ -75,7 +79,14 @@ class Passage(Frozen):
             raise ValueError("a reference quotes words of its passage")
         lines = self.text.lstrip().splitlines(keepends=True)
         body = "".join(dropwhile(lambda line: line.startswith("#") or not line.strip(), lines)).rstrip() or self.text
-        return Reference(source=self.source, edition=self.edition, locator=self.id, quote=quote or body)
+        return Reference(
+            source=self.source,
+            edition=self.edition,
+            locator=self.id,
+            quote=quote or body,
+            title=self.title,
+            citation=self.citation,
+        )
 
 
 class Finding(Frozen):

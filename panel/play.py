@@ -75,7 +75,7 @@ class Player:
             given,
             self._config(stamp),
             context=graph.Meeting(case, stamp),
-            stream_mode=["updates", "values"],
+            stream_mode=["updates", "values"] if self._progress else ["values"],
             durability="sync",
         )
         for mode, chunk in parts:

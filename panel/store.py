@@ -22,7 +22,7 @@ from panel.conflict import Ruling
 from panel.errors import StoreError, UsageError
 from panel.report import PanelReport, RunStamp
 
-RunState = Literal["unfinished", "awaiting_review", "final"]
+RunState = Literal["unfinished", "awaiting_review", "final", "damaged"]
 Synchronous = Literal["NORMAL", "FULL"]
 RUN_ID = re.compile(r"\d{8}-\d{6}-\d{3}-[0-9a-f]{8}", re.ASCII)
 BUSY_SECONDS = 30.0
@@ -257,15 +257,18 @@ class Store:
         return row
 
     def runs(self) -> list[Run]:
-        """All runs, newest first."""
-        query = "SELECT id, case_id, status, stamp, updated FROM runs ORDER BY id DESC"
-        with self._guarded():
-            rows = self._db.execute(query).fetchall()
+        """All runs, newest first, damaged ones too, with the times their ids tell."""
         found = []
-        for id, case, status, stamp, updated in rows:
-            with _whole(id):
-                started = RunStamp.model_validate_json(stamp).started
-                found.append(Run(id, case, status, started, dt.datetime.fromisoformat(updated)))
+        with self._guarded():
+            rows = self._db.execute("SELECT id, case_id, status, stamp, updated FROM runs ORDER BY id DESC").fetchall()
+        for id, case, told, stamp, updated in rows:
+            status: RunState = told
+            try:
+                times = RunStamp.model_validate_json(stamp).started, dt.datetime.fromisoformat(updated)
+            except ValueError:
+                status = "damaged"
+                times = (dt.datetime.strptime(id[:15], "%Y%m%d-%H%M%S").replace(tzinfo=dt.UTC),) * 2
+            found.append(Run(id, case, status, *times))
         return found
 
     def delete(self, run_ids: Sequence[str]) -> None:
@@ -388,12 +391,10 @@ def _now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
 
 
-_SQLITE = {"locked": "another process is writing", "not a database": "is no database", "full": "disk is full"}
-_SQLITE |= {"malformed": "is damaged", "readonly": "may not be written"}
+_SQLITE = {"locked": "another process is writing", "not a database": "is no database", "full": "disk is full", "malformed": "is damaged", "readonly": "may not be written"}
 
 
 def _why(error: OSError | sqlite3.Error) -> str:
     if isinstance(error, OSError):
         return (error.strerror or type(error).__name__).lower()
-    said = str(error)
-    return next((plain for part, plain in _SQLITE.items() if part in said), type(error).__name__)
+    return next((plain for part, plain in _SQLITE.items() if part in str(error)), type(error).__name__)

@@ -54,7 +54,7 @@ _OTHERS_AFTER = words(r"\s*(?:margins?|lymph|nodes?|axilla|cytology|predictive|f
 _UNDER_TEST = words(r"[\s-]*(?:status|test|testing|analysis|screen\w*|panel|assay|profil\w*|report|results?)\b")
 _WEAK = re.compile(
     r"mutations?|variants?|fusions?|rearrangements?|amplification|alterations?|translocation|deletions?|del|insertions?|skipping|codeletion|"
-    r"co-deletion|methylation|hypermethylation|exon|overexpression|aberration"
+    r"co-deletion|methylation|hypermethylation|exon|overexpression|aberration|[a-z]\d{2,4}[a-z]\b"
 )
 _FIRM = re.compile(r"detected|positive|present|identified|confirmed|found|\bno|negative|absent|\bun|with")
 _VARIANT = re.compile(r"(?<![\w/])(?:p\.\(?)?[a-z](?:[a-z]{2})?\d{2,4}(?:[a-z]{1,3}\d*|\*)(?![\w+])(?!\)?\W*(?:mutation\W+)?(?:is|was)?\W*(?:negative|not|absent|wild))|(?<!\w)c\.\d+[_+\d]*[acgtdi]\S*")
@@ -124,7 +124,7 @@ class Groups:
                 spans.append([mention.start, mention.end])
                 joins = told
         end = sentence.end
-        if text[end - 1] == "|":  # a cell of a table: its row goes on
+        if text[end - 1] == "|" and ":" not in text[spans[-1][1] if spans else end : end]:  # a cell of a table: its row goes on
             line = text.find("\n", end)
             end = min(line if line >= 0 else len(text), end + 60)
         ends = [sentence.start, *(s[1] for s in spans)]

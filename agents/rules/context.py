@@ -45,12 +45,13 @@ class Scope:
         triggers: the sentence's ConText mentions.
         text: the whole text that the triggers stand in.
         start: where the sentence begins in it.
+        run_on: whether it is a dictation without punctuation, in which a trigger governs only what is near.
     """
 
-    __slots__ = ("_backward", "_forward", "_start", "_stops", "_text")
+    __slots__ = ("_backward", "_forward", "_run_on", "_start", "_stops", "_text")
 
-    def __init__(self, triggers: Sequence[Mention], text: str, start: int = 0) -> None:
-        self._text, self._start = text, start
+    def __init__(self, triggers: Sequence[Mention], text: str, start: int = 0, run_on: bool = False) -> None:
+        self._text, self._start, self._run_on = text, start, run_on
         self._forward: list[tuple[int, int, int]] = []
         self._backward: list[tuple[int, int, int]] = []
         self._stops: list[int] = []
@@ -71,7 +72,7 @@ class Scope:
         """The context of the span, bits of Context. Triggers that begin before ``floor`` do not reach it."""
         flags = 0
         for begin, finish, flag in self._forward:
-            if floor <= begin and finish <= start and not self._stopped(finish, start):
+            if floor <= begin and finish <= start and not (self._run_on and start - finish > _run_on_reach(flag)) and not self._stopped(finish, start):
                 flags |= flag
         for begin, _, flag in self._backward:
             if end <= begin <= end + _BACKWARD_REACH and not self._stopped(end, begin) and not self._set_off(end, begin):
@@ -89,6 +90,11 @@ class Scope:
 
     def _stopped(self, start: int, end: int) -> bool:
         return bool(self._stops) and any(start <= stop < end for stop in self._stops)
+
+
+def _run_on_reach(flag: int) -> int:
+    """Characters: NegEx let a negation govern five words."""
+    return 48 if flag == Context.NEGATED else 110
 
 
 @cache

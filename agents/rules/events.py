@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from agents.rules.context import Context
 from agents.rules.lexicon import lower
-from agents.rules.measures import Dated, dates
+from agents.rules.measures import Dated, dates, months
 from agents.rules.occasions import Occasion, occasions
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import places, words
@@ -78,10 +78,12 @@ def _subject(reading: Reading) -> str | None:
 def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> Iterator[Finding]:
     text = reading.text
     found = list(dates(text, sentence.start, sentence.end, reading.date))
-    if not found or len(found) > 6:
+    alone = [m for m in months(text, sentence.start, sentence.end) if not any(d.start < m.end and m.start < d.end for d in found)]
+    if not (found or alone) or len(found) > 6:
         return
     begin = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 40)  # a heading belongs to its line
     events = list(occasions(reading.low, begin, sentence.end))
+    yield from _in_months(reading, sentence, alone, events, [*found, *alone])
     for dated in (_likelier(text, d, reading.date) for d in found):
         word = _nearest(reading, dated, events, found)
         if word is None:
@@ -99,6 +101,23 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
         yield _event(reading, sentence, dated, prefix + kind, span, uncertain=bool(context & Context.UNCERTAIN))
         if kind == "specimen.collected" and subject and not prefix and reading.document.kind == "pathology":
             yield _event(reading, sentence, dated, subject, span)
+        if kind == "specimen.collected" and not prefix:  # "taken on 13 February at colonoscopy"
+            at = {w.kind for w in events if w.kind.startswith("endoscopy.")}
+            if len(at) == 1:
+                yield _event(reading, sentence, dated, at.pop(), span)
+
+
+def _in_months(reading: Reading, sentence: Sentence, alone: Sequence[Dated], events: Sequence[Occasion], others: Sequence[Dated]) -> Iterator[Finding]:
+    """"Nephrectomy in November 2025": operations of a month."""
+    for month in alone:
+        word = _nearest(reading, month, events, others)
+        if word is None or not word.kind.startswith("surgery.") or word.again:
+            continue
+        context = sentence.context(word.start, word.end)
+        if context & (Context.FAMILY | Context.NEGATED | Context.UNCERTAIN) or _time(reading, sentence, month, word, context):
+            continue
+        span = (min(word.start, month.start), max(word.end, month.end))
+        yield _event(reading, sentence, month, word.kind, span, value=month.date.isoformat()[:7])
 
 
 def _likelier(text: str, dated: Dated, written: dt.date | None) -> Dated:
@@ -165,9 +184,9 @@ def _time(reading: Reading, sentence: Sentence, dated: Dated, word: Occasion, co
 
 
 def _event(
-    reading: Reading, sentence: Sentence, dated: Dated, question: str, span: tuple[int, int], *, uncertain: bool = False
+    reading: Reading, sentence: Sentence, dated: Dated, question: str, span: tuple[int, int], *, uncertain: bool = False, value: str | None = None
 ) -> Finding:
-    value = either_way(reading.text, dated)
+    value = value or either_way(reading.text, dated)
     return _finding(reading, sentence, question, value, span, certainty="uncertain" if uncertain else "stated")
 
 
@@ -180,4 +199,4 @@ def _finding(
 
 
 def _day(value: str) -> dt.date:
-    return dt.date.fromisoformat(value[:10])
+    return dt.date.fromisoformat(value[:10] if len(value) >= 10 else f"{value}-01")

@@ -48,11 +48,11 @@ _OF_PATIENT = re.compile(
     r"|(?:is an? (?!consultant|surgeon|colleague)|is (?:\d|well|recover|now|making|fit|keen|aware|home)|was (?:admitted|referred|seen|reviewed|diagnosed|discharged|discussed|well)"
     r"|attend|present(?:s|ed) (?:to|with|at)|(?:came|comes) (?:to (?:the )?clinic|to see|with (?:his|her)|back|today|up|in)\b|return|remains|feels|lives|tolerated|underwent|had (?:an?|her|his)\b|has (?:an?|been (?:well|diagnosed|admitted|troubled|referred|on)|had|recovered|now|done well|no)\b))"
 )
-_THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0,3}}?{_PERSON}|\b[Aa] (?P<patient>female|male) patient\b")
-_BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?|d\.o\.b\.?|dob)\b\.?\s*[:=|]?\s*(?=\d|[A-Z][a-z]{2})")
+_THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0,3}}?{_PERSON}|\b[Aa] (?P<patient>female|male) patient\b|\b[Aa] (?:[a-z]+ )?(?P<status>widower|widow|housewife)\b")
+_BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?(?: the)?|d\.o\.b\.?|dob)\b\.?\s*[:=|]?\s*(?=\d|[A-Z][a-z]{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
 _SEX_BESIDE = re.compile(r"[ \t,;/|(]{1,6}(?:[Ss]ex:?\s*)?(?P<sex>[FM]|[Ff]emale|[Mm]ale)\b(?![-/.:])")
 _RECORD = re.compile(
-    r"\b(?P<kind>MRN|[Hh]ospital\s*(?:no|number|num|ID|#)|HOSPITAL NO|[Hh]osp\.?\s*(?:no|number|nr)|NHS(?:\s*(?:no|number))?|[Mm]edical record (?:no|number)|[Pp]atient (?:ID|id|no|number)|[Uu]nit (?:no|number)|CHI(?: (?:no|number))?|PID|UHID|URN|[Rr]eg(?:istration)?\.? ?(?:no|No|number)|CR ?[Nn]o|[Cc]hart (?:no|number)|(?:[Pp]atient |[Hh]ospital )?[Rr]ecord (?:no|number)|RECORD NO|[Ff]older (?:no|number)|[Ff]ile (?:no|number))"
+    r"\b(?P<kind>MRN|[Hh]ospital\s*(?:[Nn]o|[Nn]umber|num|ID|#)|HOSPITAL NO|[Hh]osp\.?\s*(?:[Nn]o|[Nn]umber|[Nn]r)|NHS(?:\s*(?:no|number))?|[Mm]edical record (?:no|number)|[Pp]atient (?:ID|id|no|number)|[Uu]nit (?:no|number)|CHI(?: (?:no|number))?|PID|UHID|URN|[Rr]eg(?:istration)?\.? ?(?:no|No|number)|CR ?[Nn]o|[Cc]hart (?:no|number)|(?:[Pp]atient |[Hh]ospital )?[Rr]ecord (?:no|number)|RECORD NO|[Ff]older (?:no|number)|[Ff]ile (?:no|number))"
     r"\b\.?\s*[:#=]?\s*(?P<v>(?:[A-Z]{1,3}[- ]?)?\d(?:[ -]?\d){4,13})(?!\d)"
 )
 _AFTER_IT = re.compile(r"\b(?:previous|prior|post|status post|s/p|had (?:an?|her|his)|underwent|after|following|surgically absent,?|evidence of|known|pmhx?:?|psh:?|past (?:medical|surgical) history:?(?: of)?|(?<!family )history of|h/o)\s+(?:an?\s+|total\s+|radical\s+|abdominal\s+|vaginal\s+|laparoscopic\s+|robotic\s+|her\s+|his\s+){0,3}$")  # in lower case
@@ -66,12 +66,12 @@ _ORGAN = re.compile(
 _ORGAN_STEMS = ("uter", "ovar", "endometrium", "vagina", "prostat", "vesicle", "testes", "testis", "scrotum", "hysterect", "womb", "myometr", "fallop", "epididym")
 _ORGAN_NAME = {"ovaries": "ovary", "testes": "testis", "seminal vesicle": "seminal vesicles", "cervix uteri": "uterine cervix", "womb": "uterus", "myometrium": "uterus", "fallopian tubes": "fallopian tube", "epididymides": "epididymis"}
 _STATE = re.compile(
-    r"(?:\s+gland)?\s*(?:,\s+(?:\w+\s+){0,2}(?:biops|core|turp|resect)|:|\s(?:is|are|appears?|was|were|shows?|measures?|contains?|normal|atrophic|enlarged|unremarkable|smooth|bulky|small|of (?:normal|usual|average|postmenopausal)|with(?:in normal| an? (?:thin|normal|thick|small|regular))|both |not enlarged|without|in (?:normal|situ)|anteverted|retroverted|preserved|clear|\d+\s?(?:g|ml|cc|cm)\b)|\s*(?:and|,)\s+\w+\s+(?:is|are)\b)"
+    r"(?:\s+gland)?\s*(?:,\s+(?:\w+\s+){0,2}(?:biops|core|turp|resect)|:|\s(?:is|are|appears?|was|were|shows?|measures?|contains?|normal|atrophic|enlarged|unremarkable|smooth|bulky|small|of (?:normal|usual|average|postmenopausal)|with(?:in normal| an? (?:thin|normal|thick|small|regular))|both |not enlarged|without|in (?:normal|situ)|anteverted|retroverted|preserved|clear|\d+\s?(?:g|ml|cc|cm)\b)|\s*(?:and|,)\s+\w+\s+(?:is|are)\b|\s*(?:(?:and|,)\s+(?:\w+\s+){1,2})?(?:attached|adherent|uninvolved|included|submitted|removed en bloc)\b)"
 )
 _DESCRIBED = re.compile(r"\b(?:normal|anteverted|retroverted|ante?flexed|retroflexed|atrophic|bulky|enlarged|unremarkable|fibroid|myomatous|postmenopausal|involuted|heterogeneous|calcified)\s+$")
 # What the patterns that have no first letter of their own are looked for beside.
 _NUMBER = re.compile(r"[0-9](?:(?:[ -]?\d){4}|[ -]?[yY]|\s?,?\s?(?:F|M|female|male))")
-_PERSONS = ("man", "lady", "male", "girl", "boy")
+_PERSONS = ("man", "lady", "male", "girl", "boy", "widow", "housewife")
 _BIRTH = ("birth", "born", "dob", "d.o.b")
 _NOT_OWN = re.compile(r"\b(?:origin|primary (?:site|from)|differential|spread from|metasta\w+ (?:from|to)|screen\w*|absent|removed|surgically|cancer (?:in|of)|previous|former|no )\b")
 
@@ -136,7 +136,7 @@ def _labels(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
     for match in near(_BORN, text, places(low, *_BIRTH), 10, 40):
         if match.group()[0] in "Bb" and _not_patient(reading, *match.span()):
             continue
-        dated = next(iter(dates(text, match.end(), min(len(text), match.end() + 24), None)), None)
+        dated = next(iter(dates(text, match.end(), min(len(text), match.end() + 52), None)), None)
         if dated is None or dated.start > match.end() + 2:
             continue
         yield _finding(reading, "birthdate", either_way(text, dated), match.start(), dated.end)
@@ -166,7 +166,7 @@ def _persons(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
             yield _finding(reading, "age", int(match["age"]), *span)
             yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *span)
     for match in near(_THIS, text, places(reading.low, *_PERSONS), 90, 24):
-        word = match["sex"] or match["patient"]
+        word = match["sex"] or match["patient"] or match["status"]
         if not _not_patient(reading, match.start(), match.end()) and not _NEAR_RELATIVE.search(match.group().lower()):
             yield _finding(reading, "sex", _sex(word) or "unknown", *match.span())
 

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agents.rules.context import Context
+from agents.rules.lesion_tables import lesion_rows, table_spans
 from agents.rules.lexicon import Mention
 from agents.rules.measures import Measure, measured, measures
 from agents.rules.places import in_organ
 from agents.rules.qualifiers import has_near, in_situ, is_benign, is_metastasis, is_residue, numbered
 from agents.rules.reading import Reading, Sentence
-from agents.rules.sides import bind_sides, side_of_place, two_sides
+from agents.rules.sides import bind_sides, carried_side, side_of_place, two_sides
 from agents.rules.text import words
 
 # What an overlap of two nouns is: a lymph node before a mass, a type before the word carcinoma.
@@ -99,7 +100,11 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
     label: Sentence | None = None
     seen = reading.document.kind in ("radiology", "pathology")  # "Examination:" in a letter is of the patient
     form = "side" in low or "laterality" in low
+    tables = table_spans(reading)
+    yield from _tabled(reading)
     for sentence in reading.sentences:
+        if tables and any(first <= sentence.start < behind for first, behind in tables):
+            continue
         if sentence.section in _SKIP_SECTIONS and (seen or sentence.section != "technique"):
             continue
         sizes = lengths.get(sentence.start, ())
@@ -122,6 +127,17 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
             carried = _carried(low, sentence, last, sizes)
             if carried is not None:
                 yield carried
+
+
+def _tabled(reading: Reading) -> Iterator[Statement]:
+    """The lesions of tables."""
+    for row in lesion_rows(reading):
+        place, side = row.place, row.side.id if row.side else carried_side(row.place) if row.place else None
+        told = tuple((m.start, m.end) for m in (place, row.side) if m is not None)
+        yield Statement(
+            row.sentence, row.sentence.start, row.sentence.end, "cancer" if row.cancer else "mass", _organ(place),
+            _subsite(place), side, row.mm, second=not row.main, primary=row.main, words=told,
+        )  # fmt: skip
 
 
 def _carried(low: str, sentence: Sentence, last: Statement, sizes: Sequence[Measure]) -> Statement | None:
@@ -213,10 +229,11 @@ _SIDE_LABEL = words(_LABEL + r"(?: of \w+)?\s*[^\w\s]\W{0,4}\w")
 _ROW_LABEL = words(_LABEL + r"\s*[|:=]?\s*")
 _SHORT = 45
 _SAMPLED = frozenset({"specimen", "diagnosis", "procedure_note"})
-_OPERATION = words(r"\w+(?:ectomy|otomy|oplasty)\b|\b(?:re-?)?excision|\b(?:re-?)?resection|\bbiops|\bcores?\b|\bclearance\b|\bpunch\b|\bshave\b")
+_OPERATION = words(r"\w+(?:ectomy|otomy|oplasty)\b|\b(?:re-?)?excision|\b(?:re-?)?resection|\bbiops|\bcores?\b|\bclearance\b|\bpunch\b|\bshave\b|\bturbt?\b")
 _OPERATED = (
     words(r"[^,;.:()]{0,30}(?:" + _OPERATION.pattern + ")"),
     words(r"\s*[,:]\s*(?:[\w-]+\s){0,4}(?:" + _OPERATION.pattern + ")"),
+    words("(?:" + _OPERATION.pattern + r")\w*[\s,:-]+(?:left|right|lt|rt|l|r)\.?\s+$|\bturbt?\s+$"),
     words("(?:" + _OPERATION.pattern + r")\w*\s+(?:of|from|for)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}$"),
 )
 
@@ -227,7 +244,7 @@ def _operated(low: str, sentence: Sentence, place: Mention) -> bool:
         return True
     after = low[place.end : min(sentence.end, place.end + 40)]
     before = low[max(sentence.start, place.start - 40) : place.start]
-    return bool(_OPERATED[0].match(after) or _OPERATED[1].match(after) or _OPERATED[2].search(before))
+    return bool(_OPERATED[0].match(after) or _OPERATED[1].match(after) or _OPERATED[2].search(before) or _OPERATED[3].search(before))
 
 
 def _parts(sentence: Sentence) -> Parts:

@@ -17,7 +17,8 @@ _DIMENSIONS = re.compile(
     r"\s*-?(?P<unit>cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)?(?![A-Za-z\d/\u00b2\u00b3]|\s?[\u00b2\u00b3]|\s?/)"
 )
 _DISTANCE = words(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b|to the\b|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|(?:per|a|an|each|every)\s+(?:year|month|week|annum|day|decade)|/\s?(?:yr|year|month)|per\b|an? (?:year|month|week)\b|each (?:year|month)|every (?:year|month)|yearly|annually|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)")
-_DISTANCE_BEFORE = words(r"(?:\bat|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|rate(?: now| of)?|growing|clear(?:ed)? by|by|over|at ink|infiltrat\w+|invad\w+|segment of|contact (?:over|of)|over a length of|length of|extends?|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$")
+_DISTANCE_BEFORE = words(r"(?:\bat|@|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|rate(?: now| of)?|growing|clear(?:ed)? by|by|over|at ink|infiltrat\w+|invad\w+|segment of|contact (?:over|of)|over a length of|length of|extends?|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$")
+_OF_MARGIN = words(r"\b(?:CRM|MRF|margins?|fascia|threatened|clearance)\b[^.;,]{0,16}\($")
 # A bound, as definitions and fitness criteria state it ("more than 2 cm but not more than 4 cm"), is nobody's size.
 _BOUND = words(r"(?:[<>\u2264\u2265]=?|\b(?:more|greater|less|larger|smaller|fewer|bigger|not more|not greater|no more|no larger) than|exceed\w*|\bat most|\bat least|\bup to and including|\bunder|\bbut (?:not|less|more)|\b(?:or|to|and))\s*(?:or equal to\s*)?$")
 _BOUND_AFTER = words(r"\s*(?:or|and)\s+(?:less|more|smaller|larger|greater|under|below|above)\b")
@@ -41,6 +42,7 @@ _DATES = (
 )
 
 
+_MONTH_ALONE = re.compile(rf"\b(?:in|early|late|mid|during|of|since|until)[ -]{_MONTH},? (?P<y>(?:19|20)\d\d)\b|\b{_MONTH.replace('mon', 'at')} (?P<year>20\d\d)\b", re.I)
 _BEFORE_UNIT = 32
 """How long the other dimensions before the first unit can be ("4.1 x 3.2 x 2.8 cm")."""
 _NOTHING = {",", "(", ";", "/", "|", ")"}
@@ -86,10 +88,10 @@ def measured(text: str, low: str) -> list[int]:
         low: the text in lower case, the same offsets.
     """
     found = [match.start() for match in _WITH_UNIT.finditer(low)]
-    for unit in ("metre", "meter", " cm", " mm"):
+    for unit in ("metre", "meter", " cm", " mm", "(cm", "(mm", "[cm", "[mm", "/cm", "/mm"):
         at = text.find(unit)
         while at >= 0:
-            if unit[0] == "m" or text[at - 1 : at].isalpha():  # "two centimetres", "two cm"
+            if unit[0] in "m([/" or text[at - 1 : at].isalpha():  # "two centimetres", "two cm"
                 found.append(at)
             at = text.find(unit, at + 1)
     found.sort()
@@ -104,6 +106,9 @@ def measures(text: str, low: str, start: int, end: int) -> Iterator[Measure]:
     """
     if text.find("met", start, end) >= 0 or _WORDED.search(text, start, end):
         yield from _in_words(low, start, end)
+    if _UNIT_NAMED.search(low, start, end):
+        for key in _UNIT_KEY.finditer(low, start, end):
+            yield from _keyed(text, key, end)
     first = _WITH_UNIT.search(low, start, end)
     if first is None:
         return
@@ -121,6 +126,7 @@ def measures(text: str, low: str, start: int, end: int) -> Iterator[Measure]:
         if largest >= _FAR and _RANGE.search(text, max(start, match.start() - 34), match.start()):
             continue  # 38-42 cm from the incisors
         after = low[match.end() : min(end, match.end() + 28)]
+        margin = _OF_MARGIN.search(before)
         if before.rstrip()[-1:] in _NOTHING:
             before = ""
         if _BOUND_AFTER.match(after) or _BOUND.search(before) or _TIMES.search(before):
@@ -130,9 +136,27 @@ def measures(text: str, low: str, start: int, end: int) -> Iterator[Measure]:
             match.end(),
             round(largest, 1),
             len(values),
-            bool(_DISTANCE.match(after) or _DISTANCE_BEFORE.search(before)),
+            bool(margin or _DISTANCE.match(after) or _DISTANCE_BEFORE.search(before)),
             _earlier(low, start, end, before, after),
         )
+
+
+# The unit in the name of the field: "Tumour size (mm): 34 x 28", "| Size [cm] | 3.4 |".
+_UNIT_NAMED = re.compile(r"[ \t(\[,/][cm]m[)\]]?[ \t]*[:=|]")
+_UNIT_KEY = words(r"(?:size|dimensions?|diameter|extent|length)[ \t\w]{0,16}[ \t(\[,/](?P<unit>mm|cm)[)\]]?[ \t]*[:=|][ \t]*\|?[ \t]*")
+_PLAIN = re.compile(r"(?P<a>\d{1,3}(?:[.,]\d{1,2})?)(?:\s*[xX\u00d7*]\s*(?P<b>\d{1,3}(?:[.,]\d{1,2})?))?(?:\s*[xX\u00d7*]\s*(?P<c>\d{1,3}(?:[.,]\d{1,2})?))?(?!\s?(?:[cm]m\b|[./%\d]))")
+
+
+def _keyed(text: str, key: re.Match[str], end: int) -> Iterator[Measure]:
+    high = end if text[end - 1] != "|" else min(len(text), end + 20)  # the next cell holds the value
+    at = key.end() + (text[key.end() : key.end() + 1] == " ")
+    match = _PLAIN.match(text, at, high)
+    if match is None:
+        return
+    values = [float(v.replace(",", ".")) for v in match.groups() if v]
+    mm = max(values) * (10.0 if key["unit"] == "cm" else 1.0)
+    if 0 < mm <= _LARGEST:
+        yield Measure(match.start(), match.end(), round(mm, 1), len(values), False, False)
 
 
 def _earlier(low: str, start: int, end: int, before: str, after: str) -> bool:
@@ -164,6 +188,14 @@ def _in_words(low: str, start: int, end: int) -> Iterator[Measure]:
         if 0 < mm <= _LARGEST and not (_BOUND_AFTER.match(after) or _BOUND.search(before)):
             distance = bool(_DISTANCE.match(after) or _DISTANCE_BEFORE.search(before))
             yield Measure(match.start(), match.end(), mm, 1, distance, _earlier(low, start, end, before, after))
+
+
+def months(text: str, start: int, end: int) -> Iterator[Dated]:
+    """The months named with a year and no day, as their first days."""
+    for match in _MONTH_ALONE.finditer(text, start, end):
+        name, year = match["mon"] or match["at"], match["y"] or match["year"]
+        if not text[max(start, match.start() - 5) : match.start("mon" if match["mon"] else "at")].rstrip()[-2:].strip("stndrhof ").isdigit():
+            yield Dated(match.start(), match.end(), dt.date(int(year), _MONTHS[name[:3].lower()], 1), True)
 
 
 def dates(text: str, start: int, end: int, near: dt.date | None) -> Iterator[Dated]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from agents.rules.context import Context
 from agents.rules.node_clauses import told_counts
 from agents.rules.node_items import item_counts
+from agents.rules.node_tables import table_counts
 from agents.rules.numerals import NUMERAL, numeral
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import near, places
@@ -92,12 +93,14 @@ def node_findings(reading: Reading) -> Iterator[Finding]:
     if reading.document.kind == "radiology":
         return
     stretches = _neighbourhoods(reading)
-    if not stretches:
+    tabled = [Count(t.start, t.end, "" if t.total else "station", t.total, t.positive, t.examined) for t in table_counts(reading.text)]
+    if not stretches and not tabled:
         return
     text = reading.low
     if any(mark in text for mark in _LEADERS):  # "lymph nodes ....... 21 examined"
         text = _LEADER.sub(lambda dots: " " * len(dots.group()), text)
-    counts = _this_time(reading, _counts(text, stretches))
+    told = [c for c in _counts(text, stretches) if not any(t.start <= c.start < t.end for t in tabled)]
+    counts = _this_time(reading, sorted([*told, *tabled]))
     whole, parts = _sorted_out(counts)
     every = sorted([*whole, *parts])
     homes = [sentence_at(reading, count.start) for count in every]

@@ -10,7 +10,7 @@ from agents.rules.ruleset import load_rules
 
 _NUMBER = r"(?:VIII|VII|VI|IV|V|III|II|I|[1-8]|one|two|three|four|five|six|seven|eight)(?:\s?[abAB](?![a-z]))?"
 _SEGMENT = re.compile(
-    rf"\b(?:[Ss]eg(?:ment)?s?\.?\s*|SEG(?:MENT)?S?\.?\s*|[Ss]\.?\s?(?=[1-8VI]))(?P<s>{_NUMBER}(?:\s*(?:/|-|,|and|&|\+|\u2013|to)\s*(?:[Ss](?:eg(?:ment)?)?\.?\s?)?{_NUMBER})*)(?![\w%])"
+    rf"\b(?:[Ss]eg(?:ment)?s?\.?\s*|SEG(?:MENT)?S?\.?\s*|[Ss]\.?\s?(?=[1-8VI]))(?P<s>{_NUMBER}(?:\s*(?:/|-|,|and|&|\+|\u2013|to)\s*(?:[Ss](?:eg(?:ment)?)?\.?\s?)?{_NUMBER}(?![.,]\d|\s?[cm]m\b|\s?x\s?\d))*)(?![\w%])"
 )
 _EACH = re.compile(_NUMBER)
 _VALUES = {

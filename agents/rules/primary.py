@@ -24,7 +24,7 @@ from agents.rules.origin import (
 )
 from agents.rules.places import breast_quadrant, in_organ, liver_segments, segment_side
 from agents.rules.qualifiers import is_quantity
-from agents.rules.reading import Reading, Sentence
+from agents.rules.reading import Reading, Sentence, read
 from agents.rules.ruleset import load_rules
 from panel.case import Case, Evidence
 from panel.opinion import Finding, Value
@@ -40,6 +40,7 @@ _NEIGHBOURS = {
 }  # fmt: skip
 _UNSIDED = frozenset({"pancreas", "stomach", "oesophagus", "endometrium", "cervix", "uterus"})
 _QUOTE = 240
+_TITLES = ("radiology", "pathology", "genomics", "surgery", "oncology")
 _WITH_IN_SITU = re.compile(r"\b(?:whole|overall|total|DCIS|in[\s-]situ)\b[^.;\n]*$|\b(?:specimen|kidney|spleen|uterus|prostate|lobe|gland|breast)\s+(?:size|dimension|measur)[^.;\n]*$", re.I)
 
 
@@ -67,6 +68,11 @@ class PrimaryReader:
         if self.organ is None:
             yield from _histology(reading, self.organ, sifted)
             return
+        found = list(self._told(reading, sifted))
+        yield from found
+        yield from self._titled(reading, {f.question for f in found})
+
+    def _told(self, reading: Reading, sifted: Sifted) -> Iterator[Finding]:
         own = self._said[id(reading)]
         top = self._leading(own)
         yield from self._located(reading, top)
@@ -74,6 +80,19 @@ class PrimaryReader:
         yield from _histology(reading, self.organ, sifted)
         yield from self._other_organ(reading)
         yield from _several(reading, sifted)
+
+    def _titled(self, reading: Reading, told: set[str]) -> Iterator[Finding]:
+        """What only the title says ("Core biopsy, mass RLL"), standing by the document's first sentence."""
+        title, first = reading.document.title, next(iter(reading.sentences), None)
+        wanted = {"primary.site", "primary.side", "histology.type"} - told
+        if not title or first is None or not wanted or reading.document.kind not in _TITLES:
+            return
+        titled = read(reading.document.model_copy(update={"text": title, "title": ""}))
+        own = [o for s in statements(titled, lengths_by_sentence(titled)) for o in self._own(titled, s)]
+        for finding in (*self._located(titled, self._leading(own)), *_histology(titled, self.organ, sift(titled))):
+            if finding.question in wanted and finding.value not in load_rules().names("anatomy", "broad"):
+                certainty = "uncertain" if finding.certainty == "uncertain" else "inferred"
+                yield finding.model_copy(update={"evidence": (reading.quote(first, (first.start, first.end)),), "certainty": certainty})
 
     def _own(self, reading: Reading, s: Statement) -> Iterator[Statement]:
         """The statement if it is about the chart's tumour, its place in the organ's own terms."""

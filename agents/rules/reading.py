@@ -16,6 +16,7 @@ from typing import NamedTuple
 from agents.rules.context import Context, Scope
 from agents.rules.lexicon import Mention, lower
 from agents.rules.ruleset import RuleSet, load_rules
+from agents.rules.shape import shaped
 from agents.rules.text import Span, sections, sentences
 from panel.case import Document, Evidence
 
@@ -29,12 +30,13 @@ _SECTION_CONTEXT = {
 
 
 _YEAR = re.compile(r"[12](?<!\w.)(?:(?<=1)9[5-9]|(?<=2)0[0-4])\d\b")
-_EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|edition|ed\.|v|version|CNS)\W{0,3}$", re.I)
+_EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|edition|ed\.|v|version|CNS)(?:\s(?:stage|staging|group|system|classification|grade))*\W{0,3}\s*$", re.I)
 # "no", "nil" and "neg" deny what stands before them only where nothing follows ("LVI: no", not "LVI, no nodes").
 _CLOSED = re.compile(r"\s*(?:[.,;:)|/\]]|$)|[ \t]*\n")
 _SHORT = 3
 _PRESENT = re.compile(r";|\b(?:now|new|currently|today|this (?:year|month|week|time)|recent(?:ly)?|at present|presents?|202[4-9]-)\b", re.I)
 _YEAR_REACH = 60
+_YEAR_FURTHER = 220  # a dictation without full stops goes on to other things
 _OLD_AFTER = 2
 """Years after which a dated statement is of another episode."""
 
@@ -71,6 +73,8 @@ class Reading:
     document: Document
     sentences: tuple[Sentence, ...]
     rules: RuleSet = field(repr=False)
+    text: str = field(repr=False)
+    """The document's text, its layout and dictated figures written out; the same offsets."""
     low: str = field(repr=False)
     """The text in lower case, the same offsets: to be searched without regard to case, which is quicker than a regex that has none."""
     title: list[Mention] = field(repr=False)
@@ -80,11 +84,6 @@ class Reading:
     _holders: dict[str, list[int]] = field(repr=False)
     """Indices of the sentences that hold a mention of the category; those of all rules under ``rule``."""
     _quotes: dict[tuple[int, int], Evidence] = field(default_factory=dict, repr=False, compare=False)
-
-    @property
-    def text(self) -> str:
-        """The document's text."""
-        return self.document.text
 
     @property
     def date(self) -> dt.date | None:
@@ -122,15 +121,37 @@ class Reading:
         return self.evidence(low, high)
 
 
+_UNPUNCTUATED = 160
+_COMPANION = re.compile(
+    r"(?:\b(?:with|by|presence of|told|met|seen?|brought|informed|phoned|rang|carer is|lives with)\s+(?:both\s+)?|(?:\d|man|woman|lady|gentleman|patient|boy|girl)\s+and\s+)(?:her|his|their|the)\s+(?:\w+\s+)?\Z", re.I
+)
+_ILL = re.compile(r"\W*(?:\w+\W+)?(?:having|had|has|who|diagnosed|affected|died|also|suffer\w*|carr\w+|aged|at \d|\()", re.I)
+
+
+def _run_on(text: str, span: Span) -> bool:
+    size = span.end - span.start
+    return size > _UNPUNCTUATED and sum(text.count(mark, span.start, span.end) for mark in ",;:") * _UNPUNCTUATED < size
+
+
+def _governs(text: str, trigger: Mention) -> bool:
+    """Whether a trigger is one where it stands: a "no" with an end behind it, a relative who is no companion."""
+    if trigger.id == "negated.backward":
+        return trigger.end - trigger.start > _SHORT or _CLOSED.match(text, trigger.end) is not None
+    if trigger.id == "family.forward":
+        beside = _COMPANION.search(text, max(0, trigger.start - 40), trigger.start)
+        return beside is None or _ILL.match(text, trigger.end, trigger.end + 30) is not None
+    return True
+
+
 def _old_years(text: str, start: int, end: int, date: dt.date) -> tuple[tuple[int, int], ...]:
     """What an old year governs: some words before it ("the carcinoma of 2011"), and what follows up to the present."""
     found: list[tuple[int, int]] = []
     for match in _YEAR.finditer(text, start, end):
-        edition = _EDITION.search(text[max(start, match.start() - 12) : match.start()])
+        edition = _EDITION.search(text[max(start, match.start() - 44) : match.start()])
         if int(match.group()) > date.year - _OLD_AFTER or edition:
             continue
         present = _PRESENT.search(text, match.end(), end)
-        found.append((match.start() - _YEAR_REACH, present.start() if present else end))
+        found.append((match.start() - _YEAR_REACH, min(present.start() if present else end, match.end() + _YEAR_FURTHER)))
     return tuple(found)
 
 
@@ -142,7 +163,7 @@ def read(document: Document) -> Reading:
 @lru_cache(maxsize=64)
 def _read(document: Document) -> Reading:
     rules = load_rules()
-    text = document.text
+    text = shaped(document.text)
     spans = sentences(text, sections(text, rules.sections))
     starts = [span.start for span in spans]
     inside, triggers, holders = _sorted_in(rules, text, spans, starts)
@@ -157,13 +178,13 @@ def _read(document: Document) -> Reading:
                 end,
                 section,
                 tuple(found) if found else (),
-                Scope(trigger, text, start) if trigger and found else None,
+                Scope(trigger, text, start, _run_on(text, spans[index])) if trigger and found else None,
                 _SECTION_CONTEXT.get(section, Context.PRESENT),
                 _old_years(text, start, end, date) if date and index in with_year else (),
             )
         )
     title = rules.lexicon.scan(document.title) if document.title else []
-    return Reading(document, tuple(done), rules, lower(text), title, [span.end for span in spans], holders)
+    return Reading(document, tuple(done), rules, text, lower(text), title, [span.end for span in spans], holders)
 
 
 _BySentence = dict[int, list[Mention]]
@@ -180,7 +201,7 @@ def _sorted_in(
     found: list[Mention] = []
     scopes: list[Mention] = []
     for mention in rules.lexicon.scan(text):
-        start, end, category, id = mention
+        start, end, category, _ = mention
         if start >= ahead:  # mentions and sentences come in one order
             index = bisect_right(starts, start, index + 1) - 1
             reach = spans[index].end
@@ -197,6 +218,6 @@ def _sorted_in(
                 held = holders[category] = holders.setdefault("rule", []) if category[:5] == "rule." else []
             if not held or held[-1] != index:
                 held.append(index)
-        elif id != "negated.backward" or end - start > _SHORT or _CLOSED.match(text, end):
+        elif _governs(text, mention):
             scopes.append(mention)
     return inside, triggers, holders

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from agents.rules.lexicon import Mention
 
 _COUNT = re.compile(r"\s*:?\s*\d+(?![\d.]*\s*(?:[x\u00d7]|cm|mm|o'?\s?cl))")
-_NO_SIDE = re.compile(r"\d\s?$|Dr\.?\s$|\bto the\s$|\bMr\.?\s$|\bno\s$|[A-Za-z]\.$|\+\s?$")
+_NO_SIDE = re.compile(r"\d\s?$|Dr\.?\s$|\bto the\s$|\bMr\.?\s$|\bno\s$|[A-Za-z][./]$|\+\s?$")
 _BARRED = re.compile(r"[;,]|\b(?:and|with|but|in|of|was|is|than)\b")
 _CUT = re.compile(r"[;,:]|\b(?:and|with|in|of)\b")
 _ENDED = re.compile(r"[;.]|\band\b")

@@ -49,7 +49,7 @@ _BREAK = re.compile(
 )
 _SHORTENED = (
     "Dr|Mr|Mrs|Ms|Prof|approx|ca|vs|no|No|St|Fig|e.g|i.e|cf|incl|max|min|resp|dept|Dept|Pt|pt|ed|Ed|diff|mod|Inc|bzw|al|hx|wt|ht|temp|vol|ref|"
-    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|neg|pos|bx|adj|inf|sup|lat|med|ant|post|prev|Seg|seg|segm|Segm|susp|enh"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|neg|pos|bx|adj|inf|sup|lat|med|ant|post|prev|Seg|seg|segm|Segm|susp|enh|ulc|circ|infilt|obst|poss|prob|occ|hep|gr|lap|rec|ref|adenoca"
 ).split("|")
 _SHORT_ENDS = frozenset(word[-2:] for word in _SHORTENED)
 _ABBREVIATION = re.compile(
@@ -62,6 +62,8 @@ _LONGEST = 1200  # characters of a sentence
 _WRAPPED = 48  # a shorter line was ended on purpose
 
 
+# A line that ends so goes on.
+_OPEN_ENDS = tuple(f" {word}" for word in "in of the a an and or with at on from to by for is was are were this that her his no".split())
 _HEADINGS = frozenset(
     {
         "indication", "comparison", "technique", "findings", "impression", "diagnosis", "gross", "microscopic", "history",
@@ -179,6 +181,8 @@ def _joined(text: str, start: int, at: int, end: int) -> bool:
     line = text[line_start:at].rstrip()
     if not line or line[-1] in ".:;!?" or _LIST_START.match(following):
         return False
+    if ahead[0].islower() and line.endswith(_OPEN_ENDS) and len(line) >= 20:
+        return True  # "sits in\nthe lingula: ..." is no label
     if ahead[0].islower():
         return len(line) >= 20 and not _LABEL.match(following)
     return len(line) >= _WRAPPED and not _LABEL.match(following)

@@ -18,7 +18,7 @@ _N_SCANNED = r"(?<=[pcu]N)[OoQlI](?![A-Za-z])|(?<=[PCU]N)[OoQl](?![A-Za-z])"
 _M = r"(?:[Xx]\b|[0O](?![A-Za-z])|1\s?[a-d]?(?:\([^)]{1,12}\))?(?![A-Za-z0-9]))"
 _PREFIX = r"(?:(?:y|r|a|yr|ry)?[pPcCuU]|y?mr|MR|i|y(?=[TNM])|r(?=[TNM]))"
 # "T category | 3", "(pT): 1b", "T: T2": a label between the letter and the category.
-_LABEL = r"(?:[\s-]?(?:[Cc]ategory|[Ss]tage|[Ss]tatus|[Cc]at\.?|[Cc]lassification|[Dd]escriptor|[Ff]actor|CATEGORY|STAGE)\)?(?=[\s:=|])|\))?\s?[:=|-]?\s?"
+_LABEL = r"(?:[\s-]?(?:[Cc]ategory|[Ss]tage|[Ss]tatus|[Cc]at\.?|[Cc]lassification|[Dd]escriptor|[Ff]actor|CATEGORY|STAGE)\)?(?=[\s:=|])|\))?(?:\s?[:=][ \t]{2,40}|\s?[:=|-]?\s?)"
 
 _TCAT = re.compile(rf"T{_LABEL}(?P<own>{_PREFIX}?T\s?)?(?P<v>{_T})(?P<s>(?:\s?\((?:m|mult|multi|s|\d{{1,2}}|is)\))?)")
 _N_CORE = rf"N{_LABEL}(?P<own>{_PREFIX}?N\s?)?(?P<v>{_N}|{_N_SCANNED}|{_N_LETTER_O})(?P<s>(?:\s?\((?:sn|i[-+]|mol[-+]|f|i[-+]\)\s?\(sn)\))*)"

@@ -37,7 +37,7 @@ def conflicts(
 def retrieval(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object as the last line.")] = False,
     questions: Annotated[Path | None, typer.Option(help="A file of questions; ours by default.")] = None,
-    development: Annotated[bool, typer.Option(help="The questions on which thresholds were chosen.")] = False,
+    development: Annotated[bool, typer.Option(help="The split on which fusion and silence were chosen.")] = False,
 ) -> int:
     """Recall@5, nDCG@10 and MRR of the library by words, by meaning and fused; false answers. With intervals.
 
@@ -51,4 +51,4 @@ def retrieval(
     from panel.cli.knowledge import require
 
     require()
-    return int(main(as_json=as_json, questions=questions, development=development) or 0)
+    return int(main(as_json=as_json, questions=questions, split="development" if development else "test") or 0)

@@ -159,10 +159,9 @@ def _lone_report(chart: Chart, reports: list[_Event], first: _Event, second: _Ev
 
 
 def _lone_endoscopy(chart: Chart, reports: list[_Event], first: _Event, second: _Event) -> bool:
-    """One of the two is told by the only report on an endoscopy of the kind, the other by the only pathology report."""
+    """One of the two is told by the only report on an endoscopy of the kind."""
     own = {r.document for r in reports if r.what == first.name}
-    pathology = {d.id for d in chart.case.of_kind("pathology")}
-    return first.kind == "endoscopy" and len(own) == len(pathology) == 1 and own | pathology == {first.document, second.document}
+    return first.kind == "endoscopy" and len(own) == 1 and own <= {first.document, second.document}
 
 
 def _study_date(chart: Chart, events: _Told, reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:

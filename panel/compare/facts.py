@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import yaml
 
@@ -173,7 +173,8 @@ def _biomarkers(chart: Chart) -> Iterator[Conflict]:
     told: set[frozenset[tuple[str, int]]] = set()
     for question, results in said.items():
         firm = [f for f in results if f.value not in policy.biomarker.ignored]
-        sides = disputed(chart, firm, _same_result, limit) or _within(chart, firm, _same_result)
+        agree = partial(_same_gene, chart) if question in _TWO_TISSUES else _same_receptor if question in _RECEPTORS else _same_result
+        sides = disputed(chart, firm, agree, limit) or _within(chart, firm, agree)
         where = frozenset((s.by, s.evidence[0].start) for s in sides if s.evidence)
         # "Triple negative" against "ER and PR positive" is one disagreement, said once.
         if sides and where not in told:
@@ -193,6 +194,36 @@ def _same_result(first: Finding, second: Finding) -> bool:
         number, word = (float(a), b) if _number(a) else (float(b), a)
         return (number >= 1) == (word not in ("negative", "low"))
     return frozenset((str(a), str(b))) in _pairs()
+
+
+_RECEPTORS = ("biomarker.er", "biomarker.pr")
+
+
+def _same_receptor(first: Finding, second: Finding) -> bool:
+    """Equal, or low positive and positive: from 1 % on a hormone receptor is positive (ASCO/CAP 2020)."""
+    return _same_result(first, second) or {first.value, second.value} == {"low", "positive"}
+
+
+_TWO_TISSUES = ("biomarker.brca", "biomarker.brca1", "biomarker.brca2")
+_GERMLINE = re.compile(r"\bgermline|\bconstitutional|\bblood\b|\bsaliva|\bbuccal|\bgBRCA", re.I)
+_TUMOUR = re.compile(r"\btumou?r\b|\bsomatic|\btissue\b|\btBRCA|\bsBRCA|\bFFPE\b", re.I)
+
+
+def _same_gene(chart: Chart, first: Finding, second: Finding) -> bool:
+    """Equal, or changed in the tumour and not in the germline: the tumour acquired it."""
+    if _same_result(first, second):
+        return True
+    sound, changed = (first, second) if first.value in ("negative", "wild-type") else (second, first)
+    return _tested(chart, sound, _GERMLINE, _TUMOUR) and _tested(chart, changed, _TUMOUR, _GERMLINE)
+
+
+def _tested(chart: Chart, finding: Finding, tissue: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    """Whether the words, or else the document's title, say that this tissue was tested and not the other."""
+    quote = finding.evidence[0].quote
+    title = chart.case.document(finding.evidence[0].document).title
+    if tissue.search(quote) or other.search(quote):
+        return bool(tissue.search(quote)) and not (other is _TUMOUR and other.search(quote))
+    return bool(tissue.search(title)) and not other.search(title)
 
 
 def _number(value: Value) -> bool:

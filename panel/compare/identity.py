@@ -14,6 +14,7 @@ from panel.compare.written import readings, typo
 from panel.conflict import Conflict, Side
 from panel.opinion import Finding
 
+_OWN_SLACK = 1.2  # years, where one document gives both
 _YEAR = 365.25
 _SLACK = 1.0  # years: a birthday in between, or a rounded age
 _FEMALE = {"uterus", "ovary", "endometrium", "uterine cervix", "vagina", "hysterectomy", "fallopian tube"}
@@ -40,6 +41,7 @@ class _Dispute:
 def identity_conflicts(chart: Chart) -> Iterator[Conflict]:
     """Conflicts of kind ``identity``: one for all attributes by which the same documents stand out."""
     disputes = [d for d in (_sexes(chart), _ages(chart), *_exact(chart)) if d is not None and d.minority()]
+    aged = any(d.attribute in ("age", "birthdate") for d in disputes)
     disputes.sort(key=lambda d: _STRENGTH.index(d.attribute))
     while disputes:
         merged = [disputes.pop(0)]
@@ -51,6 +53,8 @@ def identity_conflicts(chart: Chart) -> Iterator[Conflict]:
                 disputes.remove(other)
         yield _conflict(merged)
     yield from _inside(chart)
+    if not aged:
+        yield from _age_inside(chart)
 
 
 def _conflict(disputes: list[_Dispute]) -> Conflict:
@@ -105,6 +109,20 @@ def _inside(chart: Chart) -> Iterator[Conflict]:
         sides = tuple(Side(by=document, value=f.value, evidence=f.evidence) for f in (stated[0], wrong[0]))
         why = f"A {stated[0].value} patient has no such organ: {wrong[0].value}."
         yield Conflict.between("identity", "patient.organ", load_policy().severity["identity"], sides, why)
+
+
+def _age_inside(chart: Chart) -> Iterator[Conflict]:
+    """A document that gives an age and a birth date which do not belong together on its day."""
+    births = _by_document(chart, "birthdate")
+    for document, found in _by_document(chart, "age").items():
+        age, dates = found[0], [_year(d) for f in births.get(document, []) for d in readings(str(f.value))]
+        if not dates or age.date is None or len({f.value for f in found}) > 1:
+            continue
+        low, high = _born(float(age.value), age.date)
+        if max(dates) < low - _OWN_SLACK or min(dates) > high + _OWN_SLACK:
+            sides = tuple(Side(by=document, value=v, evidence=f.evidence) for f, v in ((age, f"{age.value} years"), (births[document][0], f"born {births[document][0].value}")))
+            why = "The age and the birth date of the document do not belong together."
+            yield Conflict.between("identity", "patient.age", load_policy().severity["identity"], sides, why)
 
 
 def _ages(chart: Chart) -> _Dispute | None:

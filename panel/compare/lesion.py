@@ -30,7 +30,7 @@ def lesion_conflicts(chart: Chart) -> Iterator[Conflict]:
     said = chart.of("primary.side")
     sides = disputed(chart, said, _same_side, _LONG) or within_report(chart, said, _same_side)
     said = chart.of("primary.site")
-    places = disputed(chart, said, _same_place, _LONG) or within_report(chart, said, _same_place)
+    places = disputed(chart, said, _same_place, _LONG, _both_several) or within_report(chart, said, _same_place)
     if sides and places and str(places[0].value).startswith("liver."):
         # A segment or lobe says side and place at once: one disagreement, of sides where both name them.
         if all(_NAMES_SIDE.search(e.quote) for s in sides for e in s.evidence):
@@ -49,6 +49,11 @@ def lesion_conflicts(chart: Chart) -> Iterator[Conflict]:
             why = "The documents name different organs as the origin."
             yield Conflict.between("site", "primary.organ", severity["site"], organs, why)
     yield from _sizes(chart)
+
+
+def _both_several(chart: Chart, first: str, second: str) -> bool:
+    """Whether both documents speak of more than one tumour: each may place another one."""
+    return {first, second} <= {f.evidence[0].document for f in chart.of("tumour.multiple")}
 
 
 def _sizes(chart: Chart) -> Iterator[Conflict]:

@@ -44,6 +44,14 @@ def resected_again(chart: Chart, first: str, second: str) -> bool:
     return chart.tumour not in _RESTATED and any(_AGAIN.search(_head(chart, d)) for d in (first, second))
 
 
+def imaged(chart: Chart, first: str, second: str) -> bool:
+    """Whether one document gives a FIGO stage by imaging and the chart's other one rests on the specimen."""
+    if (chart.kind(first) == "radiology") == (chart.kind(second) == "radiology"):
+        return False
+    staged = (*chart.of("stage.pathologic.t"), *(f for q in ("stage.figo", "stage.figo_2023") for f in chart.of(q)))
+    return any(chart.kind(f.evidence[0].document) == "pathology" for f in staged)
+
+
 def _head(chart: Chart, document: str) -> str:
     held = chart.case.document(document)
     return f"{held.title}\n{held.text[:_HEAD]}"

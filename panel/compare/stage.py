@@ -13,7 +13,7 @@ from panel.case import Evidence
 from panel.compare.chart import Chart, side
 from panel.compare.disputes import by_document, disputed
 from panel.compare.editions import by_other_edition, two_editions
-from panel.compare.occasion import dated_back, resected_again
+from panel.compare.occasion import dated_back, imaged, resected_again
 from panel.compare.policy import criteria_folder, load_policy
 from panel.compare.stagesize import size_conflicts
 from panel.compare.staging import StagingTable, load_tables
@@ -50,7 +50,7 @@ def stage_conflicts(chart: Chart) -> Iterator[Conflict]:
             yield Conflict.between("stage", f"stage.{basis}.group", severity, groups, why)
     for question in ("stage.figo", "stage.figo_2023"):
         unnamed = chart.of("stage.unspecified.group") if chart.tumour in _GYNAECOLOGICAL and question == "stage.figo" else ()
-        figo = disputed(chart, dated_back((*chart.of(question), *unnamed)), _compatible, limit, two_editions)
+        figo = disputed(chart, dated_back((*chart.of(question), *unnamed)), _compatible, limit, _apart_figo)
         if figo and not told:
             told = True
             yield Conflict.between("stage", question, severity, figo, "The documents give different FIGO stages.")
@@ -62,6 +62,10 @@ def stage_conflicts(chart: Chart) -> Iterator[Conflict]:
 def _apart(chart: Chart, first: str, second: str) -> bool:
     """Whether two documents stage by different editions, or one is on a second resection of what the other staged."""
     return two_editions(chart, first, second) or resected_again(chart, first, second)
+
+
+def _apart_figo(chart: Chart, first: str, second: str) -> bool:
+    return two_editions(chart, first, second) or imaged(chart, first, second)
 
 
 def _against_sources(chart: Chart, limit: dt.timedelta) -> Iterator[Conflict]:

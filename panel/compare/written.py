@@ -6,8 +6,17 @@ import datetime as dt
 
 
 def readings(value: str) -> tuple[dt.date, ...]:
-    """The dates that a finding's value allows (``2026-03-04 or 2026-04-03``)."""
-    return tuple(dt.date.fromisoformat(part) for part in value.split(" or "))
+    """The dates that a finding's value allows (``2026-03-04 or 2026-04-03``; every day of ``2026-03``)."""
+    return tuple(day for part in value.split(" or ") for day in (_month(part) if len(part) == _MONTH else [dt.date.fromisoformat(part)]))
+
+
+_MONTH = len("2026-03")
+
+
+def _month(value: str) -> list[dt.date]:
+    first = dt.date.fromisoformat(f"{value}-01")
+    days = (first + dt.timedelta(days=i) for i in range(31))
+    return [day for day in days if day.month == first.month]
 
 
 def typo(first: str, second: str) -> bool:

@@ -273,8 +273,9 @@ def no_dissent(report: PanelReport) -> str:
 
 
 def reference_words(reference: Reference) -> str:
-    """A library passage in one line."""
-    return f"{reference.source}, {reference.edition}, {reference.locator}"
+    """A library passage in one line: the document, its edition, and the heading."""
+    heading = reference.locator.rpartition("#")[2].replace("-", " ")
+    return f"{reference.title or reference.source} ({reference.edition}), {heading}"
 
 
 def provenance(report: PanelReport) -> tuple[tuple[str, str], ...]:

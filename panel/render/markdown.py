@@ -172,7 +172,7 @@ def _seat(chart: ChartReport, opinion: Opinion) -> list[str]:
         for line in group.lines:
             tag = f" ({line.certainty})" if line.certainty else ""
             quotes = "; ".join(_quote(chart, e) for e in line.evidence)
-            library = "".join(f" [{md(content.reference_words(r))}]" for r in line.references)
+            library = "".join(f" [library: {md(content.reference_words(r))}]" for r in line.references)
             lines.append(f"- {md(line.question)}: **{md(line.answer)}**{tag} – {quotes}{library}")
     if opinion.recommendations:
         undecided = "" if chart.report.status == "final" else " (not yet decided on)"
@@ -204,7 +204,7 @@ def _recommendation(chart: ChartReport, said: str, recommendation: Recommendatio
     parts += [f" provided that: {md(conditions)}"] if conditions else []
     parts += [f" – {md(recommendation.rationale)}"] if recommendation.rationale else []
     parts += [f" – {_quote(chart, e)}" for e in recommendation.evidence]
-    parts += [f" [{md(content.reference_words(r))}]" for r in recommendation.references]
+    parts += [f" [library: {md(content.reference_words(r))}]" for r in recommendation.references]
     return "".join(parts)
 
 
@@ -251,7 +251,10 @@ def _references(report: PanelReport) -> list[str]:
     numbered = enumerate(report.references, 1)
     return [
         *_heading(7),
-        *(f"{n}. **{md(content.reference_words(r))}**: “{md(r.quote)}”" for n, r in numbered),
+        *(
+            f"{n}. **{md(content.reference_words(r))}**: “{md(r.quote)}”{f' {md(r.citation)}' if r.citation else ''}"
+            for n, r in numbered
+        ),
     ]
 
 

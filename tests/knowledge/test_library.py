@@ -14,6 +14,7 @@ from panel.errors import InputError, PanelError, StoreError, UsageError
 from tests.knowledge.conftest import MakeLibrary
 from tests.knowledge.fakes import CYSTS, MARGINS, NODULES, HashEmbedder, write_references
 
+BRAIN = "Has every patient with lung cancer a brain MRI before chemoradiotherapy?"
 PROTOCOL = "# Lung pathway\n\n## Staging\nEvery patient with lung cancer has a brain MRI before chemoradiotherapy.\n"
 
 
@@ -40,7 +41,7 @@ def test_what_is_built_answers_with_passages_that_stand_in_their_document(librar
 
 
 def test_before_the_first_build_it_says_so(make: MakeLibrary) -> None:
-    with pytest.raises(StoreError, match="not built yet.*panel knowledge build"):
+    with pytest.raises(StoreError, match=r"not built yet.*panel knowledge build"):
         make().open()
 
 
@@ -48,7 +49,7 @@ def test_adding_finds_the_paper_and_adding_again_changes_nothing(library: Librar
     (papers / "lung_pathway.md").write_text(PROTOCOL)
     assert library.add([papers]).added == ("lung-pathway",)
     before = library.manifest()
-    assert ask(library, "brain MRI before chemoradiotherapy") == ["lung-pathway#staging"]
+    assert ask(library, BRAIN) == ["lung-pathway#staging"]
     again = library.add([papers / "lung_pathway.md"])
     assert (again.added, again.unchanged) == ((), ("lung-pathway",))
     assert library.manifest() == before
@@ -87,7 +88,7 @@ def test_a_changed_paper_replaces_its_former_self(library: Library, papers: Path
     library.add([papers])
     (papers / "a.md").write_text(PROTOCOL.replace("brain MRI", "bone scintigraphy"))
     assert library.add([papers]).replaced == ("a",)
-    assert ask(library, "bone scintigraphy before chemoradiotherapy") == ["a#staging"]
+    assert ask(library, BRAIN.replace("brain MRI", "bone scintigraphy")) == ["a#staging"]
     assert "brain" not in " ".join(p.text for p in library.passages("a"))
 
 
@@ -114,7 +115,7 @@ def test_removing_takes_the_paper_out_and_nothing_else(library: Library, papers:
     (papers / "a.md").write_text(PROTOCOL)
     library.add([papers])
     library.remove(["a"])
-    assert ask(library, "brain MRI before chemoradiotherapy") != ["a#staging"]
+    assert ask(library, BRAIN) != ["a#staging"]
     assert ask(library, "solid lung nodule over 8 mm")
     with pytest.raises(UsageError, match="not in the library"):
         library.remove(["a"])
@@ -127,7 +128,7 @@ def test_building_again_keeps_the_papers_even_when_their_files_are_gone(library:
     library.add([papers])
     (papers / "a.md").unlink()
     library.build()
-    assert ask(library, "brain MRI before chemoradiotherapy") == ["a#staging"]
+    assert ask(library, BRAIN) == ["a#staging"]
     library.build(fresh=True)
     assert library.manifest().entry("a") is None  # type: ignore[union-attr]
 
@@ -157,7 +158,9 @@ def test_an_index_of_another_embedder_is_refused(make: MakeLibrary, library: Lib
     with pytest.raises(StoreError, match="another embedder"):
         make(configuration=other).open()
     make(configuration=other).build()
-    assert make(configuration=Configuration()).open().manifest.choice.model == "elsewhere"
+    retriever = make(configuration=Configuration()).open()
+    retriever.close()
+    assert retriever.manifest.choice.model == "elsewhere"
 
 
 def test_an_index_of_another_chunker_is_refused(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,7 +199,7 @@ def test_a_damaged_index_is_named_and_a_build_mends_it(library: Library, papers:
     with pytest.raises(StoreError, match=r"damaged.*panel knowledge build"):
         library.open()
     library.build()
-    assert ask(library, "brain MRI before chemoradiotherapy") == ["a#staging"]
+    assert ask(library, BRAIN) == ["a#staging"]
 
 
 def test_a_damaged_chroma_folder_is_named_and_a_build_mends_it(make: MakeLibrary, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import resource
@@ -117,6 +118,16 @@ def test_a_damaged_run_is_said_without_its_words_and_can_be_purged(panel: Panel,
     assert "lobe" not in str(said.value)
     panel.purge([run_id])
     assert panel.runs() == []
+
+
+def test_a_damaged_run_hides_no_other(panel: Panel, tmp_path: Path) -> None:
+    whole, damaged = (panel.run(fakes.case(name)).run_id for name in ("one", "two"))
+    with sqlite3.connect(tmp_path / "store" / "runs.sqlite") as database:
+        database.execute("UPDATE runs SET stamp = '{' WHERE id = ?", (damaged,))
+    listed = {run.id: run for run in panel.runs()}
+    assert listed[whole].status == "awaiting_review"
+    assert listed[damaged].status == "damaged"
+    assert abs(listed[damaged].started - listed[whole].started) < dt.timedelta(minutes=5)
 
 
 def test_verifying_while_another_writes_is_no_alarm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

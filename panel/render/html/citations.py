@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from panel.case import Evidence
+from panel.opinion import Reference
 from panel.render import content, quoting
 from panel.render.citing import cited, shortened
 from panel.render.html.markup import Html, el, join
@@ -50,6 +52,7 @@ class Citations:
             for id, pairs in edges.items()
         }
         self._by_edge = {(id, s.start, s.end): s for id, spans in self.spans.items() for s in spans}
+        self._references = {reference: n for n, reference in enumerate(chart.report.references, 1)}
         self._back: dict[str, list[Statement]] = {}
         self._count = 0
 
@@ -57,6 +60,15 @@ class Citations:
         """A new statement, of a seat or section, with an anchor of its own."""
         self._count += 1
         return Statement(f"st{self._count}", by, words)
+
+    def library(self, references: Sequence[Reference]) -> list[Html]:
+        """The library passages of a statement, each linked to its words at the end of the page."""
+        return [
+            el("a", f"Library: {content.reference_words(r)}", class_="where", href=f"#ref-{self._references[r]}")
+            if r in self._references
+            else el("span", f"Library: {content.reference_words(r)}", class_="where")
+            for r in references
+        ]
 
     def citing(self, span: Span) -> tuple[Statement, ...]:
         """The statements that cite a span, in the order of the page."""

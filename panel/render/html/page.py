@@ -188,8 +188,15 @@ def _references(report: PanelReport) -> Html:
     if not report.references:
         return el("p", "No library passage was cited.", class_="calm")
     rows = [
-        el("li", el("b", content.reference_words(r)), ": ", el("q", r.quote, dir="auto"))
-        for r in report.references
+        el(
+            "li",
+            el("b", content.reference_words(r)),
+            ": ",
+            el("q", r.quote, dir="auto"),
+            f" {r.citation}" if r.citation else None,
+            id=f"ref-{n}",
+        )
+        for n, r in enumerate(report.references, 1)
     ]
     return el("ol", rows)
 

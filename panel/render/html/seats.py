@@ -58,7 +58,7 @@ def _row(line: content.Line, seat: str, citations: Citations) -> Html:
         el(
             "td",
             citations.sources(line.evidence, statement),
-            [el("span", content.reference_words(r), class_="where") for r in line.references],
+            citations.library(line.references),
         ),
         id=statement.anchor,
     )
@@ -84,7 +84,7 @@ def _plan(said: str, recommendation: Recommendation, seat: str, citations: Citat
         el("span", f" provided that: {conditions}") if conditions else None,
         el("span", f" – {recommendation.rationale}") if recommendation.rationale else None,
         citations.sources(recommendation.evidence, statement),
-        [el("span", content.reference_words(r), class_="where") for r in recommendation.references],
+        citations.library(recommendation.references),
         id=statement.anchor,
     )
 
