@@ -4,7 +4,7 @@
     python benchmarks/serving.py --device cuda --base Llama-2-7b-chat-hf --adapters adapters --cases 64
 
 throughput_ratio   cases in `panel run`'s batch (reading, rules, proof-reading, comparing, store) over the very prompts that
-                   the panel sends, sent by a bare asynchronous client; requests a second, in turns, the medians' ratio
+                   the panel sends, sent by a bare asynchronous client; requests a second; median of the ratios of neighbouring rounds
 lora_ratio         the same prompts with four adapters over the base alone; 128 tokens each, tokens a second
 concurrency_gain   the panel as it is over the panel with one request under way, cases a second
 sequential_calls   most requests that one seat makes for one case, one after the other
@@ -133,8 +133,8 @@ def measure(where: Path, file: Path, options: argparse.Namespace) -> dict[str, A
     rate = statistics.median(panel) / len(sent) * len(paths)
     calls = [sum(s.case == case and s.model == model for s in sent) for case, model in {(s.case, s.model) for s in sent}]
     return {
-        "throughput_ratio": round(statistics.median(panel) / statistics.median(bare), 3),
-        "lora_ratio": round(statistics.median(lora) / statistics.median(alone), 3),
+        "throughput_ratio": _ratio(panel, bare),
+        "lora_ratio": _ratio(lora, alone),
         "concurrency_gain": round(rate / one_by_one, 2),
         "sequential_calls": max(calls),
         "requests_per_second": {"panel": _rounded(panel), "bare": _rounded(bare)},
@@ -248,6 +248,11 @@ def machine(device: str) -> str:
     found = re.search(r"model name\s*: (.*)", info.read_text()) if info.exists() else None
     load = os.getloadavg()[0]
     return f"{found[1] if found else platform.processor()}, {os.cpu_count()} cores, load {load:.1f}"
+
+
+def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """Median over the rounds: two that follow each other see the same machine."""
+    return round(statistics.median(a / b for a, b in zip(ours, theirs, strict=True)), 3)
 
 
 def _rounded(values: Sequence[float]) -> list[float]:
