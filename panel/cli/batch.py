@@ -221,8 +221,6 @@ def _follow(parent: int) -> None:
 
 def _warm_up(jobs: int, cases: int) -> int:
     """Import what all workers need, prove the model server once for all of them; how many workers to have."""
-    from agents.rules.chart import read_chart
-    from panel.case import Case, Document
     from panel.wiring import models, prepare
 
     with privacy.unprobed():
