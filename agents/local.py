@@ -157,7 +157,9 @@ class LocalBase:
             return None
         from xgrammar.contrib.hf import LogitsProcessor
 
-        return [LogitsProcessor(self._compiler.compile_json_schema(json.dumps(schema), any_whitespace=False))]
+        # Compact, as vLLM compiles it under disable_any_whitespace: another comma would be another text.
+        compiled = self._compiler.compile_json_schema(json.dumps(schema), any_whitespace=False, separators=(",", ":"))
+        return [LogitsProcessor(compiled)]
 
     def _prove(self) -> None:
         """The canary of :mod:`agents.probe`: every adapter moves the logits, each its own way."""

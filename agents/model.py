@@ -162,9 +162,10 @@ class Server:
             more["response_format"] = {"type": "json_schema", "json_schema": form}
         spoken = [(m.role, m.content) for m in messages]
         try:
+            # No seed: on a CPU, a seeded sample whose prompt is read in chunks ends vLLM 0.32's engine for everybody.
             with self._flight:
                 return self._client(model).invoke(  # type: ignore[no-any-return]
-                    spoken, max_tokens=tokens or self.settings.answer, temperature=temperature, seed=0, **more
+                    spoken, max_tokens=tokens or self.settings.answer, temperature=temperature, **more
                 )
         except openai.LengthFinishReasonError:
             return None

@@ -11,3 +11,11 @@ ruff check .
 mypy
 lint-imports
 pytest "$@"
+
+# What needs a real server, in an environment of its own; left out when pytest's arguments choose other tests.
+if [ $# -eq 0 ]; then
+    EXPERT_PANEL_VLLM_ENV=${EXPERT_PANEL_VLLM_ENV:-$PWD/.venv-vllm}
+    export EXPERT_PANEL_VLLM_ENV
+    sh scripts/vllm_env.sh
+    pytest -m server
+fi

@@ -28,6 +28,7 @@ class Asked(NamedTuple):
     schema: Mapping[str, Any] | None
     temperature: float
     key: str
+    seeded: bool
 
     @property
     def reading(self) -> bool:
@@ -128,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
         schema = ((body.get("response_format") or {}).get("json_schema") or {}).get("schema")
         told = "\n".join(m["content"] for m in body["messages"])
         key = self.headers["Authorization"].removeprefix("Bearer ")
-        asked = Asked(body["model"], told, schema, body.get("temperature", 1.0), key)
+        asked = Asked(body["model"], told, schema, body.get("temperature", 1.0), key, "seed" in body)
         self.server.asked.append(asked)
         if asked.model not in self.server.serves:
             return self._send({"error": {"message": f"no model {told}", "code": 404}}, 404)

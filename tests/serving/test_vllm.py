@@ -134,14 +134,20 @@ def test_both_doors_give_the_same_text(served: Served) -> None:
     case = load_case(LUNG)
     door = Server(settings)
     here = LocalBase(settings.model_copy(update={"engine": "in-process"}))
+    compared = 0
     for seat in tiny.SEATS:
         specialty = load_specialty(seat)
         desk = tuple(case.of_kind(*specialty.documents))
         asked = prompt.reading(specialty, case, desk)
         schema = reading_schema(specialty, [d.id for d in desk])
         theirs, ours = door.seat(seat).complete(asked, schema), here.seat(seat).complete(asked, schema)
-        assert theirs.prompt_tokens == ours.prompt_tokens
-        assert (theirs.text, theirs.whole) == (ours.text, ours.whole) if theirs.whole else ours.whole is False
+        assert theirs.whole == ours.whole
+        if theirs.whole:  # of an answer that was cut the server's client keeps nothing
+            compared += 1
+            assert (theirs.text, theirs.prompt_tokens) == (ours.text, ours.prompt_tokens)
+        free = [door.ask(seat, asked, tokens=48).text, here.generate(seat, asked, None, tokens=48).text]
+        assert free[0] == free[1]
+    assert compared
     door.close()
 
 

@@ -127,7 +127,7 @@ def _answer(chance: random.Random, sentences: Sequence[str], length: int) -> str
         for _ in range(chance.choice((0, 1)))
     ]
     told = {"impression": " ".join(chance.sample(sentences, length))[: 90 * length], "findings": found, "recommendations": steps}
-    return json.dumps(told)
+    return json.dumps(told, separators=(",", ":"))
 
 
 def _point(config: Path, base: Path) -> None:
