@@ -146,6 +146,11 @@ def converted(value: Value, quote: str) -> bool:
     return all(abs(found - float(value)) > _EXACT for found, _ in _numbers(quote.lower()))
 
 
+def sizes(text: str) -> set[float]:
+    """Every size in the text, in millimetres to one decimal."""
+    return {round(mm, 1) for mm, _ in _sizes(text)}
+
+
 _SHORTEST = 2
 _MOST_PLACES, _WIDEST = 8, 40
 _BLANK = r"(?:\s|[\u00ad\u200b-\u200f\u2060\ufeff])+"

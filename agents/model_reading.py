@@ -71,34 +71,33 @@ def read(
     else:
         with ThreadPoolExecutor(max(len(calls), 1)) as pool:
             told = list(pool.map(lambda pieces: _ask(specialty, model, case, pieces), calls))
-    found: list[Finding] = []
-    unsupported: list[Finding] = []
-    steps: list[Recommendation] = []
-    for outcome in told:
-        if outcome.answer is None:
-            named = ", ".join(dict.fromkeys(piece.document.id for piece in outcome.pieces))
-            abstained.append(Abstention(question="*", reason=f"The model did not read {named}: {outcome.reason}."))
-            continue
-        for statement in outcome.answer.findings:
-            judged = _judge(statement, specialty, outcome.pieces, proof)
-            if isinstance(judged, Abstention):
-                abstained.append(judged)
-            else:
-                (found if judged.founded else unsupported).append(judged.finding)
-        for step in outcome.answer.recommendations:
-            recommended = _step(step, specialty, outcome.pieces, plans)
-            if isinstance(recommended, Abstention):
-                abstained.append(recommended)
-            else:
-                steps.append(recommended)
+    abstained += [_not_read(outcome) for outcome in told if outcome.answer is None]
+    answered = [(outcome.answer, outcome.pieces) for outcome in told if outcome.answer]
+    judged = [_judge(one, specialty, pieces, proof) for said, pieces in answered for one in said.findings]
+    steps = [_step(one, specialty, pieces, plans) for said, pieces in answered for one in said.recommendations]
+    prose = [_prose(said.impression, pieces) for said, pieces in answered]
+    abstained += [one for one in (*judged, *steps, *prose) if isinstance(one, Abstention)]
     return ModelReading(
-        impression=" ".join(o.answer.impression.strip() for o in told if o.answer and o.answer.impression.strip()),
-        findings=tuple(dict.fromkeys(found)),
-        unsupported=tuple(dict.fromkeys(unsupported)),
-        steps=tuple(dict.fromkeys(steps)),
+        impression=" ".join(one for one in prose if isinstance(one, str) and one),
+        findings=tuple(dict.fromkeys(j.finding for j in judged if isinstance(j, _Judged) and j.founded)),
+        unsupported=tuple(dict.fromkeys(j.finding for j in judged if isinstance(j, _Judged) and not j.founded)),
+        steps=tuple(dict.fromkeys(one for one in steps if isinstance(one, Recommendation))),
         abstentions=tuple(dict.fromkeys(abstained)),
-        answered=any(o.answer for o in told),
+        answered=bool(answered),
     )
+
+
+def _not_read(outcome: _Told) -> Abstention:
+    named = ", ".join(dict.fromkeys(piece.document.id for piece in outcome.pieces))
+    return Abstention(question="*", reason=f"The model did not read {named}: {outcome.reason}.")
+
+
+def _prose(impression: str, pieces: Sequence[Piece]) -> str | Abstention:
+    """The impression, which quotes nothing; withheld when it gives a size that none of the documents holds."""
+    shown = " ".join(piece.shown.text for piece in pieces)
+    if anchor.sizes(impression) <= anchor.sizes(shown):
+        return impression.strip()
+    return Abstention(question="*", reason="The model's impression gives a size that no document it read holds: it is not shown.")
 
 
 def withdrawn(
