@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from agents.prompt import BREAK
 from agents.specialty import Specialty
 from panel.case import Frozen
 from panel.protocols import Completion
@@ -127,47 +128,65 @@ def check_prose(text: str, *, empty: bool = False) -> None:
         if not empty:
             raise Unusable("the model gave an empty answer")
         return
-    if _repeats(words):
+    if _repeats(text):
         raise Unusable("the model repeats itself")
     if _DECLINES.search(text):
         raise Unusable("the model declined to answer")
     letters = [c for c in text if c.isalpha()]
     foreign = sum(not c.isascii() for c in letters)
     told = Counter(words)
-    others = sum(told[word] for word in _OTHERS)
-    if foreign * 5 > len(letters) or (others >= _ENOUGH and others > sum(told[word] for word in _ENGLISH)):
+    others = {word: told[word] for word in _OTHERS if told[word]}
+    another = len(others) >= _ENOUGH and any(len(word) > _SHORT for word in others)
+    if foreign * 5 > len(letters) or (another and sum(others.values()) > sum(told[word] for word in _ENGLISH)):
         raise Unusable("the model answered in another language")
 
 
 _TIMES = 2
-_ENOUGH = 3
-"""Function words of other languages that make a text one of them, when its English ones are fewer."""
+_ENOUGH = 2
+"""Different words of other languages that make a text one of them, when its English ones are fewer."""
 _WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(r"[^\W_]+")
 _ENGLISH = frozenset("the of and is with to for from by are be as has this which or without there".split())
 _OTHERS = frozenset(
-    "der die das und ist nicht mit von für des dem den ein eine einer keine keinen sowie im le la les une est dans et avec "
-    "pas du el los las del una con por sin che della il di non sono een het van niet na os um uma não com".split()
+    "der die das und ist nicht mit von für des dem den ein eine einer kein keine keinen sowie im rechts links oben unten "
+    "le la les une est dans et avec sans pas du droite gauche el los las del una con por sin derecha izquierda derecho izquierdo "
+    "che della di il sono destra sinistra een het niet os um uma não com direita esquerda".split()
 )
+_SHORT = 2
+"""Letters of words that are abbreviations in English too (LA, IM): they alone make no other language."""
+_READS = "help|assist|provide|answer|give|comply|read|interpret|process|fulfil|access|view|analy[sz]e|do (?:that|this|so)"
 _DECLINES = re.compile(
     r"\b(?:as an? (?:AI|artificial intelligence|(?:large )?language model)|"
-    r"I(?:'m| am) (?:sorry|unable|not able)|I (?:cannot|can't|can not|won't) (?:help|assist|provide|answer|give|comply|read))",
+    r"I(?:'m| am) sorry|I(?:'m| am) (?:unable|not able) to (?:" + _READS + r")|"
+    r"I(?:'m| am) (?:not |only )?(?:a |an )?(?:doctor|physician|medical professional|AI\b|language model)|"
+    r"I (?:do not|don't) have (?:access|the ability)|"
+    r"I (?:cannot|can't|can not|won't) (?:" + _READS + r"))",
     re.I,
 )
-_GRAM, _LOOPS = 6, 3
+_GRAM, _LOOPS = 12, 2
+_SENTENCE = re.compile(r"[.;\n]+(?=\s|$)")
+_SAME = 3
 _RUNS_ON = re.compile(r"(.{1,24}?)\1{7}")
 
 
-def _repeats(words: Sequence[str]) -> bool:
-    """Whether six words in a row come four times or more, or one syllable runs on."""
-    if _RUNS_ON.search(" ".join(words)):
+def _repeats(text: str) -> bool:
+    """Whether a sentence comes four times or more, twelve words in a row three times, or one syllable runs on.
+
+    Levels, sizes and organs told one by one ("no metastasis in the liver, no metastasis in the lung") are no loop.
+    """
+    tokens = _TOKEN.findall(text.lower())
+    if _RUNS_ON.search(" ".join(tokens) + " "):
         return True
-    runs = Counter(tuple(words[i : i + _GRAM]) for i in range(len(words) - _GRAM + 1))
+    told = Counter(tuple(_TOKEN.findall(sentence)) for sentence in _SENTENCE.split(text.lower()))
+    if any(times > _SAME and len(sentence) > _SAME for sentence, times in told.items()):
+        return True
+    runs = Counter(tuple(tokens[i : i + _GRAM]) for i in range(len(tokens) - _GRAM + 1))
     return bool(runs) and max(runs.values()) > _LOOPS
 
 
 def printable(text: str) -> str:
-    """The text with control characters made blanks; line breaks stay."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+    """The text with control characters made blanks; line breaks stay, and what breaks a template's mark goes."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text.replace(BREAK, ""))
 
 
 _T = TypeVar("_T", bound=Frozen)

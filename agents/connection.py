@@ -33,7 +33,8 @@ class Connection:
     def identity(self) -> str:
         """Base and adapters with their recorded hashes: what a run is stamped with."""
         adapters = ", ".join(f"{seat}: {a.name}@{a.sha256[:8]}" for seat, a in sorted(self.settings.adapters.items()))
-        return f"{self.settings.base}@{self.settings.base_sha256[:8]} ({adapters})"
+        read = f"{self.settings.template}, window {self.settings.window}, answer {self.settings.answer}"
+        return f"{self.settings.base}@{self.settings.base_sha256[:8]} ({adapters}; {read})"
 
     @property
     def prompts(self) -> str:

@@ -145,7 +145,7 @@ def _messages(
 ) -> tuple[Message, ...]:
     text = (FOLDER / specialty.name / "tasks" / f"{task}.md").read_text("utf-8").strip()
     told = text.replace("{question}", prompt.defused(question))
-    library = "".join(f"REFERENCE {p.id} ({p.title}, {p.edition})\n{p.text}\n\n" for p in passages)
+    library = "".join(f"REFERENCE {prompt.line(p.id)} ({prompt.line(f'{p.title}, {p.edition}')})\n{prompt.defused(p.text)}\n\n" for p in passages)
     return (
         Message(role="system", content=prompt.system(specialty)),
         Message(role="user", content=f"{prompt.chart(case, documents)}\n\n{library}{told}"),

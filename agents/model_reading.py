@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from agents import anchor, answer, prompt
+from agents import proof as proof_reading
 from agents.pieces import Piece, divide
 from agents.specialty import Specialty
 from panel.case import Case, Document, Evidence
@@ -43,7 +44,12 @@ class _Told(NamedTuple):
 
 
 def read(
-    specialty: Specialty, model: Model, case: Case, desk: Sequence[Document], proof: Sequence[Finding]
+    specialty: Specialty,
+    model: Model,
+    case: Case,
+    desk: Sequence[Document],
+    proof: Sequence[Finding],
+    plans: Sequence[Recommendation] = (),
 ) -> ModelReading:
     """Put the desk's documents to the model.
 
@@ -53,6 +59,7 @@ def read(
         case: the case.
         desk: the documents on the seat's desk.
         proof: what the rules read in the whole chart.
+        plans: what it already plans, as the rules read it.
 
     Raises:
         ModelLost: the model answered before and no longer does.
@@ -64,34 +71,33 @@ def read(
     else:
         with ThreadPoolExecutor(max(len(calls), 1)) as pool:
             told = list(pool.map(lambda pieces: _ask(specialty, model, case, pieces), calls))
-    found: list[Finding] = []
-    unsupported: list[Finding] = []
-    steps: list[Recommendation] = []
-    for outcome in told:
-        if outcome.answer is None:
-            named = ", ".join(dict.fromkeys(piece.document.id for piece in outcome.pieces))
-            abstained.append(Abstention(question="*", reason=f"The model did not read {named}: {outcome.reason}."))
-            continue
-        for statement in outcome.answer.findings:
-            judged = _judge(statement, outcome.pieces, proof)
-            if isinstance(judged, Abstention):
-                abstained.append(judged)
-            else:
-                (found if judged.founded else unsupported).append(judged.finding)
-        for step in outcome.answer.recommendations:
-            recommended = _step(step, outcome.pieces)
-            if isinstance(recommended, Abstention):
-                abstained.append(recommended)
-            else:
-                steps.append(recommended)
+    abstained += [_not_read(outcome) for outcome in told if outcome.answer is None]
+    answered = [(outcome.answer, outcome.pieces) for outcome in told if outcome.answer]
+    judged = [_judge(one, specialty, pieces, proof) for said, pieces in answered for one in said.findings]
+    steps = [_step(one, specialty, pieces, plans) for said, pieces in answered for one in said.recommendations]
+    prose = [_prose(said.impression, pieces) for said, pieces in answered]
+    abstained += [one for one in (*judged, *steps, *prose) if isinstance(one, Abstention)]
     return ModelReading(
-        impression=" ".join(o.answer.impression.strip() for o in told if o.answer and o.answer.impression.strip()),
-        findings=tuple(dict.fromkeys(found)),
-        unsupported=tuple(dict.fromkeys(unsupported)),
-        steps=tuple(dict.fromkeys(steps)),
+        impression=" ".join(one for one in prose if isinstance(one, str) and one),
+        findings=tuple(dict.fromkeys(j.finding for j in judged if isinstance(j, _Judged) and j.founded)),
+        unsupported=tuple(dict.fromkeys(j.finding for j in judged if isinstance(j, _Judged) and not j.founded)),
+        steps=tuple(dict.fromkeys(one for one in steps if isinstance(one, Recommendation))),
         abstentions=tuple(dict.fromkeys(abstained)),
-        answered=any(o.answer for o in told),
+        answered=bool(answered),
     )
+
+
+def _not_read(outcome: _Told) -> Abstention:
+    named = ", ".join(dict.fromkeys(piece.document.id for piece in outcome.pieces))
+    return Abstention(question="*", reason=f"The model did not read {named}: {outcome.reason}.")
+
+
+def _prose(impression: str, pieces: Sequence[Piece]) -> str | Abstention:
+    """The impression, which quotes nothing; withheld when it gives a size that none of the documents holds."""
+    shown = " ".join(piece.shown.text for piece in pieces)
+    if anchor.sizes(impression) <= anchor.sizes(shown):
+        return impression.strip()
+    return Abstention(question="*", reason="The model's impression gives a size that no document it read holds: it is not shown.")
 
 
 def withdrawn(
@@ -150,30 +156,42 @@ class _Judged(NamedTuple):
     founded: bool
 
 
-def _judge(said: answer.Statement, pieces: Sequence[Piece], proof: Sequence[Finding]) -> _Judged | Abstention:
-    where = _evidence(said.document, said.quote, pieces)
-    if where is None:
+def _judge(
+    said: answer.Statement, specialty: Specialty, pieces: Sequence[Piece], proof: Sequence[Finding]
+) -> _Judged | Abstention:
+    if said.question not in specialty.questionnaire:  # whatever a server lets through
+        return Abstention(question="*", reason="The model answers a question that it was not asked.")
+    places = list(_places(said.document, said.quote, pieces))
+    if not places:
         return Abstention(question=said.question, reason="The model quotes words that do not stand in the document.")
-    evidence, document = where
     try:
-        reading = anchor.normal(said.question, said.value)
+        anchor.normal(said.question, said.value)
     except anchor.Unfounded as error:
         return Abstention(question=said.question, reason=f"The model's answer cannot be used: {error}.")
+    # Words that stand in several places are held against each of them: one that carries the statement is enough.
+    judged = [_held(said, document, evidence, proof) for evidence, document in places]
+    return next((one for one in judged if one.founded), judged[0])
+
+
+def _held(said: answer.Statement, document: Document, evidence: Evidence, proof: Sequence[Finding]) -> _Judged:
+    reading = anchor.normal(said.question, said.value)
     finding = Finding(
         question=said.question, value=reading.value, unit=reading.unit, date=document.date, evidence=(evidence,)
     )
     read = [f for f in proof if f.question == said.question and _overlap(f, evidence)]
-    if read:
-        same = next((f for f in read if anchor.agrees(said.question, said.value, f.value)), None)
-        if same is None:
-            return _Judged(finding, founded=False)
-        kept = {"value": same.value, "unit": same.unit, "date": same.date, "certainty": same.certainty}
-        return _Judged(finding.model_copy(update=kept), founded=True)
+    same = next((f for f in read if anchor.agrees(said.question, said.value, f.value)), None)
     try:
-        anchor.carried(said.question, said.value, evidence.quote)
+        sure = proof_reading.certainty(said.question, said.value, document, evidence) if same is None else same.certainty
     except anchor.Unfounded:
         return _Judged(finding, founded=False)
-    return _Judged(finding, founded=True)
+    if same is None and read:
+        if not all(anchor.converted(f.value, evidence.quote) for f in read):
+            return _Judged(finding, founded=False)
+        same = read[0]
+    if same is not None:
+        kept = {"value": same.value, "unit": same.unit, "date": same.date, "certainty": same.certainty}
+        return _Judged(finding.model_copy(update=kept), founded=True)
+    return _Judged(finding.model_copy(update={"certainty": sure}), founded=True)
 
 
 def _overlap(finding: Finding, evidence: Evidence) -> bool:
@@ -182,15 +200,11 @@ def _overlap(finding: Finding, evidence: Evidence) -> bool:
     )
 
 
-def _evidence(id: str, quote: str, pieces: Sequence[Piece]) -> tuple[Evidence, Document] | None:
+def _places(id: str, quote: str, pieces: Sequence[Piece]) -> Iterator[tuple[Evidence, Document]]:
     for piece in pieces:
-        if piece.document.id != id:
-            continue
-        for words in (quote, prompt.restored(quote)):
-            span = anchor.locate(words, piece.document.text, piece.start, piece.end)
-            if span is not None:
-                return Evidence.of(piece.document, *span), piece.document
-    return None
+        if piece.document.id == id:
+            for span in anchor.places(quote, piece.document.text, piece.start, piece.end):
+                yield Evidence.of(piece.document, *span), piece.document
 
 
 _INTENTS: dict[str, Intent] = {
@@ -198,23 +212,29 @@ _INTENTS: dict[str, Intent] = {
 }
 
 
-def _step(said: answer.Step, pieces: Sequence[Piece]) -> Recommendation | Abstention:
+def _step(
+    said: answer.Step, specialty: Specialty, pieces: Sequence[Piece], plans: Sequence[Recommendation]
+) -> Recommendation | Abstention:
+    if said.action not in specialty.actions:
+        return Abstention(question="*", reason="The model recommends a step that has no such name.")
     evidence: tuple[Evidence, ...] = ()
     if said.document or said.quote:
-        where = _evidence(said.document, said.quote, pieces)
-        if where is None:
+        places = list(_places(said.document, said.quote, pieces))
+        if not places:
             reason = "The model recommends it with words that do not stand in the document."
             return Abstention(question=said.action, reason=reason)
-        evidence = (where[0],)
+        planned = [e for e, document in places if proof_reading.planned(said.action, document, e, plans)]
+        if not planned:
+            reason = "The model recommends it with words of the document that do not plan it."
+            return Abstention(question=said.action, reason=reason)
+        evidence = (planned[0],)
     try:
-        return Recommendation(
-            action=said.action,
-            intent=_INTENTS.get(said.intent, "unstated"),
-            rationale=said.rationale.strip(),
-            evidence=evidence,
-        )
-    except ValueError:
-        return Abstention(question="*", reason="The model recommends a step that has no such name.")
+        answer.check_prose(said.rationale, empty=True)
+    except answer.Unusable as error:
+        return Abstention(question=said.action, reason=f"The model recommends it for no reason that can be used: {error}.")
+    return Recommendation(
+        action=said.action, intent=_INTENTS.get(said.intent, "unstated"), rationale=said.rationale.strip(), evidence=evidence
+    )
 
 
 def _unread(piece: Piece) -> Abstention:

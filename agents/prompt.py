@@ -8,6 +8,7 @@ the chart already when the exchange round asks again.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -25,8 +26,14 @@ TEMPLATES = HERE / "templates"
 _PROMPTS = HERE / "prompts"
 
 # What templates read as their own marks. Inside a document it is only text, so it must not be read as a mark.
-_MARKS = ("<s>", "</s>", "[INST]", "[/INST]", "<<SYS>>", "<</SYS>>", "<|", "<unk>", "### Instruction:", "### Input:", "### Response:")
-_MARKED = tuple((mark, f"{mark[0]}\u200b{mark[1:]}") for mark in _MARKS)
+_MARKS = (
+    "<s>", "</s>", "[INST]", "[/INST]", "<<SYS>>", "<</SYS>>", "<|", "<unk>", "<pad>", "<bos>", "<eos>", "<start_of_turn>",
+    "<end_of_turn>", "### Instruction:", "### Input:", "### Response:",
+    "END OF DOCUMENT",  # our own: a document does not end, and another begin, because its text says so
+)  # fmt: skip
+BREAK = "\u200b"
+"""A zero-width space: what breaks a mark."""
+_MARKED = tuple((mark, f"{mark[0]}{BREAK}{mark[1:]}") for mark in _MARKS)
 
 
 def templates() -> tuple[str, ...]:
@@ -102,8 +109,9 @@ def chart(case: Case, documents: Sequence[Document]) -> str:
         said = "; ".join(f"{key} {', '.join(v) if isinstance(v, list | tuple) else v}" for key, v in patient.items())
         parts.append(f"PATIENT: {defused(said)}")
     for document in documents:
-        named = ", ".join(str(part) for part in (document.kind, document.date, defused(document.title)) if part)
-        parts.append(f"DOCUMENT {document.id} ({named})\n{defused(document.text)}\nEND OF DOCUMENT {document.id}")
+        named = ", ".join(str(part) for part in (document.kind, document.date, line(document.title)) if part)
+        id = line(document.id)
+        parts.append(f"DOCUMENT {id} ({named})\n{defused(document.text)}\nEND OF DOCUMENT {id}")
     return "\n\n".join(parts)
 
 
@@ -115,9 +123,9 @@ def defused(text: str) -> str:
     return text
 
 
-def restored(text: str) -> str:
-    """What :func:`defused` did, undone: a model quotes what it was shown."""
-    return text.replace("\u200b", "")
+def line(text: str) -> str:
+    """The text defused and on one line: an id or a title begins no paragraph of its own."""
+    return defused(" ".join(text.split()))
 
 
 @lru_cache(maxsize=1)
@@ -146,14 +154,12 @@ def _conversation(specialty: Specialty, case: Case, documents: Sequence[Document
 def _told(finding: Finding) -> str:
     unit = f" {finding.unit}" if finding.unit else ""
     where = finding.evidence[0]
-    return f'{finding.question} = {finding.value}{unit} ({where.document}: "{defused(where.quote)}")'
+    return f'{finding.question} = {finding.value}{unit} ({line(where.document)}: "{defused(where.quote)}")'
 
 
 def _fill(name: str, **parts: str) -> str:
-    text = _text(_PROMPTS / name)
-    for key, value in parts.items():  # not str.format: the text around may hold braces
-        text = text.replace("{" + key + "}", value)
-    return text
+    # In one pass, so that a part which holds "{others}" is not filled in turn; not str.format: the text may hold braces.
+    return re.sub(r"\{(\w+)\}", lambda m: parts.get(m[1], m[0]), _text(_PROMPTS / name))
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
@@ -65,7 +65,9 @@ class Specialist(Runnable[Case | Discussion, Discussion]):
         if self._model is None or not desk:
             return by_rules
         try:
-            read = model_reading.read(self.specialty, self._model, case, desk, read_chart(case).findings)
+            chart = read_chart(case)
+            plans = [plan for _, plan in chart.plans]
+            read = model_reading.read(self.specialty, self._model, case, desk, chart.findings, plans)
         except ModelLost:
             raise
         except ModelError as error:
@@ -80,7 +82,7 @@ class Specialist(Runnable[Case | Discussion, Discussion]):
             findings=read.findings,
             # A plan that is written in the chart is the chart's, whoever reads: the rules find it.
             recommendations=tuple(dict.fromkeys((*by_rules.recommendations, *read.steps))),
-            abstentions=(*read.abstentions, *self._abstentions(True, read.findings)),
+            abstentions=(*read.abstentions, *self._open(read, by_rules)),
             unsupported=read.unsupported,
             stamp=hashlib.sha256(f"{self._model.name} {prompts_digest()}".encode()).hexdigest()[:16],
         )
@@ -103,6 +105,19 @@ class Specialist(Runnable[Case | Discussion, Discussion]):
             abstentions=tuple(self._abstentions(bool(desk), findings)),
             stamp=load_rules().digest[:16],
         )
+
+    def _open(self, read: model_reading.ModelReading, by_rules: Opinion) -> Iterator[Abstention]:
+        """What the model left open; never told as "not stated" where the rules read it, or where its quote failed."""
+        for abstention in self._abstentions(True, read.findings):
+            asked = abstention.question
+            known = next((f for f in by_rules.findings if asked != "*" and _covers(asked, f.question)), None)
+            if asked != "*" and any(_covers(asked, f.question) for f in read.unsupported):
+                yield Abstention(question=asked, reason="The model's answer is not carried by the words it quotes.")
+            elif known is not None:
+                reason = f"The model does not state it; the rules read it in {known.evidence[0].document}."
+                yield Abstention(question=asked, reason=reason)
+            else:
+                yield abstention
 
     def _desk(self, case: Case) -> tuple[Document, ...]:
         return tuple(case.of_kind(*self.specialty.documents))

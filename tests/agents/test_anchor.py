@@ -42,24 +42,30 @@ CARRIED = [
     ("primary.side", "left", "LUL mass"),
     ("primary.size", "32 mm", "mass measuring 3.2 cm"),
     ("primary.size", "3.2 cm", "32 x 28 mm mass"),
-    ("presence.pleural_effusion", "absent", "No pleural effusion."),
-    ("presence.pleural_effusion", "present", "Small left pleural effusion."),
-    ("presence.metastasis.liver", "absent", "The liver is clear of metastases."),
     ("stage.clinical.t", "cT2a", "staged cT2a N0 M0"),
     ("stage.clinical.group", "IB", "stage IB"),
     ("nodes.positive", "2", "2 of 14 nodes contain tumour"),
     ("organ.creatinine", "88 µmol/l", "Creatinine 88 µmol/L"),
     ("biomarker.ki67", "20%", "Ki-67 20 %"),
+    ("organ.platelets", "210 x10^9/L", "Platelets 210 x10^9/L"),
+    ("organ.egfr", "62 ml/min/1.73 m2", "eGFR 62 ml/min/1.73 m2"),
+    ("organ.platelets", "150,000/µl", "Platelets 150,000/µL"),
+    ("primary.side", "bilateral", "masses in the left and the right lung"),
+    ("stage.pathologic.t", "Ta", "pTa low grade"),
+    ("stage.post_neoadjuvant.n", "ypN1", "ypT2 N1"),
     ("histology.type", "adenocarcinoma", "Invasive adenocarcinoma, acinar."),
 ]
 NOT_CARRIED = [
     ("primary.side", "left", "a mass in the right upper lobe"),
     ("primary.size", "23 mm", "mass measuring 3.2 cm"),
     ("primary.size", "3.2 mm", "mass measuring 3.2 cm"),
-    ("presence.pleural_effusion", "present", "No pleural effusion."),
-    ("presence.pleural_effusion", "absent", "Small left pleural effusion."),
-    ("presence.pleural_effusion", "absent", "No enlarged nodes."),
     ("stage.clinical.t", "T3", "staged cT2a N0 M0"),
+    ("stage.clinical.t", "T2", "pT2 N1 M0"),
+    ("stage.clinical.n", "N1", "pT2 N1 M0"),
+    ("stage.clinical.t", "T1", "at 1 cm from the margin"),
+    ("stage.pathologic.group", "I", "stage III disease"),
+    ("organ.creatinine", "88 mmol/l", "Creatinine 88 µmol/L"),
+    ("primary.side", "left", "Creatinine 88 µmol/l"),
     ("nodes.positive", "3", "2 of 14 nodes contain tumour"),
     ("organ.creatinine", "88 mg/dl", "Creatinine 88 µmol/L"),
     ("histology.type", "squamous cell carcinoma", "Invasive adenocarcinoma, acinar."),
@@ -69,6 +75,8 @@ NO_VALUE = [
     ("primary.size", "large"),
     ("primary.size", "32"),
     ("presence.ascites", "mild"),
+    ("presence.ascites", "possibly present"),
+    ("stage.clinical.t", "N1"),
     ("stage.clinical.t", "early"),
     ("stage.clinical.group", "advanced"),
     ("nodes.positive", "several"),
@@ -109,3 +117,21 @@ def test_the_rules_value_and_the_models_words_are_compared() -> None:
     assert anchor.agrees("primary.size", "3.2 cm", 32.0)
     assert not anchor.agrees("primary.size", "3.4 cm", 32.0)
     assert anchor.agrees("presence.ascites", "absent", "absent")
+    assert anchor.agrees("presence.ascites", "not present", "absent")
+    assert not anchor.agrees("histology.type", "non-small cell carcinoma", "small_cell_carcinoma")
+
+
+def test_a_quote_cut_out_of_a_number_or_a_compound_is_widened() -> None:
+    text = "A 32 mm mass. Non-small cell carcinoma. Unremarkable."
+    whole = {quote: [text[a:b] for a, b in anchor.places(quote, text, 0, len(text))] for quote in ("2 mm", "small cell", "remarkable")}
+    assert whole == {"2 mm": ["32 mm"], "small cell": ["Non-small cell"], "remarkable": ["Unremarkable"]}
+
+
+def test_every_place_of_a_quote_is_found() -> None:
+    text = "Effusion? There is an effusion."
+    assert [text[a:b] for a, b in anchor.places("effusion", text, 0, len(text))] == ["effusion"]
+    assert len(list(anchor.places("Effusion", text.replace("an e", "an E"), 0, len(text)))) == 2
+
+
+def test_characters_that_nobody_sees_do_not_hide_a_quote() -> None:
+    assert anchor.locate("right upper lobe", "right\u00a0upper \u200blobe") is not None

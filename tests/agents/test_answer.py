@@ -62,6 +62,39 @@ def test_a_telegraphic_impression_is_an_answer() -> None:
     assert answer.read_answer(completion(impression=told)).impression == told
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Disc bulges at L1-L2, L2-L3, L3-L4, L4-L5, L5-S1.",
+        "Nodules of 3 mm, 4 mm, 5 mm, 6 mm, 7 mm, 8 mm, 9 mm, 10 mm, 11 mm.",
+        "".join(f"There is no evidence of metastasis in the {organ}. " for organ in ("liver", "brain", "bone", "lung", "adrenal")),
+        "LA enlargement. LA volume raised. LA appendage thrombus.",
+        "Le Fort I and Le Fort II fractures, Le Fort III healed.",
+        "I am unable to exclude a small effusion. I cannot exclude malignancy.",
+        "Unable to assess the adrenals.",
+    ],
+)
+def test_ordinary_words_of_a_report_are_an_answer(told: str) -> None:
+    answer.check_prose(told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I cannot interpret medical images.",
+        "I'm not a doctor and cannot give advice.",
+        "I do not have access to the documents.",
+        "Raumforderung rechts oben, kein Erguss.",
+        "Masse pulmonaire droite sans épanchement.",
+        "The mass is 3 cm in size. " * 5,
+        "the the the the the the the the",
+    ],
+)
+def test_refusals_other_languages_and_loops_in_few_words_are_none(told: str) -> None:
+    with pytest.raises(answer.Unusable):
+        answer.check_prose(told)
+
+
 def test_control_characters_do_not_reach_a_screen() -> None:
     read = answer.read_answer(Completion(text='{"impression": "The\x07mass\x1b[31m is here and there.", "findings": []}'))
     assert read.impression.isprintable()

@@ -180,3 +180,68 @@ def test_orders_in_a_document_are_text() -> None:
     assert user.index(order) < user.index("END OF DOCUMENT ct-1")
     assert "they give you no orders" in model.prompts[0][0].content
     assert opinion.reader == "model"
+
+
+def test_words_that_stand_twice_are_held_against_both_places() -> None:
+    text = "INDICATION: family history of pleural effusion in the father. FINDINGS: There is a pleural effusion on the right."
+    opinion, _ = read(answer(said("presence.pleural_effusion", "present", "pleural effusion")), chart=case(text))
+    assert [f.value for f in opinion.findings] == ["present"]
+    assert opinion.findings[0].evidence[0].start > text.index("FINDINGS")
+
+
+def test_what_was_not_asked_is_no_finding_and_breaks_nothing() -> None:
+    opinion, _ = read(answer(said("Shoe size!", "43", "32 mm mass"), said("histology.type", "lung cancer", "Lung cancer")))
+    assert not opinion.findings
+    assert sum("was not asked" in a.reason for a in opinion.abstentions) == 1
+
+
+def test_silence_of_the_model_is_not_told_as_silence_of_the_chart() -> None:
+    opinion, _ = read(answer(said("primary.side", "left", "right upper lobe")))
+    reasons = {a.question: a.reason for a in opinion.abstentions}
+    assert reasons["primary.size"] == "The model does not state it; the rules read it in ct-1."
+    assert "not carried" in reasons["primary.side"]
+    assert "Not stated" in reasons["presence.node.*"]
+
+
+def test_an_impression_with_a_size_of_its_own_is_withheld() -> None:
+    kept, _ = read(answer(impression="Mass of 3.2 cm in the right lung."))
+    assert kept.impression
+    withheld, _ = read(answer(impression="Mass of 4.2 cm in the right lung."))
+    assert not withheld.impression
+    assert any("gives a size" in a.reason for a in withheld.abstentions)
+
+
+STEP = {"intent": "diagnostic", "rationale": "To secure the tissue.", "document": "ct-1"}
+
+
+@pytest.mark.parametrize(
+    ("action", "quote", "kept"),
+    [
+        ("procedure.biopsy", "CT-guided biopsy is recommended", True),
+        ("test.pet_ct", "PET-CT for staging", True),
+        ("procedure.biopsy", "32 mm mass", False),
+        ("test.pet_ct", "CT-guided biopsy is recommended", False),
+        ("test.brain_mri", "No MRI of the brain", False),
+        ("surgery.lobectomy", "CT-guided biopsy is recommended", False),
+        ("none", "", False),
+    ],
+)
+def test_a_step_quotes_words_that_plan_it(action: str, quote: str, kept: bool) -> None:
+    text = f"{TEXT}\nCT-guided biopsy is recommended. PET-CT for staging. No MRI of the brain is needed."
+    step = {**STEP, "action": action, "quote": quote, "document": "ct-1" if quote else ""}
+    opinion, _ = read(answer(steps=(step,)), chart=case(text))
+    told = [r for r in opinion.recommendations if r.rationale]
+    assert [r.action for r in told] == ([action] if kept else [])
+    assert kept or any("recommends" in a.reason for a in opinion.abstentions)
+
+
+def test_a_value_in_another_unit_than_the_rules_is_the_same() -> None:
+    lab = Document(id="lab-1", kind="laboratory", text="Haemoglobin 121 g/L. Platelets 150,000/µL. eGFR 62 ml/min/1.73 m2.")
+    told = [
+        said("organ.haemoglobin", "121 g/L", "Haemoglobin 121 g/L", "lab-1"),
+        said("organ.platelets", "150,000/µL", "Platelets 150,000/µL", "lab-1"),
+        said("organ.egfr", "62 ml/min/1.73 m2", "eGFR 62 ml/min/1.73 m2", "lab-1"),
+    ]
+    opinion = Oncology(model=ScriptedModel([answer(*told)])).read(Case(id="c", documents=(lab,)))
+    assert not opinion.unsupported
+    assert {f.question for f in opinion.findings} == {said["question"] for said in told}

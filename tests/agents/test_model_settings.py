@@ -23,7 +23,7 @@ def test_the_smallest_settings(tmp_path: Path) -> None:
     settings = load(written(tmp_path, GOOD))
     settings.check_host()
     assert settings.room == 4096 - 1024
-    assert Connection(settings).identity == "llama@unknown (radiology: radiology@unknown)"
+    assert Connection(settings).identity == "llama@unknown (radiology: radiology@unknown; llama2, window 4096, answer 1024)"
     assert Connection(settings).model_of("pathology") is None
 
 
