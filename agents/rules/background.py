@@ -167,7 +167,10 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Tes
     lead = lead[max(lead.rfind(c) for c in ",;:") + 1 :]
     if _NOT_DONE.search(tail) or re.search(r"\b(?:no|without) (?:\w+ )?$", lead, re.I):
         return "not_done", "stated"
+    said = next((m for m in sentence.mentions if m.category == "test_status" and mention.end < m.end and m.start < mention.end + len(tail) and m.id != "done"), None)
     firm = _FITNESS_WORDS.search(tail.split(":")[-1][:40])
+    if said and not (firm and mention.end + tail.rindex(firm.group()) < said.start):
+        return ("not_done" if said.id == "not_done" else "pending"), "stated"
     waiting = _PENDING.search(tail)
     if waiting and not (firm and firm.start() < waiting.start()):
         return "pending", "stated"
@@ -180,7 +183,14 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Tes
 
 def _running(reading: Reading) -> re.Match[str] | None:
     """Where a molecular laboratory says that its test still runs."""
-    return _RUNNING.search(reading.text) if reading.document.kind == "genomics" else None
+    if reading.document.kind != "genomics":
+        return None
+    for runs in _RUNNING.finditer(reading.text):
+        # "ROS1 and MET results awaited" speaks of those alone.
+        where = next((s for s in reading.sentences if s.start <= runs.start() < s.end), None)
+        if where is None or not any(m.category.startswith("rule.") and m.end <= runs.start() for m in where.mentions):
+            return runs
+    return None
 
 
 def _titled_test(reading: Reading) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 # A sentence without one of these says nothing of the kind.
 _ANCHOR = re.compile(
     r"\b(?:cur(?:e[ds]?|ing|ative)|radical\w*|eradicat\w+|comfort|symptoms?|palliat\w+|aims?|goals?|intent\w*|objective|purpose|buy(?:ing)? time|prolong\w*|life|remission|control(?:ling)?|"
-    r"resect\w*|remov\w+|operat\w+|operab\w+|surg\w+|taken? out|tak(?:e|ing) (?:it|this)|com(?:e|es|ing) out|get (?:it|this|all)|clear\w*|R0|knife|margins?|come away|ablat\w+|cut|theatre|downsiz\w+|downstag\w+|shrink\w*)\b",
+    r"resect\w*|remov\w+|operat\w+|operab\w+|surg\w+|taken? out|tak(?:e|ing) (?:it|this)|com(?:e|es|ing) out|get (?:it|this|all)|clear\w*|R0|knife|margins?|come away|ablat\w+|cut|theatre|downsiz\w+|downstag\w+|shrink\w*|shell\w*|whip\w*|scoop\w*|unresectable|inoperable|irresectable)\b",
     re.I,
 )
 _AIM_WORD = re.compile(r"cur(?:e|ing|ative)|radical|eradicat|comfort|symptom|palliat|\baim|goal|intent|objective|purpose|target|time|prolong|life|remission|control|relie|eas(?:e|ing)|\bhold\b|clear", re.I)

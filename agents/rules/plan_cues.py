@@ -35,7 +35,7 @@ _FUTURE = re.compile(
     r"(?:I|we)'d (?:do|give|start|offer|use|treat|operate)|(?:chooses|has chosen|opts for|opted for|wishes to have|has decided on|in favou?r of(?= (?:surgery|resection|active)))|"
     r"needs?(?: to have| to start)?(?= (?:an? |the |urgent |early |radical |\w+ectomy|surgery|chemo|radio|systemic))|requires?(?= (?:an? |surgery|chemo|radio|\w+ectomy))|"
     r"(?:my|our|the) (?:advice|plan|proposal|preference|recommendation|suggestion|choice|view|aim|intention|strategy|strong preference)(?: here| now| remains| therefore)*(?: is| would be| remains|:)|"
-    r"prescri(?:bed|ption for|ption of)|script for|on the (?:waiting |theatre |operating |surgical )?list for|waiting list for|date for|consent(?:ed)? (?:signed |taken |given |obtained )?(?:for|to)|"
+    r"prescri(?:bed|ption for|ption of)|script for|(?:grateful|thankful|obliged|kind|appreciate it) if you (?:would|could) (?:kindly )?(?:prescribe|start|arrange|issue|give)|(?:consent|order|chemo\w*|treatment|request) form (?:\w+ ){0,2}for|(?:his|her|the) first (?:box|packet|dose|injection|tablet|infusion|cycle|prescription) of|(?:first|1st) (?:cycle|dose|infusion|injection|tablet) of(?=[^.;]{0,60}\b(?:on (?:Mon|Tue|Wed|Thu|Fri)|tomorrow|next|today|due)\b)|on the (?:waiting |theatre |operating |surgical )?list for|waiting list for|date for|consent(?:ed)? (?:signed |taken |given |obtained )?(?:for|to)|"
     r"asks? (?:RT|radiotherapy|oncology) for|go on with|continu(?:e|es|ing) with|begin with|agree[sd]? (?:with|to|on|that)|happy with|happy to (?:wait|give|operate|offer)|straight to|"
     r"right (?:primary )?treatment(?: is)?|treatment of choice(?: is)?|best (?:treated|managed|served) (?:with|by)|best (?:option|treatment|course)(?: here)?(?: is|:)|aim (?:for|to) (?:cure|control) with|"
     r"(?:start|commenc)ed (?:on )?(?=[^.;]*\b(?:today|yesterday|this (?:week|morning)))|due to (?:start|begin|have)|now for|slot for|theatre (?:date|slot) for)\b",
@@ -47,11 +47,11 @@ _BACK_PLAN = re.compile(
     r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|first)\b|"
     r"(?:can|may) (?:be given|follow|start|wait|come)(?= (?:until )?(?:after|afterwards|later|once|thereafter)\b)|"
     r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
-    r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
+    r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|(?:has been |was |is |are |have been )?(?:dispensed|set up)|goes? in|first (?:tablet|dose|cycle|infusion)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
     re.I,
 )
 _BACK_PAST = re.compile(
-    r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|given\b(?! next)|finished|ended|completed|done\b|performed|ago\b|stopped|showed|has failed|failed)",
+    r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed|dispensed|issued|delivered|ordered)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|given\b(?! next)|finished|ended|completed|done\b|performed|ago\b|stopped|showed|has failed|failed)",
     re.I,
 )
 _YEAR_AFTER = re.compile(r"^(?:[^,;:]{0,40}?\b(?:in|of|since|until)|,?) \(?(?P<y>(?:19|20)\d\d)\b")
@@ -62,21 +62,21 @@ _ENDORSED = re.compile(r"\b(?:that|this|which|it|these) (?:is|would be|are|remai
 _LIST = re.compile(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192", re.I)
 _BACK_OMIT = re.compile(
     r"^\W{0,3}(?:omitted|avoided|withheld|refused)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
-    r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|cannot|won't|declined|refused|not (?:indicated|needed|required|recommended)|ruled out|has (?:nothing|no)|has nothing)\b",
+    r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|declined|refused|not (?:indicated|needed|required|recommended)|ruled out|has (?:nothing|no)|has nothing)\b",
     re.I,
 )
-_NOT = re.compile(r"\b(?:no|not|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|cannot have|no longer)\b", re.I)
+_NOT = re.compile(r"\b(?:no|not|cannot|can not|hold(?:ing)? (?:off|back)|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b", re.I)
 _NOT_STOP = re.compile(r"[:(]|,(?! or\b)|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b", re.I)
 _IF = re.compile(
-    r"\b(?:if|unless|in case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
+    r"\b(?:(?<!grateful )(?<!thankful )(?<!obliged )(?<!kind )if|unless|in case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
     r"(?:kept|held?|hold|keep) (?:\w+ ){0,2}(?:in reserve|for (?:progression|relapse|recurrence|later))|in reserve|as salvage|at (?:progression|relapse|recurrence)|once (?:\w+ ){1,3}(?:result|known|confirmed|available)|likely|is possible|to be (?:looked at|decided|settled|discussed)|can be discussed|will be discussed|would be (?:an option|considered|added|possible)|if not|"
     r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
     re.I,
 )
-_IF_AFTER = re.compile(r"^[^,;]{0,70}\b(?:if|unless|provided|only if|were|in case|depending|according to|in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|is possible|at progression|on progression|for progression|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b", re.I)
+_IF_AFTER = re.compile(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges? on|conditional (?:up)?on|contingent on|only with (?:an? |the )?(?:\w+ )?(?:mutation|result|positiv\w+)|should (?:the )?[\w/-]+ (?:be|prove|come|turn|show)|when (?:[\w/-]+ ){1,3}(?:is|are) (?:confirmed|known|available|back)|unless|provided|only if|were|in case|depending|according to|in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|is possible|at progression|on progression|for progression|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b", re.I)
 _SOFT = re.compile(
     r"\b(?:options?|considered|consider|considering|consideration|considerable|discuss(?:ed|ing|ion)?|possible|possibly|could|might|may|whether|versus|vs|weigh\w*|compared|alternatives?|either|"
-    r"thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+)\b",
+    r"(?:decid\w+|decision|choos\w+|choice) between|thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+)\b",
     re.I,
 )
 _REPORTED = re.compile(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b", re.I)
@@ -118,6 +118,9 @@ _DATE = re.compile(
     r"\b(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?: (?P<y>\d{4}))?|"
     r"(?P<y2>20\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)|(?P<d3>\d{1,2})[./](?P<m3>\d{1,2})(?:[./](?P<y3>(?:20)?\d\d))?(?![\d/]))\b"
 )
+# "EGFR mutated -> osimertinib", "ALK+: lorlatinib": a plan for each result
+_FOR_RESULT = re.compile(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|\bwt|\bpos|\bneg|\w[+-]|rearranged|amplified|high|or more|\d ?%|nothing|else|otherwise)\s*(?:-+>|=+>|\u2192|:|=)\s*(?:[\w-]+ ){0,2}$", re.I)
+_COMPANY = re.compile(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b", re.I)
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
 
 
@@ -233,7 +236,7 @@ class Judge:
         clause = next((c for c in self.clauses if c.start <= mention.start < c.end), None)
         if clause is None or (0 <= self.told_at < mention.start and self.told_at >= clause.start):
             return "none"
-        if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY:
+        if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY and not _COMPANY.search(self.raw):
             return "none"
         before = [c for c in clause.cues if c.end <= mention.start]
         governing = before[-1] if before else None
@@ -263,7 +266,7 @@ class Judge:
         return bool(_BACK_OMIT.search(tail[: min(other, 90)]))
 
     def _conditional(self, mention: Mention) -> bool:
-        if 0 <= self.if_at < mention.start:
+        if 0 <= self.if_at < mention.start or _FOR_RESULT.search(self.text, max(self.sentence.start, mention.start - 40), mention.start):
             return True
         return bool(_IF_AFTER.search(self.text[mention.end : self.sentence.end]))
 

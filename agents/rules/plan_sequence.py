@@ -34,7 +34,7 @@ _SIGN = {
 }
 # Ways to say "operate" and "treat" that name no treatment.
 _CUT = re.compile(
-    r"\b(?:the scalpel|get(?:ting)? (?:it|this|the \w+) (?:all )?out|(?:should|ought to|must|needs? to|wants? to|will) be (?:removed|taken out|resected|excised|cut out)|operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|the knife|theatre|tak(?:e|ing) (?:it|this|the \w+) (?:straight )?out|"
+    r"\b(?:the scalpel|get(?:ting)? (?:it|this|the \w+) (?:all )?out|(?:should|ought to|must|needs? to|wants? to|will) be (?:removed|taken out|resected|excised|cut out)|operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|the knife|theatre|(?:shell|whip|tak|lift|scoop|core)(?:e|p|l)?(?:ing)? (?:it|this|(?:the|his|her) \w+) (?:straight )?(?:out|off)|"
     r"remov(?:e|ing) (?:it|this|the \w+)|resect(?:ing)?|excis(?:e|ing)|hav(?:e|ing) (?:it|this) out|get (?:it|this) out)\b"
 )
 _TREAT = re.compile(
@@ -92,7 +92,7 @@ _BEFORE_MEDICAL = tuple(
         r"\u00ab[Mmx]\u00bb after rather than before",
         rf"\u00abO\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
         rf"{_LEAD_CUT} {_NEAR}\u00abO\u00bb",
-        rf"\u00abM\u00bb[^\u00ab;,]{{0,60}}\b(?:after|once|following)\b(?! (?:which|that|it|this)){_G}{{0,40}}\u00ab[OoP]\u00bb",
+        rf"\u00abM\u00bb[^\u00ab;,]{{0,60}}\b(?:after|once|following)\b(?! (?:which|that|it|this)){_G}{{0,40}}\u00ab[OopP]\u00bb",
     )
 )
 # The medical treatment is not waited for.
