@@ -38,7 +38,7 @@ _FUTURE = re.compile(
     r"prescri(?:bed|ption for|ption of)|script for|(?:grateful|thankful|obliged|kind|appreciate it) if you (?:would|could) (?:kindly )?(?:prescribe|start|arrange|issue|give)|(?:consent|order|chemo\w*|treatment|request) form (?:\w+ ){0,2}for|(?:his|her|the) first (?:box|packet|dose|injection|tablet|infusion|cycle|prescription) of|(?:first|1st) (?:cycle|dose|infusion|injection|tablet) of(?=[^.;]{0,60}\b(?:on (?:Mon|Tue|Wed|Thu|Fri)|tomorrow|next|today|due)\b)|on the (?:waiting |theatre |operating |surgical )?list for|waiting list for|date for|consent(?:ed)? (?:signed |taken |given |obtained )?(?:for|to)|"
     r"asks? (?:RT|radiotherapy|oncology) for|go on with|continu(?:e|es|ing) with|begin with|agree[sd]? (?:with|to|on|that)|happy with|happy to (?:wait|give|operate|offer)|straight to|"
     r"right (?:primary )?treatment(?: is)?|treatment of choice(?: is)?|best (?:treated|managed|served) (?:with|by)|best (?:option|treatment|course)(?: here)?(?: is|:)|aim (?:for|to) (?:cure|control) with|"
-    r"(?:start|commenc)ed (?:on )?(?=[^.;]*\b(?:today|yesterday|this (?:week|morning)))|due to (?:start|begin|have)|now for|slot for|theatre (?:date|slot) for)\b",
+    r"(?:start|commenc)ed (?:on )?(?=[^.;]*\b(?:today|yesterday|this (?:week|morning)))|due to (?:start|begin|have)|now for|slot for|(?:pencilled|booked|put|slotted|listed|signed|scheduled|entered|marked) (?:him|her|them|this (?:man|lady|woman|patient)) (?:(?:in|down|up) )?for|theatre (?:date|slot) for)\b",
     re.I,
 )
 _BACK_PLAN = re.compile(
@@ -51,7 +51,7 @@ _BACK_PLAN = re.compile(
     re.I,
 )
 _BACK_PAST = re.compile(
-    r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed|dispensed|issued|delivered|ordered)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|given\b(?! next)|finished|ended|completed|done\b|performed|ago\b|stopped|showed|has failed|failed)",
+    r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed|dispensed|issued|delivered|ordered)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|(?<!be )given\b(?! next)|finished|ended|completed|done\b|performed|ago\b|stopped|showed|has failed|failed)",
     re.I,
 )
 _YEAR_AFTER = re.compile(r"^(?:[^,;:]{0,40}?\b(?:in|of|since|until)|,?) \(?(?P<y>(?:19|20)\d\d)\b")
@@ -81,7 +81,7 @@ _SOFT = re.compile(
 )
 _REPORTED = re.compile(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b", re.I)
 _PAST = re.compile(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? after|progress(?:ed|ion|ive)|following|relapsed|operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? after|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|following|relapsed|operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
     re.I,
 )
 _CHANCE = re.compile(r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds|whether)s? (?:that|of|whether)?\b", re.I)
@@ -121,6 +121,7 @@ _DATE = re.compile(
 # "EGFR mutated -> osimertinib", "ALK+: lorlatinib": a plan for each result
 _FOR_RESULT = re.compile(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|\bwt|\bpos|\bneg|\w[+-]|rearranged|amplified|high|or more|\d ?%|nothing|else|otherwise)\s*(?:-+>|=+>|\u2192|:|=)\s*(?:[\w-]+ ){0,2}$", re.I)
 _COMPANY = re.compile(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b", re.I)
+_MONTH = re.compile(r"\W{1,2}(?:\w+ )?in (?P<m>January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)", re.I)
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
 
 
@@ -307,7 +308,9 @@ class Judge:
         today = self.reading.date
         match = _DATE.search(tail[:60])
         if match is None or today is None:
-            return ""
+            month = _MONTH.match(tail)
+            apart = (today.month - _MONTHS[month["m"].lower()[:3]]) % 12 if month and today else 0
+            return "" if not apart else "past" if apart <= 6 else "future"
         day = _date(match, today)
         if day is None:
             return ""

@@ -14,6 +14,8 @@ from panel.opinion import Intent
 
 _SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "procedure_note"}
 _AIM = re.compile(r"\b(?:aims?|intent|intention|goal|purpose|treatment|approach|pathway|plan)\b", re.I)
+_TRIED = re.compile(r"\b(?:trials?|stud(?:y|ies)|guidelines?|literature) (?:\w+ ){0,3}(?:compar\w+|of|with|show\w*)\b", re.I)
+_DONE_AFTER = re.compile(r"[^.;,]{0,40}\b(?:was|were|had been|been) (?:done|performed|given|carried out|undertaken|completed)\b|[^.;,]{0,40}\bin (?:19|20)[01]\d\b", re.I)
 _WEAK = re.compile(r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation", re.I)
 _CARE = re.compile(r"[\s-]*(?:care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b", re.I)
 _NOT = re.compile(r"\b(?:no|not|never|without|cannot|no longer|neither|nor|isn't|hardly)\b[^,;:.]{0,28}$", re.I)
@@ -23,7 +25,8 @@ _QUALIFIED = re.compile(r"(?:technically|anatomically|surgically)\b", re.I)
 _UNFIT = re.compile(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b", re.I)
 _WAS = re.compile(r"\b(?:was|were|had been|been|previously|initially|originally|at diagnosis|formerly)\b[^,;.]{0,40}$", re.I)
 _DONE = re.compile(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b", re.I)
-_FIELD = re.compile(r"\bresectab(?:le|ility)\s*[?]?\s*[:|=]\s*(?:no|yes)\b", re.I)
+# "Resectable: no", "| Operable | yes |", "Resectable (Y/N): N", "Resectable? No."
+_FIELD = re.compile(r"\b(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility))\s*(?:\(?y(?:es)?/n(?:o)?\)?)?[\s?:|=*.\u2013-]*[?:|=.][\s?:|=*.\u2013-]*(?P<word>yes|no|y|n)(?=\s*(?:[.,;|(]|$|\n))", re.I)
 _NOW = re.compile(r"\b(?:is|are|plan|recommend\w*|will|now|I|we|understands?|told)\b")
 _OTHER = re.compile(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b[^,;.]{0,20}$", re.I)
 
@@ -40,12 +43,16 @@ class Stance(NamedTuple):
 def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[Stance]:
     """The stances of a sentence, by position."""
     raw = reading.text[sentence.start : sentence.end]
+    entry = _entry(reading, sentence) if any(m.category == "resectability" for m in sentence.mentions) or "esectab" in raw or "perab" in raw else None
+    if entry is not None:
+        yield entry
+        return
     if sentence.section in _SKIP or raw.rstrip(" *\"'").endswith("?") or reading.document.kind == "pathology":
         return
     for mention in sentence.mentions:
-        if mention.category == "resectability" and not _FIELD.search(raw) and reading.document.kind != "radiology":
+        if mention.category == "resectability":
             yield from _resectability(reading, sentence, mention)
-    named = any(m.category == "resectability" for m in sentence.mentions) and not _FIELD.search(raw)
+    named = any(m.category == "resectability" for m in sentence.mentions)
     if not named and advises and reading.document.kind != "radiology":
         for said in removable(reading.text, sentence.start, sentence.end):
             if not sentence.context(said.start, said.end) & (Context.FAMILY | Context.HISTORICAL):
@@ -65,6 +72,17 @@ def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[
             yield Stance(said.action, start, said.end, "curative" if said.action == "intent.curative" else "palliative")
 
 
+def _entry(reading: Reading, sentence: Sentence) -> Stance | None:
+    """Yes or no in the field of a form, which may stand in the next cell or behind a question mark."""
+    text = reading.text
+    line = text.find("\n", sentence.start)
+    field = _FIELD.search(text, sentence.start, min(len(text) if line < 0 else line, sentence.end + 16))
+    if field is None or sentence.section in _SKIP:
+        return None
+    yes = field["word"].lower().startswith("y") is not bool(field["un"])
+    return Stance(f"resectability.{'resectable' if yes else 'unresectable'}", field.start(), min(field.end("word"), max(sentence.end, field.start() + 1)))
+
+
 def _intent(reading: Reading, sentence: Sentence, mention: Mention, raw: str) -> Iterator[Stance]:
     text = reading.text
     lead, tail = text[sentence.start : mention.start], text[mention.end : sentence.end]
@@ -77,6 +95,8 @@ def _intent(reading: Reading, sentence: Sentence, mention: Mention, raw: str) ->
         return
     if _DONE.search(lead) and not re.search(r"\b(?:is|plan|recommend\w*|will)\b", lead):
         return
+    if _TRIED.search(lead) or _DONE_AFTER.match(tail):
+        return
     aim: Intent = "curative" if mention.id == "curative" else "palliative"
     if _NOT.search(lead[-40:]):
         if aim == "palliative":
@@ -88,7 +108,7 @@ def _intent(reading: Reading, sentence: Sentence, mention: Mention, raw: str) ->
 def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Stance]:
     text = reading.text
     lead, tail = text[sentence.start : mention.start], text[mention.end : sentence.end]
-    if _IF.search(lead[-60:]) or (_WAS.search(lead) and not re.search(r"\bnow\b", lead[-24:])) or _HEDGED.search(lead) or _OTHER.search(lead):
+    if _IF.search(lead[-60:]) or (_WAS.search(lead) and not re.search(r"\bnow\b", lead[-24:])) or (_HEDGED.search(lead) and not _NOT.search(lead[-40:])) or _OTHER.search(lead):
         return
     if re.match(r"[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?", tail, re.I):
         return
