@@ -26,11 +26,11 @@ _PASSING = {
     "neuropathy", "severe_neuropathy", "decompensated_cirrhosis", "psoriasis", "arrhythmia", "immune_related_adverse_event", "heart_failure",
 }  # fmt: skip
 _RESOLVED = re.compile(
-    r"\b(?:resolved|settled|recovered|cured|gone|stopped|treated and|excluded|ruled out|no longer|in (?:youth|childhood|remission)|years? ago|as a child|negative|normal(?:is|iz)ed|healed|improved|former|quiet|risk|never|mild|trace|grade 1|gr\.? 1|G1|slight|minimal|minor)\b",
+    r"\b(?:resolved|settled|recovered|cured|gone|stopped|treated and|excluded|ruled out|no longer|in (?:youth|childhood|remission)|years? ago|as a child|negative|normal(?:is|iz)ed|healed|removed|explanted|taken out|improved|former|quiet|risk|never|mild|trace|grade 1|gr\.? 1|G1|slight|minimal|minor)\b",
     re.I,
 )
 _MILD = re.compile(r"\b(?:no|nil|mild|minimal|grade 1|gr\.? 1|G1|slight|subclinical|possible|residual grade 1|old|resolved)\W{1,3}(?:\w+ )?$|\?\s?$", re.I)
-_ALLERGY = re.compile(r"\b(?:allerg(?:y|ies|ic)|anaphyla\w+|hypersensitiv\w+|urticaria|reaction to|reacts to|reacted to|intolerant)\b", re.I)
+_ALLERGY = re.compile(r"\b(?:allerg(?:y|ies|ic)|anaphyla\w+|hypersensitiv\w+|urticaria|reaction (?:to|with|after)|reacts (?:\w+ )?to|reacted (?:\w+ )?to|intolerant|collapsed (?:with|on|after)|throat swelling|angio-?oedema)\b", re.I)
 _NO_ALLERGY = re.compile(r"\b(?:NKDA|NKA|no known (?:drug )?allerg\w+|no (?:drug )?allerg\w+|allerg\w+\s*[:\-]?\s*(?:none|nil)\b|denies (?:any )?allerg\w+)", re.I)
 _STOPPED = re.compile(
     r"\b(?:stop(?:ped|s)?|discontinued|ceased|held|paused|off|until|finished|ended|withdrawn|no longer|previous(?:ly)?|was on|used to|former(?:ly)?|in the past|years? ago|replaced by|switched from|has taken|took|tailed off|dropped|never|not (?:on|taking)|without|for six months|(?:19|20)\d\d)\b",

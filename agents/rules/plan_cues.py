@@ -62,10 +62,10 @@ _ENDORSED = re.compile(r"\b(?:that|this|which|it|these) (?:is|would be|are|remai
 _LIST = re.compile(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192", re.I)
 _BACK_OMIT = re.compile(
     r"^\W{0,3}(?:omitted|avoided|withheld|refused)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
-    r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|declined|refused|not (?:indicated|needed|required|recommended)|ruled out|has (?:nothing|no)|has nothing)\b",
+    r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|declined|refused|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered)|ruled out|has (?:nothing|no)|has nothing)\b",
     re.I,
 )
-_NOT = re.compile(r"\b(?:no|not|cannot|can not|hold(?:ing)? (?:off|back)|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b", re.I)
+_NOT = re.compile(r"\b(?:no|not|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|steer clear of|stay(?:ing)? away from|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b", re.I)
 _NOT_STOP = re.compile(r"[:(]|,(?! or\b)|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b", re.I)
 _IF = re.compile(
     r"\b(?:(?<!grateful )(?<!thankful )(?<!obliged )(?<!kind )if|unless|in case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
@@ -73,7 +73,9 @@ _IF = re.compile(
     r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
     re.I,
 )
-_IF_AFTER = re.compile(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges? on|conditional (?:up)?on|contingent on|only with (?:an? |the )?(?:\w+ )?(?:mutation|result|positiv\w+)|should (?:the )?[\w/-]+ (?:be|prove|come|turn|show)|when (?:[\w/-]+ ){1,3}(?:is|are) (?:confirmed|known|available|back)|unless|provided|only if|were|in case|depending|according to|in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|is possible|at progression|on progression|for progression|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b", re.I)
+_IF_AFTER = re.compile(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges? on|conditional (?:up)?on|contingent on|only with (?:an? |the )?(?:\w+ )?(?:mutation|result|positiv\w+)|should (?:the )?[\w/-]+ (?:be|prove|come|turn|show)|when (?:[\w/-]+ ){1,3}(?:is|are) (?:confirmed|known|available|back)|unless|provided|only if|were|in case|depending|according to|is possible|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b", re.I)
+# What holds something back binds to the nearest treatment: "chemoradiation, keeping surgery for salvage"
+_KEPT_AFTER = re.compile(r"^[^,;]{0,70}\b(?:in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|(?:at|on|for) progression)\b", re.I)
 _SOFT = re.compile(
     r"\b(?:options?|considered|consider|considering|consideration|considerable|discuss(?:ed|ing|ion)?|possible|possibly|could|might|may|whether|versus|vs|weigh\w*|compared|alternatives?|either|"
     r"(?:decid\w+|decision|choos\w+|choice) between|thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+)\b",
@@ -122,6 +124,7 @@ _DATE = re.compile(
 _FOR_RESULT = re.compile(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|\bwt|\bpos|\bneg|\w[+-]|rearranged|amplified|high|or more|\d ?%|nothing|else|otherwise)\s*(?:-+>|=+>|\u2192|:|=)\s*(?:[\w-]+ ){0,2}$", re.I)
 _COMPANY = re.compile(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b", re.I)
 _MONTH = re.compile(r"\W{1,2}(?:\w+ )?in (?P<m>January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)", re.I)
+_ENTRY_NO = re.compile(r"\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:planned|given|indicated|offered|needed|required|recommended|for)\b|omit(?:ted)?\b|declined\b)", re.I)
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
 
 
@@ -254,6 +257,8 @@ class Judge:
         return " ".join(self.text[start : min(self.sentence.end, start + 120)].split())
 
     def _declined(self, mention: Mention, clause: Clause, governing: Cue | None) -> bool:
+        if self.advises and self._entered_no(mention):
+            return True
         lead = self.text[clause.start : mention.start]
         stops = [m.end() for m in _NOT_STOP.finditer(lead)]
         near = lead[stops[-1] if stops else 0 :]
@@ -266,10 +271,18 @@ class Judge:
         other = next((m.start - mention.end for m in self.sentence.mentions if m.category in ("treatment", "drug", "regimen") and m.start > mention.end), len(tail))
         return bool(_BACK_OMIT.search(tail[: min(other, 90)]))
 
+    def _entered_no(self, mention: Mention) -> bool:
+        """Whether a form or table says no to it: "SLNB: no", "| Chemotherapy | none |"."""
+        line = self.text.find("\n", mention.end)
+        return _ENTRY_NO.match(self.text, mention.end, len(self.text) if line < 0 else line) is not None
+
     def _conditional(self, mention: Mention) -> bool:
         if 0 <= self.if_at < mention.start or _FOR_RESULT.search(self.text, max(self.sentence.start, mention.start - 40), mention.start):
             return True
-        return bool(_IF_AFTER.search(self.text[mention.end : self.sentence.end]))
+        if _IF_AFTER.search(self.text[mention.end : self.sentence.end]):
+            return True
+        following = next((m.start for m in self.sentence.mentions if m.category in ("treatment", "regimen") and m.start >= mention.end), self.sentence.end)
+        return bool(_KEPT_AFTER.search(self.text[mention.end : following]))
 
     def _planned(self, mention: Mention, clause: Clause, governing: Cue | None) -> Status:
         tail = self.text[mention.end : clause.end]

@@ -103,6 +103,7 @@ _NOT_BEFORE = tuple(
         rf"\bwithout waiting for {_G}{{0,20}}\u00ab[xMmn]\u00bb",
         rf"\u00ab[OoyYp]\u00bb{_G}{{0,30}}\bnot wait (?:for|on){_G}{{0,20}}\u00ab[xMmn]\u00bb",
         rf"\u00ab[OoyYp]\u00bb{_G}{{0,30}}\bnot (?:be )?(?:delayed|held up|postponed|put off)\b{_G}{{0,20}}\u00ab[xMmn]\u00bb",
+        r"\b(?:without|no)\b (?:any )?\u00ab[xMmn]\u00bb (?:treatment )?(?:beforehand|before(?! and)|first|up[- ]?front)",
         rf"\bno (?:reason|need|point|case) {_G}{{0,24}}\u00ab.\u00bb (?:beforehand|before|first|up ?front)\b",
         rf"\b(?:nothing|no(?: \w+)?) (?:to be gained|benefit|advantage|merit|role|place|value|gain){_G}{{0,20}}\u00ab.\u00bb (?:beforehand|before|first|up ?front|prior)",
         r"\b(?:skip|without|no|omit\w*|forgo|dispense with)\b (?:\w+ ){0,3}(?:neo-?adjuvant|pre-?operative|induction)\b[^\u00ab;]{0,16}(?:\u00ab[xn]\u00bb|phase|treatment)",

@@ -24,11 +24,12 @@ _HEDGED = re.compile(r"\b(?:technically|anatomically|in principle|theoretically|
 _QUALIFIED = re.compile(r"(?:technically|anatomically|surgically)\b", re.I)
 _UNFIT = re.compile(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b", re.I)
 _WAS = re.compile(r"\b(?:was|were|had been|been|previously|initially|originally|at diagnosis|formerly)\b[^,;.]{0,40}$", re.I)
+_THEN = re.compile(r"[^.;,]{0,20}\b(?:at (?:diagnosis|presentation|first|baseline|the time)|in (?:19|20)\d\d|before (?:chemo|treatment|induction|systemic))", re.I)
 _DONE = re.compile(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b", re.I)
 # "Resectable: no", "| Operable | yes |", "Resectable (Y/N): N", "Resectable? No."
 _FIELD = re.compile(r"\b(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility))\s*(?:\(?y(?:es)?/n(?:o)?\)?)?[\s?:|=*.\u2013-]*[?:|=.][\s?:|=*.\u2013-]*(?P<word>yes|no|y|n)(?=\s*(?:[.,;|(]|$|\n))", re.I)
 _NOW = re.compile(r"\b(?:is|are|plan|recommend\w*|will|now|I|we|understands?|told)\b")
-_OTHER = re.compile(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b[^,;.]{0,20}$", re.I)
+_OTHER = re.compile(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b(?:[\s,:(-]{1,3}|[^,;.]{0,20})$", re.I)
 
 
 class Stance(NamedTuple):
@@ -114,7 +115,7 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
         return
     if re.match(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas|recurren)", tail, re.I):
         return
-    if sentence.context(mention.start, mention.end) & (Context.FAMILY | Context.HISTORICAL):
+    if sentence.context(mention.start, mention.end) & (Context.FAMILY | Context.HISTORICAL) or _THEN.match(tail):
         return
     if _QUALIFIED.match(text, mention.start) and _UNFIT.search(text):
         return

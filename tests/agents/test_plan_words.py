@@ -1,0 +1,335 @@
+"""Aims, resectability and order of treatment in everyday words, forms, dictation and shorthand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from agents.rules.plans import plan_recommendations
+from agents.rules.reading import read
+from panel.case import Document, DocumentKind
+from panel.compare.chart import Plan
+from panel.compare.positions import Position, positions
+
+KINDS: dict[str, DocumentKind] = {"onc": "oncology", "surg": "surgery", "note": "note", "rad": "radiology", "oth": "other"}
+TITLES = {"note": "MDT minutes", "oth": "Radiotherapy booking", "rad": "CT"}
+Phrase = tuple[str, str, str]
+AIMS: list[Phrase] = [
+    ("onc", "Disease control is what we are after.", "palliative"),
+    ("onc", "RT 20/5, buy time.", "palliative"),
+    ("onc", "Intent: buy time + QoL.", "palliative"),
+    ("onc", "Aiming for cure.", "curative"),
+    ("onc", "| Intent | palliative |", "palliative"),
+    ("onc", "| Treatment intent | curative |", "curative"),
+    ("onc", "Intent ........ palliative", "palliative"),
+    ("onc", "Intent . . . . . radical", "curative"),
+    ("onc", "**Intent:** radical", "curative"),
+    ("onc", "Intent\tcurative", "curative"),
+    ("oth", "| Item | Entry |\n|---|---|\n| Dose | 65 Gy / 30 |\n| Intent | palliative |", "palliative"),
+    ("onc", "Int: pall.", "palliative"),
+    ("onc", "Rad intent, 66/33.", "curative"),
+    ("onc", "Pall RT 20 Gy in 5.", "palliative"),
+    ("onc", "Pall chemo.", "palliative"),
+    ("onc", "Palliative-intent FOLFIRI.", "palliative"),
+    ("onc", "We set out to rid him of the disease for good.", "curative"),
+    ("onc", "I was frank that eradication is off the table.", "palliative"),
+    ("onc", "The purpose is to hold things in check and spare him symptoms.", "palliative"),
+    ("onc", "I would expect to be rid of it in four out of five such men.", "curative"),
+    ("onc", "This is a curative pathway.", "curative"),
+    ("onc", "She stands a good chance of being cured.", "curative"),
+    ("onc", "He has a realistic prospect of cure.", "curative"),
+    ("onc", "The treatment is given to cure.", "curative"),
+    ("onc", "We are shooting for cure.", "curative"),
+    ("onc", "We are treating to cure.", "curative"),
+    ("onc", "Treatable but not curable.", "palliative"),
+    ("onc", "Treatment will not get rid of the cancer; it should slow it down.", "palliative"),
+    ("onc", "We cannot get rid of this.", "palliative"),
+    ("onc", "He knows the cancer is not going to go away and that we are trying to keep it quiet.", "palliative"),
+    ("onc", "to keep the cancer at bay", "palliative"),
+    ("onc", "Aim is to shrink it and keep it quiet for as long as we can.", "palliative"),
+    ("onc", "We hope to give her more good months.", "palliative"),
+    ("onc", "Non-curative setting.", "palliative"),
+    ("onc", "Curative setting.", "curative"),
+    ("onc", "Advanced, incurable.", "palliative"),
+    ("onc", "Goals: comfort.", "palliative"),
+    ("onc", "Goal of Tx = palliation", "palliative"),
+    ("onc", "Goal of therapy: cure.", "curative"),
+    ("onc", "Treatment goal: long-term disease-free survival.", "curative"),
+    ("onc", "With the aim of long-term disease control.", "palliative"),
+    ("onc", "Behandlungsziel kurativ (curative).", "curative"),
+    ("onc", "In curative intention.", "curative"),
+    ("onc", "dictated intent is curative full stop", "curative"),
+    ("onc", "we are going for cure here comma thirty three fractions", "curative"),
+    ("note", "Intent of treatment: palliative.", "palliative"),
+    ("onc", "Palliative radiotherapy 8 Gy single fraction to the hip.", "palliative"),
+    ("onc", "Treat with radical doses.", "curative"),
+    ("onc", "Full radical dose, 70 Gy.", "curative"),
+    ("onc", "We treat to extend life, cure is not on the cards.", "palliative"),
+    ("onc", "I do not think we can cure him.", "palliative"),
+    ("onc", "I think we can cure him.", "curative"),
+    ("onc", "I do not hold out hope of cure.", "palliative"),
+    ("onc", "Realistically this is about control, not cure.", "palliative"),
+    ("onc", "Not treating with curative intent.", "palliative"),
+    ("onc", "Not a palliative situation: we should treat to cure.", "curative"),
+    ("onc", "I see no reason to regard this as palliative.", ""),
+    ("onc", "His diabetes control is poor.", ""),
+    ("onc", "Symptom control is good.", ""),
+    ("onc", "Her pain is under control.", ""),
+    ("onc", "Palliative care referral for pain, alongside radical chemoradiation.", "curative"),
+    ("onc", "Palliative Care input arranged.", ""),
+    ("onc", "Curative resection was done in 2018.", ""),
+    ("onc", "She was treated with curative intent in 2015.", ""),
+    ("onc", "Her brother had palliative chemotherapy.", ""),
+    ("onc", "The trial compared curative-intent surgery with observation.", ""),
+    ("onc", "Should it relapse, treatment would be palliative.", ""),
+    ("onc", "If nodes are clear, cure is likely.", ""),
+    ("onc", "We discussed whether cure is possible.", ""),
+    ("onc", "Local control of the bleeding was achieved.", ""),
+    ("onc", "Infection control swabs clear.", ""),
+    ("onc", "Quality of life is good.", ""),
+    ("onc", "Disease control rate was 60 % in the trial.", ""),
+    ("onc", "Birth control discussed.", ""),
+    ("onc", "Curable?", ""),
+    ("onc", "He wanted to know if this can be cured; I told him it can.", ""),
+    ("onc", "Controlled with tamoxifen for years.", ""),
+]
+REMOVAL: list[Phrase] = [
+    ("rad", "Conclusion: locally advanced carcinoma of the pancreatic head, unresectable.", "unresectable"),
+    ("rad", "Impression: unresectable.", "unresectable"),
+    ("rad", "CONCLUSION: Unresectable by arterial encasement.", "unresectable"),
+    ("rad", "Not resectable on imaging criteria (SMA encasement 200 degrees).", "unresectable"),
+    ("rad", "Impression: resectable by NCCN criteria.", "resectable"),
+    ("rad", "Resectability: resectable.", "resectable"),
+    ("rad", "Borderline resectable.", ""),
+    ("rad", "Imaging criteria of unresectability are met.", "unresectable"),
+    ("rad", "Features of irresectability: coeliac encasement.", "unresectable"),
+    ("rad", "Resectability status: locally advanced (unresectable).", "unresectable"),
+    ("rad", "Assess resectability.", ""),
+    ("rad", "Indication: ? resectable.", ""),
+    ("rad", "The liver metastases are unresectable.", ""),
+    ("rad", "Previously unresectable tumour, now smaller.", ""),
+    ("surg", "Not a surgical candidate.", "unresectable"),
+    ("surg", "Does not look removable.", "unresectable"),
+    ("surg", "This is not one for the knife.", "unresectable"),
+    ("surg", "I cannot operate on this.", "unresectable"),
+    ("surg", "There is nothing surgical to offer.", "unresectable"),
+    ("surg", "Technically unresectable.", "unresectable"),
+    ("surg", "In my hands this tumour is resectable.", "resectable"),
+    ("surg", "This can be taken out whole.", "resectable"),
+    ("surg", "Technically this can be taken out whole.", "resectable"),
+    ("surg", "Neither believes a complete removal is achievable.", "unresectable"),
+    ("surg", "we class it as an unresectable Pancoast tumour.", "unresectable"),
+    ("surg", "I'd be able to take it out with a bit of vein.", "resectable"),
+    ("surg", "It is operable.", "resectable"),
+    ("surg", "It's inoperable I'm afraid.", "unresectable"),
+    ("surg", "Operability: operable.", "resectable"),
+    ("surg", "Operable Y/N: N", "unresectable"),
+    ("surg", "Resectable (Y/N): Y", "resectable"),
+    ("surg", "| Resectable | no |", "unresectable"),
+    ("surg", "| Resectability | resectable |", "resectable"),
+    ("surg", "Resectability ...... unresectable", "unresectable"),
+    ("surg", "Resectable? No.", "unresectable"),
+    ("surg", "Resectable? Yes, with vein reconstruction.", "resectable"),
+    ("surg", "Surgically a no-go.", "unresectable"),
+    ("surg", "No-go for surgery.", "unresectable"),
+    ("surg", "Not something I can remove.", "unresectable"),
+    ("surg", "A resection would leave tumour behind.", "unresectable"),
+    ("surg", "Any operation would be R2.", "unresectable"),
+    ("surg", "R0 unlikely; I regard it as unresectable.", "unresectable"),
+    ("surg", "An R0 resection can be expected.", "resectable"),
+    ("surg", "I expect clear margins.", "resectable"),
+    ("surg", "It will lift off the vein.", "resectable"),
+    ("surg", "Suitable for resection.", "resectable"),
+    ("surg", "She is not fit for an operation.", ""),
+    ("surg", "Resectable if she responds.", ""),
+    ("surg", "The hernia is inoperable.", ""),
+    ("surg", "He was thought unresectable last year.", ""),
+    ("surg", "Resectability will be judged after chemotherapy.", ""),
+    ("surg", "unresectable full stop new paragraph", "unresectable"),
+    ("surg", "locally advanced, non-resectable", "unresectable"),
+    ("surg", "nicht resektabel (not resectable)", "unresectable"),
+    ("surg", "too risky to resect", "unresectable"),
+    ("surg", "Resection is contraindicated by the invasion of the aorta.", "unresectable"),
+    ("surg", "Resection is precluded by encasement.", "unresectable"),
+    ("surg", "Encasement precludes resection.", "unresectable"),
+    ("surg", "Nothing stands in the way of resection.", "resectable"),
+    ("surg", "No contraindication to resection.", ""),
+    ("surg", "There is no technical obstacle to removing it.", "resectable"),
+    ("surg", "The vessels do not stop me.", ""),
+]
+ORDERS: list[Phrase] = [
+    ("surg", "I have pencilled him in for a subtotal gastrectomy on the nineteenth and once he has recovered from that he should go on to have his chemotherapy.", "upfront_surgery"),
+    ("onc", "My advice is dose-dense EC and paclitaxel now, mastectomy in the summer when that is through.", "neoadjuvant"),
+    ("onc", "Proposal: four cycles of FLOT to begin with, restaging CT, gastrectomy four to six weeks after the last infusion.", "neoadjuvant"),
+    ("note", "Mr S (surgery): proceed now to total gastrectomy, list of 17 March; chemotherapy can be given after the operation.", "upfront_surgery"),
+    ("surg", "Theatre first, oncology second.", "upfront_surgery"),
+    ("surg", "Op first; chemo to follow.", "upfront_surgery"),
+    ("onc", "Chemo 1st, op 2nd.", "neoadjuvant"),
+    ("onc", "NACT -> op.", "neoadjuvant"),
+    ("surg", "Op -> chemo.", "upfront_surgery"),
+    ("onc", "TNT, then TME.", "neoadjuvant"),
+    ("surg", "TME, then chemo as per pT.", "upfront_surgery"),
+    ("onc", "| Sequence | neoadjuvant chemotherapy -> cystectomy |", "neoadjuvant"),
+    ("onc", "1. TCHP x6\n2. Mastectomy\n3. RT", "neoadjuvant"),
+    ("surg", "1) Mastectomy 4 March\n2) Chemotherapy", "upfront_surgery"),
+    ("onc", "The chemotherapy should go before the knife.", "neoadjuvant"),
+    ("surg", "The knife should go before the chemotherapy.", "upfront_surgery"),
+    ("onc", "I would want her to have her chemotherapy up front and her surgery when the tumour is smaller.", "neoadjuvant"),
+    ("surg", "I would not wait for chemotherapy; Whipple next Tuesday.", "upfront_surgery"),
+    ("surg", "Resection should not be delayed by chemotherapy; Whipple 3 March.", "upfront_surgery"),
+    ("onc", "Surgery at this point would be premature; three months of FOLFIRINOX first.", "neoadjuvant"),
+    ("onc", "Chemotherapy for three months and only then the operation.", "neoadjuvant"),
+    ("surg", "The order should be operation, then chemotherapy.", "upfront_surgery"),
+    ("onc", "The order should be chemotherapy, then operation.", "neoadjuvant"),
+    ("onc", "FLOT x4 / gastrectomy / FLOT x4.", "neoadjuvant"),
+    ("onc", "Preop CRT then surgery.", "neoadjuvant"),
+    ("onc", "5x5 Gy then TME.", "neoadjuvant"),
+    ("onc", "Systemic therapy is the first step, surgery the second.", "neoadjuvant"),
+    ("surg", "Surgery is the first step, systemic therapy the second.", "upfront_surgery"),
+    ("onc", "primary systemic therapy with TCHP followed by breast surgery", "neoadjuvant"),
+    ("onc", "I would bring chemotherapy forward, ahead of her operation.", "neoadjuvant"),
+    ("surg", "I would bring the operation forward; chemotherapy after it.", "upfront_surgery"),
+    ("surg", "She had neoadjuvant FEC-T; mastectomy on 4 March.", ""),
+    ("onc", "After cystectomy in January, adjuvant nivolumab.", ""),
+    ("onc", "Adjuvant CAPOX to start 3 March.", ""),
+    ("surg", "Echo before surgery please.", ""),
+    ("surg", "Pre-operative bloods done, cystectomy on Thursday.", ""),
+    ("surg", "Induction of anaesthesia uneventful.", ""),
+    ("surg", "Mastectomy on 3 March. Physiotherapy afterwards.", ""),
+    ("onc", "Tumour shrank after neoadjuvant chemotherapy; lobectomy next.", ""),
+]
+PLANNED: list[Phrase] = [
+    ("onc", "D/W pt + husband: start osimertinib 80 od Mon 23 Mar, script done, homecare delivery.", "drug.osimertinib"),
+    ("onc", "Osimertinib 80 mg once daily has been dispensed, first tablet tomorrow morning.", "drug.osimertinib"),
+    ("onc", "Osimertinib dispensed today.", "drug.osimertinib"),
+    ("onc", "He was given his first box of osimertinib today.", "drug.osimertinib"),
+    ("onc", "Rx: cetuximab + FOLFIRI q2w, C1 on 4 March.", "drug.cetuximab"),
+    ("onc", "Cycle 1 of FOLFIRI/cetuximab goes in on Thursday.", "drug.cetuximab"),
+    ("onc", "C1D1 CAPOX 2/3/26.", "regimen.capox"),
+    ("onc", "Cycle 1 on 11 Feb: oxaliplatin 130 mg/m2 day 1; capecitabine 1000 mg/m2 bd.", "drug.capecitabine"),
+    ("onc", "I have prescribed letrozole.", "drug.letrozole"),
+    ("onc", "Letrozole started today.", "drug.letrozole"),
+    ("onc", "Treatment order: trastuzumab 8 mg/kg loading then 6 mg/kg.", "drug.trastuzumab"),
+    ("onc", "Chemo form completed for carboplatin AUC5 and pemetrexed.", "drug.pemetrexed"),
+    ("onc", "She has signed the consent form for docetaxel.", "drug.docetaxel"),
+    ("onc", "Consent form for cisplatin and radiotherapy signed.", "drug.cisplatin"),
+    ("onc", "To have six cycles of R-CHOP-like doxorubicin.", "drug.doxorubicin"),
+    ("onc", "Going on olaparib 300 mg bd from next week.", "drug.olaparib"),
+    ("onc", "Olaparib to begin on Monday.", "drug.olaparib"),
+    ("onc", "Maintenance olaparib from 3 March.", "drug.olaparib"),
+    ("onc", "We will go straight to pembrolizumab.", "drug.pembrolizumab"),
+    ("onc", "Pembrolizumab it is, starting Tuesday.", "drug.pembrolizumab"),
+    ("onc", "I am putting him on abiraterone.", "drug.abiraterone"),
+    ("onc", "I'm popping her on tamoxifen.", "drug.tamoxifen"),
+    ("onc", "Please issue tamoxifen 20 mg daily.", "drug.tamoxifen"),
+    ("onc", "Grateful if you would prescribe anastrozole 1 mg daily long term.", "drug.anastrozole"),
+    ("onc", "GP to prescribe exemestane.", "drug.exemestane"),
+    ("onc", "Homecare for enzalutamide set up.", "drug.enzalutamide"),
+    ("onc", "Day unit slot for bevacizumab with paclitaxel on 5 March.", "drug.bevacizumab"),
+    ("onc", "The first infusion of atezolizumab-bevacizumab is on 5 March.", "drug.bevacizumab"),
+    ("onc", "Decision: weekly cisplatin 40 mg/m2 with 70 Gy.", "drug.cisplatin"),
+    ("onc", "| Systemic therapy | cisplatin 100 mg/m2 q21d x 3 |", "drug.cisplatin"),
+    ("onc", "Drug ............ cetuximab", "drug.cetuximab"),
+    ("onc", "**Plan**\n- palbociclib 125 mg d1-21\n- fulvestrant 500 mg", "drug.palbociclib"),
+    ("onc", "Chemotherapy: FOLFIRINOX, 12 cycles.", "regimen.folfirinox"),
+    ("onc", "Regimen FLOT, cycle 1/8, due 02.03.2026.", "regimen.flot"),
+    ("onc", "so the plan comma she will have carboplatin and paclitaxel three weekly starting monday full stop", "drug.carboplatin"),
+    ("onc", "plan is for him to commence enzalutamide forty milligrams four times full stop", "drug.enzalutamide"),
+    ("onc", "Hence docetaxel.", "drug.docetaxel"),
+    ("onc", "Needs ADT.", "systemic.endocrine"),
+    ("onc", "For ADT + apalutamide.", "drug.apalutamide"),
+    ("onc", "ADT/apalutamide then RT prostate.", "drug.apalutamide"),
+    ("surg", "He is down for a Whipple on 4 March.", "surgery.pancreatectomy"),
+    ("surg", "Mastectomy + SNB booked.", "surgery.mastectomy"),
+    ("surg", "Op: right hemicolectomy, 3 March.", "surgery.colectomy"),
+    ("surg", "On the list for VATS lobectomy on Thursday.", "surgery.lobectomy"),
+    ("surg", "We have a slot for cystectomy on the 9th of March.", "surgery.cystectomy"),
+    ("surg", "Robotic prostatectomy, date to be sent.", "surgery.prostatectomy"),
+    ("surg", "I would shell this out with the robot and keep the rest of the kidney.", "surgery"),
+    ("surg", "We'll whip it out next week.", "surgery"),
+    ("surg", "Off to theatre on Monday for her breast.", "surgery"),
+    ("surg", "I have offered her removal of the breast.", "surgery"),
+    ("surg", "Removal of the left lung is what this needs.", "surgery"),
+    ("surg", "She wants the breast off and I agree.", "surgery"),
+    ("surg", "We will take the kidney out keyhole.", "surgery"),
+    ("surg", "Nothing to be done but watch: scan in three months.", "surveillance"),
+    ("surg", "Leave it alone and look again: ultrasound in three months, CT in six.", "surveillance"),
+    ("surg", "I would not touch this; repeat the scan in six months.", "surveillance"),
+    ("surg", "Scan again in three months and act only on growth.", "surveillance"),
+    ("onc", "Not for active treatment. Hospice informed.", "supportive"),
+    ("onc", "Comfort only.", "supportive"),
+    ("onc", "We agreed that no chemotherapy will be given and that the palliative care team looks after him.", "supportive"),
+    ("onc", "SABR 54/3 please.", "radiotherapy.sbrt"),
+    ("onc", "Radical RT 66/33.", "radiotherapy"),
+    ("onc", "65 Gy/30# with weekly cis.", "drug.cisplatin"),
+    ("onc", "She will attend daily for five weeks of X-ray treatment.", "radiotherapy"),
+    ("onc", "Ray treatment to the prostate, 20 visits.", "radiotherapy"),
+]
+OPEN = [
+    "Osimertinib would be our choice were a mutation found.",
+    "Wait for genes: EGFR mutated -> osimertinib; ALK+ -> lorlatinib.",
+    "If HER2 comes back 3+, trastuzumab will be added.",
+    "He took bicalutamide in 2019.",
+    "Her mother takes tamoxifen.",
+    "Guidelines suggest osimertinib in this setting.",
+    "Osimertinib only with a mutation.",
+    "Osimertinib once EGFR is through.",
+    "EGFR+: osimertinib. EGFR-: pembrolizumab.",
+    "Trastuzumab to be added should FISH be positive.",
+    "Osimertinib held until the result is known.",
+    "Osimertinib is not to be started before the result.",
+    "No osimertinib without a mutation.",
+    "She asked about olaparib; that hangs on the BRCA result.",
+    "Drug options: cetuximab (RAS wild-type only), bevacizumab.",
+    "Olaparib maintenance depends on BRCA.",
+    "Cetuximab pencilled in subject to RAS.",
+    "Cetuximab when RAS wild-type is confirmed.",
+    "Plan B: osimertinib in case of a mutation.",
+    "Awaiting EGFR before osimertinib can be prescribed.",
+    "Cannot prescribe osimertinib until EGFR reported.",
+    "Hold off osimertinib pending EGFR.",
+    "EGFR first, then decide between osimertinib and chemoimmunotherapy.",
+    "Osimertinib if driver found, otherwise carboplatin-pemetrexed.",
+    "Previously on letrozole, stopped 2018.",
+    "Trial of osimertinib versus gefitinib was quoted.",
+]
+
+
+def written(seat: str, text: str) -> Document:
+    """The document of a phrase."""
+    return Document(id="d", kind=KINDS[seat], date=dt.date(2026, 2, 10), title=TITLES.get(seat, "Letter"), text=text)
+
+
+def values(phrase: Phrase, ask: Callable[[Position], str | None]) -> list[str]:
+    """What each voice of the phrase holds."""
+    plans = [Plan(voice, step) for voice, step in plan_recommendations(read(written(*phrase[:2]))) if not step.conditions]
+    return [value for position in positions(plans) if (value := ask(position)) and value != "borderline"]
+
+
+@pytest.mark.parametrize("phrase", AIMS, ids=lambda p: p[1][:40])
+def test_aims(phrase: Phrase) -> None:
+    assert values(phrase, lambda p: p.only("intent.")) == [v for v in phrase[2:] if v]
+
+
+@pytest.mark.parametrize("phrase", REMOVAL, ids=lambda p: p[1][:40])
+def test_whether_the_tumour_can_be_removed(phrase: Phrase) -> None:
+    assert values(phrase, lambda p: p.only("resectability.")) == [v for v in phrase[2:] if v]
+
+
+@pytest.mark.parametrize("phrase", ORDERS, ids=lambda p: p[1][:40])
+def test_orders(phrase: Phrase) -> None:
+    assert values(phrase, lambda p: p.sequence()) == [v for v in phrase[2:] if v]
+
+
+@pytest.mark.parametrize("phrase", PLANNED, ids=lambda p: p[1][:40])
+def test_a_step_that_is_planned(phrase: Phrase) -> None:
+    firm = [step.action for _, step in plan_recommendations(read(written(*phrase[:2]))) if not step.conditions]
+    assert any(action == phrase[2] or action.startswith(f"{phrase[2]}.") for action in firm)
+
+
+@pytest.mark.parametrize("text", OPEN, ids=lambda t: t[:40])
+def test_a_drug_that_is_not_planned(text: str) -> None:
+    firm = [step.action for _, step in plan_recommendations(read(written("onc", text))) if not step.conditions]
+    assert not [action for action in firm if action.startswith(("drug.", "class.", "regimen."))]
