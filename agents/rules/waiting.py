@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.results import finding
-from agents.rules.ruleset import ResultRule
+from agents.rules.ruleset import ResultRule, RuleSet
 from panel.opinion import Finding
 
 _VALUE = {"pending": "pending", "not_done": "not tested"}
 _REACH = 110
 _SPLIT = re.compile(r";|\.\s+[A-Z]|\n|\b(?:but|however|whereas|although|otherwise)\b", re.I)
-_LEADER = re.compile(r"(?:\||(?:^|[\s.])[.]|[ .]{3})\s*$")
+_LEADS = ("|", " .", "..")
 # "Status: sent away", "Results are awaited.": a row that speaks of the tests named before it.
 _BACK = re.compile(
     r"[\s|*-]*(?:status|results?|reports?|outcome|both|these|they|it|this|that|neither|the (?:result|report|analys|sample|specimen|test|block|assay|sequencing|first|tissue|material|laborator|lab)\w*|analysis|sequencing|testing|sample|specimen|"
@@ -51,6 +52,9 @@ def waiting_findings(reading: Reading, told: Sequence[Finding]) -> Iterator[Find
         reading: the document.
         told: what the other readers found in it; a marker with a result of any kind is left alone.
     """
+    stated = {m.category for s in reading.sentences for m in s.mentions if m.category != "test_status" or m.id in _VALUE}
+    if "test_status" not in stated or stated.isdisjoint(_questions(reading.rules)):
+        return
     known = {f.question for f in told if f.question.startswith("biomarker.")}
     before: list[tuple[int, Sentence, Mention, str]] = []
     for number, row in enumerate(_rows(reading)):
@@ -71,6 +75,16 @@ def waiting_findings(reading: Reading, told: Sequence[Finding]) -> Iterator[Find
             before = [(number, row.sentence, mention, question) for mention, question in named] if plain else []
 
 
+@lru_cache(maxsize=4)
+def _questions(rules: RuleSet) -> dict[str, str]:
+    """The categories of the markers' names, with the question each answers."""
+    return {
+        f"rule.{index}": rule.question
+        for index, rule in enumerate(rules.rules)
+        if isinstance(rule, ResultRule) and rule.question.startswith("biomarker.")
+    }
+
+
 def _rows(reading: Reading) -> Iterator[_Row]:
     """The sentences; those that a table's bars or a dotted leader cut are put together again, one row each."""
     open_: list[Sentence] = []
@@ -79,7 +93,8 @@ def _rows(reading: Reading) -> Iterator[_Row]:
             yield _row(open_)
             open_ = []
         open_.append(sentence)
-        if not _LEADER.search(reading.text, max(sentence.start, sentence.end - 6), sentence.end):
+        tail = reading.text[max(sentence.start, sentence.end - 4) : sentence.end].rstrip()
+        if tail != "." and not tail.endswith(_LEADS):
             yield _row(open_)
             open_ = []
     if open_:
@@ -93,13 +108,8 @@ def _row(parts: Sequence[Sentence]) -> _Row:
 
 def _markers(reading: Reading, row: _Row) -> list[tuple[Mention, str]]:
     """The tests of a row with the question each answers."""
-    found: list[tuple[Mention, str]] = []
-    for mention in row.mentions:
-        if mention.category.startswith("rule."):
-            rule = reading.rules.rules[int(mention.category[5:])]
-            if isinstance(rule, ResultRule) and rule.question.startswith("biomarker."):
-                found.append((mention, rule.question))
-    return found
+    questions = _questions(reading.rules)
+    return [(mention, questions[mention.category]) for mention in row.mentions if mention.category in questions]
 
 
 def _state(reading: Reading, row: _Row, mention: Mention, states: Sequence[Mention], others: Sequence[Mention]) -> Mention | None:
