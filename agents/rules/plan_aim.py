@@ -13,10 +13,10 @@ from typing import NamedTuple
 # A sentence without one of these says nothing of the kind.
 _ANCHOR = re.compile(
     r"\b(?:op\b|cur(?:e[ds]?|ing|ative)|rid\b|bay|quiet|go away|good (?:time|months)|spare|lift\w*|peel\w*|no-go|radical\w*|eradicat\w+|comfort|symptoms?|palliat\w+|aims?|goals?|intent\w*|objective|purpose|buy(?:ing)? time|prolong\w*|life|remission|control(?:ling)?|"
-    r"resect\w*|remov\w+|operat\w+|operab\w+|surg\w+|taken? out|tak(?:e|ing) (?:it|this)|com(?:e|es|ing) out|get (?:it|this|all)|clear\w*|R0|knife|margins?|come away|ablat\w+|cut|theatre|downsiz\w+|downstag\w+|shrink\w*|shell\w*|whip\w*|scoop\w*|unresectable|inoperable|irresectable)\b",
+    r"resect\w*|remov\w+|operat\w+|operab\w+|surg\w+|taken? out|tak(?:e|ing) (?:it|this)|com(?:e|es|ing) (?:out|off)|purely|haemostatic|hemostatic|eradicat\w*|slow|object|beyond|get (?:it|this|all)|clear\w*|R0|knife|margins?|come away|ablat\w+|cut|theatre|downsiz\w+|downstag\w+|shrink\w*|shell\w*|whip\w*|scoop\w*|unresectable|inoperable|irresectable)\b",
     re.I,
 )
-_AIM_WORD = re.compile(r"cur(?:e|ing|ative)|radical|eradicat|comfort|symptom|palliat|\baim|goal|intent|objective|purpose|target|time|prolong|life|remission|control|relie|rid\b|bay|quiet|go away|months|spare|eas(?:e|ing)|\bhold\b|clear", re.I)
+_AIM_WORD = re.compile(r"cur(?:e|ing|ative)|radical|eradicat|comfort|symptom|palliat|\baim|goal|intent|objective|purpose|target|time|prolong|life|remission|control|relie|slow|palliat|object|relie|rid\b|bay|quiet|go away|months|spare|eas(?:e|ing)|\bhold\b|clear", re.I)
 _CUT_WORD = re.compile(r"resect|remov|operat|operab|surg|tak(?:en?|ing)|shell|lift|peel|no-go|com(?:e|es|ing) (?:out|away|off)|\bget\b|clear|R0|knife|\bcut\b|excis|clearance", re.I)
 _W = r"[^.;:]"
 _GOAL = r"\b(?:aims?|aiming|goals?|intent|intention|objectives?|purpose|target)\b(?! of (?:this|the|today's|our) (?:visit|appointment|scan|consultation|call|letter|meeting|study))(?! of today)"
@@ -32,6 +32,8 @@ _PALLIATIVE = tuple(
     re.compile(p, re.I)
     for p in (
         rf"\b(?:aims?|intent(?:ion)?|goals?|purpose|objective)\b(?: of (?:care|treatment|therapy|rt|tx))?{_SEP}(?:\w+ )?(?:pall(?:iat\w*)?\b|{_RELIEF})",
+        r"\b(?:no longer|not) about cure\b|\bpast (?:the point of )?cur(?:e|ing)\b|\b(?:purely|only|just|solely) for (?:the )?(?:symptoms?|pain|comfort)\b|\bfor (?:pain|symptom) relief (?:only|alone)\b|\bha?emostatic (?:radiotherapy|radiation)\b|\bonly palliate\b",
+        r"\b(?:want|hope|hoping|try|trying|aim|aiming) to (?:slow|contain|control) (?:it|this|the (?:disease|cancer|tumou?r|growth))\b|\bcannot eradicate\b",
         r"\b(?:disease|symptom|tumou?r) control is (?:what|where|the|my|our|all)\b|\bkeep(?:ing)? (?:it|this|things|the (?:disease|cancer|tumou?r|illness|growth)) (?:\w+ )?(?:at bay|in check|quiet|asleep|stable)\b",
         r"\b(?:will not|won't|cannot|can't|not going to|never|unable to) (?:\w+ )?(?:go away|(?:get|be) rid|disappear)\b|\bgiv(?:e|ing) (?:him|her|them) (?:\w+ ){0,3}(?:good (?:time|months)|more (?:time|months))\b",
         rf"\b(?:cur(?:e|ing)|eradication|getting rid of (?:it|this))\b{_W}{{0,24}}\b(?:is|as|was|seems?|looks?|not|remains)\b{_W}{{0,20}}\b(?:out of reach|unrealistic|unlikely|impossible|off the table|beyond|no longer|not (?:a |the |an |our |my )?(?:realistic|possible|aim|goal|expected|achievable|likely|intent\w*|option|within|on the)|not expected)",
@@ -50,11 +52,12 @@ _CURATIVE = tuple(
     for p in (
         rf"{_GOAL}{_W}{{0,34}}?(?:\b(?:is|are|be|was|remains?|being|would be|of|to|for|at)\b|[:|=\u2013-])\s*(?:now |still |clearly |to |for |a |the |unequivocally |firmly |frankly |plainly |be )*{_CURED}",
         r"\b(?:for|pursu(?:e|ing)|going for|go for|achiev\w+|attempt(?:ing|ed)? (?:at )?|aim(?:ing)? (?:for|at)|hop(?:e|ing|eful) (?:for|of)|chance (?:of|at)|prospect of|shoot(?:ing)? for|shot at|view to|intended to|a go at|(?:given|treat(?:ing)?|treatment|operat(?:e|ing)) (?:here |now )?to) (?:a |an attempt at |long.term )?cure\b|\bchance of being cured\b",
-        rf"\b(?:aims?|intent(?:ion)?|goals?|purpose|objective)\b(?: of (?:care|treatment|therapy|rt|tx))?{_SEP}(?:\w+ )?{_CURED}",
+        rf"\b(?:aims?|intent(?:ion)?|goals?|purpose|objective)\b(?: of (?:care|treatment|therapy|rt|tx))?{_SEP}(?:\w+ )?(?:cur\b|{_CURED})",
+        r"\baimed at (?:cur|eradicat)\w+|\bobject of (?:the exercise|treatment|this) is to (?:cure|eradicate)\b",
         r"\b(?:set(?:ting)? out|hop\w+|intend\w*|aim\w*|mean\w*|want\w*|expect\w*|try\w*) to (?:be |get )?rid\b",
         r"\b(?:can|could|may|should) (?:still |yet |well |be able to )?be cured\b|\bcan (?:still |yet )?cure\b",
         r"\bcure (?:is|remains|can be|should be|must be|stays|looks|was) (?:\w+ ){0,2}(?:possible|realistic|achievable|attainable|feasible|the (?:aim|goal|intent\w*|objective|target)|had|within reach|our|my|likely|in reach|aimed|on the table|expected)\b",
-        r"\b(?:hope|intend|intent\w*|aim|expect|try|seek|mean)(?:ing)? (?:to|of) (?:cure|curing)\b|\bradical (?:course|doses?|fractionation|treatment|schedule)\b|\btreat(?:ed|ing)?\b[^.;]{0,24}\bradically\b|\bradical(?:.intent|ly treat\w+)\b|\b(?:intent(?:ion)?|aim)\s*[:|=\u2013-]+\s*radical\b",
+        r"\b(?:hope|intend|intent\w*|aim|expect|try|seek|mean)(?:ing)? (?:to|of) (?:cure|curing)\b|\bradical (?:course|doses?|fractionation|treatment|schedule|package)\b|\btreat(?:ed|ing)?\b[^.;]{0,24}\bradically\b|\bradical(?:.intent|ly treat\w+)\b|\b(?:intent(?:ion)?|aim)\s*[:|=\u2013-]+\s*radical\b",
         r"\blong.term (?:remission|control|survival|disease control) (?:is|remains|looks|seems) (?:\w+ )?(?:realistic|achievable|possible|likely)\b",
         rf"\bcure\b\W{{0,3}}(?:is )?(?:what|where) (?:we|I)\b|\btreatment\b{_W}{{0,20}}\b(?:intended|meant|designed) to (?:be curative|cure)\b",
     )
@@ -71,7 +74,7 @@ _OUT = tuple(
         r"\btoo (?:risky|dangerous|hazardous|close|adherent|stuck|high|big|fixed) (?:for|to) (?:surgery|an? operation|resect\w*|operat\w+|be resected|remov\w+|take out)",
         rf"\b(?:cannot|can not|can't|could not|couldn't|will not|won't|never|unable to|not able to|not be able to|(?:not|n't) (?:think|believe|see how|feel)(?: that)? (?:it|this|we|I|the \w+)(?: \w+)?(?: can| could| will)?(?: be)?|not technically) (?:\w+ ){{0,2}}?(?:be )?(?:\w+ )?{_DO}",
         r"\b(?:beyond|outside) (?:the (?:limits|reach|scope) of )?(?:surgery|resection|the knife|surgical (?:reach|removal|resection|cure)|operation|an operation)\b",
-        r"\bno (?:surgical (?:option|solution|way|route|answer|approach)|operation (?:will|would|can|could)|resection (?:is |will be |would be )?possible|(?:safe )?way (?:of|to) (?:clear|resect|remov|get|tak)\w*|technical possibility|prospect of (?:resection|clear\w*|R0|surgical))",
+        r"\bbeyond what (?:surgery|I|we|an operation|a surgeon) can\b|\bno (?:surgical (?:option|solution|way|route|answer|approach)|operation (?:will|would|can|could)|resection (?:is |will be |would be )?possible|(?:safe )?way (?:of|to) (?:clear|resect|remov|get|tak)\w*|technical possibility|prospect of (?:resection|clear\w*|R0|surgical))",
         r"\b(?:not|isn't) (?:an? )?surgical(?: case| disease| problem| proposition| tumou?r| lesion)?(?:\s*[.,;]|$| case| in )|\btoo (?:far gone|advanced|extensive|locally advanced|far on|widespread|far along) (?:for|to) (?:surgery|an? operation|resect\w*|operat\w+|be resected|remov\w+)",
         r"\bnot (?:amenable to|suitable for|within|lend itself to|lends itself to|for)(?: (?:an?|the|any|limits of|R0|complete|curative|safe|surgical|attempted))* (?:resection|surgery|removal|excision|operation)\b|\bprecludes? (?:\w+ )?(?:resection|surgery|removal|an operation)\b|\bfails? (?:the )?criteria (?:for|of) resect\w+",
         r"\b(?:surgery|an operation|resection) has (?:nothing|little|no )|\b(?:cannot|can't|could not) offer (?:\w+ )?(?:an operation|surgery|resection)",
@@ -87,6 +90,7 @@ _IN = tuple(
         rf"\bconfident (?:of|about|that)\b{_W}{{0,30}}\b(?:margins?|R0|resect\w*|clear\w*)|\bwould be able to {_DO}|{_WORK}{_W}{{0,16}}\b(?:can|could|will|should) be (?:\w+ )?(?:achieved|obtained|performed|done|carried out)\b",
         rf"{_WORK}{_W}{{0,16}}\b(?:can be|is|to be) expected\b|\bexpect(?:ing)? (?:an? )?(?:clear|clean|negative|R0|complete) (?:surgical )?(?:margins?|resection|clearance)\b",
         rf"\b(?:nothing|little) (?:stands|standing) in the way of {_WORK}|\bno (?:technical |anatomical |surgical )?(?:obstacle|barrier|bar|hindrance) to (?:{_DO}|remov\w+|{_WORK})",
+        r"^\W*(?:can|could) be (?:\w+ )?(?:removed|resected|taken out|excised)\b|\bthere is a way (?:to|of) (?:remov|resect|clear|tak)\w+",
         r"\b(?:this|the) (?:tumou?r|lesion|cancer|mass|growth) (?:comes|will come) (?:out|away)\b(?! of)",
         r"\bwithin (?:the )?(?:limits|reach) of (?:resection|surgery|the knife)\b|\blends? (?:itself|themselves) (?:well )?to (?:resection|surgery|surgical|removal)",
         r"\bsurgically (?:this |it )?(?:is )?(?:\w+ )?(?:doable|feasible|removable|accessible|tractable|straightforward|easy|simple|possible)\b|\b(?:a|an|straightforward|good|clear|clearly)? ?surgical (?:case|proposition)\b",

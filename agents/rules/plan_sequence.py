@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from agents.rules.lexicon import Mention
 from agents.rules.plan_cues import Status
 from agents.rules.reading import Reading, Sentence
+from agents.rules.ruleset import load_rules
 
 # Operations that are not the treatment of the tumour itself.
 MINOR = {
@@ -28,13 +30,14 @@ MINOR = {
     "surgery.orchidectomy",
     "surgery.cholecystectomy",
 }
+_ANTICANCER = {"cytotoxic", "targeted_agent", "checkpoint_inhibitor", "endocrine_agent", "radioligand", "cytokine", "oncolytic_virus", "live_intravesical"}
 _SIGN = {
     "medical": {"plan": "M", "weak": "M", "conditional": "m", "omit": "x", "none": "n"},
     "operation": {"plan": "O", "weak": "O", "conditional": "o", "omit": "y", "none": "p"},
 }
 # Ways to say "operate" and "treat" that name no treatment.
 _CUT = re.compile(
-    r"\b(?:(?<!post )(?<!post-)(?<!pre )(?<!pre-)(?<!co-)op(?= (?:1st|first|now|2nd|second|next|then|after)|\s*(?:->|\u2192))|the scalpel|get(?:ting)? (?:it|this|the \w+) (?:all )?out|(?:should|ought to|must|needs? to|wants? to|will) be (?:removed|taken out|resected|excised|cut out)|operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|the knife|theatre|(?:shell|whip|tak|lift|scoop|core)(?:e|p|l)?(?:ing)? (?:it|this|(?:the|his|her) \w+) (?:straight )?(?:out|off)|"
+    r"\b(?:(?<!post )(?<!post-)(?<!pre )(?<!pre-)(?<!co-)(?:(?<=the )op\b(?![.-]? ?(?:note|room|theatre|date))|op(?= (?:1st|first|now|2nd|second|next|then|after)|\s*(?:->|\u2192)))|the scalpel|get(?:ting)? (?:it|this|the \w+) (?:all )?out|(?:should|ought to|must|needs? to|wants? to|will) be (?:removed|taken out|resected|excised|cut out)|operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|the knife|theatre|(?:shell|whip|tak|lift|scoop|core)(?:e|p|l)?(?:ing)? (?:it|this|(?:the|his|her) \w+) (?:straight )?(?:out|off)|"
     r"remov(?:e|ing) (?:it|this|the \w+)|resect(?:ing)?|excis(?:e|ing)|hav(?:e|ing) (?:it|this) out|get (?:it|this) out)\b"
 )
 _TREAT = re.compile(
@@ -77,6 +80,7 @@ _BEFORE_OPERATION = tuple(
         rf"\u00ab[Oopy]\u00bb{_G}{{0,30}}\b(?<!not )(?:waits?|held|deferred|delayed|postponed|put off)\b{_G}{{0,30}}\b(?:until|till|for|behind)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb",
         rf"(?:^|[.:;] ?)first,? \u00abM\u00bb{_G}{{0,40}}\bsecond,? {_O}",
         r"\u00ab[Mmx]\u00bb before rather than after",
+        rf"{_O}[^\u00ab;,]{{0,30}}\bonly (?:after|once|when|following)\b{_G}{{0,40}}\u00ab[Mmn]\u00bb",
         rf"\u00abM\u00bb{_G}{{0,40}}\b(?:interval|delayed) {_G}{{0,12}}{_O}",
     )
 )
@@ -91,6 +95,7 @@ _BEFORE_MEDICAL = tuple(
         rf"\u00abO\u00bb{_G}{{0,80}}{_M}{_G}{{0,12}}{_KEPT}",
         rf"\u00abO\u00bb{_G}{{0,80}}(?:\bhand\w* (?:\w+ )?(?:over|on|back)|\bpass\w* (?:\w+ )?(?:on|over)|\blet (?:the )?oncolog\w+){_G}{{0,40}}{_M}",
         r"\u00ab[Mmx]\u00bb after rather than before",
+        rf"\u00abO\u00bb{_G}{{0,20}}\bbefore any\b{_G}{{0,10}}\u00ab[Mmnx]\u00bb",
         rf"\u00abO\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
         rf"{_LEAD_CUT} {_NEAR}\u00abO\u00bb",
         rf"\u00abM\u00bb[^\u00ab;,]{{0,60}}\b(?:after|once|following)\b(?! (?:which|that|it|this)){_G}{{0,40}}\u00ab[OopP]\u00bb",
@@ -113,6 +118,7 @@ _NOT_BEFORE = tuple(
 _LATE_OPERATION = re.compile(rf"\u00ab[Oop]\u00bb{_G}{{0,40}}(?:{_LATER}|\bafter (?:the )?(?:\w+ )?(?:cycles?|courses?|last)|\bthen\b)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_O}")
 _AROUND = re.compile(rf"\u00abM\u00bb{_G}{{0,60}}\u00abO\u00bb{_G}{{0,60}}{_M}")
 _NO_WAIT = re.compile(r"\b(?:not (?:be )?(?:wait(?:ing)? for|delayed? (?:by|for))|no need to wait for|without waiting for)\b[^\u00ab;]{0,20}\u00ab[xMmn]\u00bb")
+_FIRST_LINE = re.compile(r"[\s-](?:line|choice|dose|cycle)\b", re.I)
 _LATE_MEDICAL = re.compile(rf"\u00ab[Mmn]\u00bb{_G}{{0,40}}(?:{_LATER}|{_HEAL}|\bin (?:\w+) weeks)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_M}")
 _TREATED = re.compile(r"\byp?T\d|\b(?:after|following|completed?|response to|received) (?:neoadjuvant|induction|\w+ cycles)|\brestag\w+ (?:CT|scan|MRI|PET)? ?(?:show|after)|\bgood response\b|\blast panitumumab", re.I)
 _PERI = ("before", "prior to", "followed by", "then", "peri", "pre", "after", "post", "following", "interval", "delayed")
@@ -223,6 +229,8 @@ def _named(reading: Reading, step: Step) -> Iterator[Order]:
         if mention.category != "sequence" or status not in ("plan", "weak", "omit"):
             continue
         form = reading.text[mention.start : mention.end].lower()
+        if form.endswith("first") and _FIRST_LINE.match(reading.text, mention.end):
+            continue
         negated = status == "omit" and not form.startswith(("no ", "without"))
         found = Order(mention.id, step.sentence, mention.start, mention.end)
         if mention.id == "neoadjuvant":
@@ -249,8 +257,17 @@ def is_operation(mention: Mention) -> bool:
     return mention.category == "treatment" and mention.id.startswith("surgery") and mention.id not in MINOR
 
 
+@lru_cache(maxsize=1)
+def _other_drugs() -> frozenset[str]:
+    """Drugs and classes that treat no tumour: "stop apixaban before surgery" is no sequence."""
+    classes = load_rules().field("drugs", "drugs", "classes")
+    against = {c for own in classes.values() if _ANTICANCER.intersection(own) for c in own}
+    every = {c for own in classes.values() for c in own}
+    return frozenset(d for d, own in classes.items() if not _ANTICANCER.intersection(own)) | (every - against)
+
+
 def is_medical(mention: Mention) -> bool:
-    """Whether the mention is a drug treatment or radiation."""
+    """Whether the mention is a drug treatment of the tumour or radiation."""
     if mention.category in ("regimen", "drug", "drug_class"):
-        return True
+        return mention.category == "regimen" or mention.id not in _other_drugs()
     return mention.category == "treatment" and mention.id.startswith(("systemic", "chemoradiation", "radiotherapy"))

@@ -14,6 +14,9 @@ from panel.opinion import Intent
 
 _SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "procedure_note"}
 _AIM = re.compile(r"\b(?:aims?|intent|intention|goal|purpose|treatment|approach|pathway|plan)\b", re.I)
+_UNTICKED = re.compile(r"(?:[\[(]\s*[\])]|\u2610)\s*$")
+_CHOICE_AFTER = re.compile(r"\s?/\s?(?:palliative|curative|radical|adjuvant|non-?curative)\b", re.I)
+_CHOICE_BEFORE = re.compile(r"\b(?:palliative|curative|radical|non-?curative)\s?/\s?$", re.I)
 _TRIED = re.compile(r"\b(?:trials?|stud(?:y|ies)|guidelines?|literature) (?:\w+ ){0,3}(?:compar\w+|of|with|show\w*)\b", re.I)
 _DONE_AFTER = re.compile(r"[^.;,]{0,40}\b(?:was|were|had been|been) (?:done|performed|given|carried out|undertaken|completed)\b|[^.;,]{0,40}\bin (?:19|20)[01]\d\b", re.I)
 _WEAK = re.compile(r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation", re.I)
@@ -24,7 +27,7 @@ _HEDGED = re.compile(r"\b(?:technically|anatomically|in principle|theoretically|
 _QUALIFIED = re.compile(r"(?:technically|anatomically|surgically)\b", re.I)
 _UNFIT = re.compile(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b", re.I)
 _WAS = re.compile(r"\b(?:was|were|had been|been|previously|initially|originally|at diagnosis|formerly)\b[^,;.]{0,40}$", re.I)
-_THEN = re.compile(r"[^.;,]{0,20}\b(?:at (?:diagnosis|presentation|first|baseline|the time)|in (?:19|20)\d\d|before (?:chemo|treatment|induction|systemic))", re.I)
+_THEN = re.compile(r"\s*then\b\s*[.,;]|[^.;,]{0,20}\b(?:at (?:diagnosis|presentation|first|baseline|the time)|in (?:19|20)\d\d|before (?:chemo|treatment|induction|systemic))", re.I)
 _DONE = re.compile(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b", re.I)
 # "Resectable: no", "| Operable | yes |", "Resectable (Y/N): N", "Resectable? No."
 _FIELD = re.compile(r"\b(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility))\s*(?:\(?y(?:es)?/n(?:o)?\)?)?[\s?:|=*.\u2013-]*[?:|=.][\s?:|=*.\u2013-]*(?P<word>yes|no|y|n)(?=\s*(?:[.,;|(]|$|\n))", re.I)
@@ -91,6 +94,9 @@ def _intent(reading: Reading, sentence: Sentence, mention: Mention, raw: str) ->
     if mention.id == "palliative" and _CARE.match(tail):
         return
     if _WEAK.search(form) and not (_AIM.search(lead[-30:]) or _AIM.match(tail.lstrip(" :,"))):
+        return
+    # An empty box, or the choice that a form prints: "[ ] curative", "Intent (curative/palliative):"
+    if _UNTICKED.search(lead) or _CHOICE_AFTER.match(tail) or _CHOICE_BEFORE.search(lead):
         return
     if _IF.search(lead[-40:]) or sentence.context(mention.start, mention.end) & (Context.FAMILY | Context.HISTORICAL):
         return

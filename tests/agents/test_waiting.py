@@ -15,6 +15,7 @@ OPEN = [
     "EGFR sequencing: sample rejected (fixation).",
     "EGFR - specimen rejected, repeat requested",
     "EGFR ....... in progress, est. 05-FEB-26",
+    "EGFR . . . . . . awaited",
     "EGFR | in process |",
     "| EGFR | under way |",
     "EGFR: in the works",
