@@ -27,12 +27,12 @@ _PASSING = {
     "neuropathy", "severe_neuropathy", "decompensated_cirrhosis", "psoriasis", "arrhythmia", "immune_related_adverse_event", "heart_failure",
 }  # fmt: skip
 _RESOLVED = words(
-    r"\b(?:resolved|settled|recovered|cured|gone|stopped|treated and|excluded|ruled out|no longer|in (?:youth|childhood|remission)|years? ago|as a child|negative|normal(?:is|iz)ed|healed|improved|former|quiet|risk|never|mild|trace|grade 1|gr\.? 1|G1|slight|minimal|minor)\b",
+    r"\b(?:resolved|settled|recovered|cured|gone|stopped|treated and|excluded|ruled out|no longer|in (?:youth|childhood|remission)|years? ago|as a child|negative|normal(?:is|iz)ed|healed|removed|explanted|taken out|improved|former|quiet|risk|never|mild|trace|grade 1|gr\.? 1|G1|slight|minimal|minor)\b",
 )
 _MILD = words(r"\b(?:no|nil|mild|minimal|grade 1|gr\.? 1|G1|slight|subclinical|possible|residual grade 1|old|resolved)\W{1,3}(?:\w+ )?$|\?\s?$")
 _DENIED = words(r"\b(?:no|nor|without|not)\b[^.;]{0,60}$")
 _NONE = words(r"\b(?:no|without) (?:\w+ )?$")
-_ALLERGY = words(r"\b(?:allerg(?:y|ies|ic)|anaphyla\w+|hypersensitiv\w+|urticaria|reaction to|reacts to|reacted to|intolerant)\b")
+_ALLERGY = words(r"\b(?:allerg(?:y|ies|ic)|anaphyla\w+|hypersensitiv\w+|urticaria|reaction (?:to|with|after)|reacts (?:\w+ )?to|reacted (?:\w+ )?to|intolerant|collapsed (?:with|on|after)|throat swelling|angio-?oedema)\b")
 _NO_ALLERGY = words(r"\b(?:NKDA|NKA|no known (?:drug )?allerg\w+|no (?:drug )?allerg\w+|allerg\w+\s*[:\-]?\s*(?:none|nil)\b|denies (?:any )?allerg\w+)")
 _STOPPED = words(
     r"\b(?:stop(?:ped|s)?|discontinued|ceased|held|paused|off|until|finished|ended|withdrawn|no longer|previous(?:ly)?|was on|used to|former(?:ly)?|in the past|years? ago|replaced by|switched from|has taken|took|tailed off|dropped|never|not (?:on|taking)|without|for six months|(?:19|20)\d\d)\b",
@@ -168,7 +168,10 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Tes
     lead = lead[max(lead.rfind(c) for c in ",;:") + 1 :]
     if _NOT_DONE.search(tail) or _NONE.search(lead):
         return "not_done", "stated"
+    said = next((m for m in sentence.mentions if m.category == "test_status" and mention.end < m.end and m.start < mention.end + len(tail) and m.id != "done"), None)
     firm = _FITNESS_WORDS.search(tail.split(":")[-1][:40])
+    if said and not (firm and mention.end + tail.rindex(firm.group()) < said.start):
+        return ("not_done" if said.id == "not_done" else "pending"), "stated"
     waiting = _PENDING.search(tail)
     if waiting and not (firm and firm.start() < waiting.start()):
         return "pending", "stated"
@@ -181,7 +184,14 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Tes
 
 def _running(reading: Reading) -> re.Match[str] | None:
     """Where a molecular laboratory says that its test still runs."""
-    return _RUNNING.search(reading.low) if reading.document.kind == "genomics" else None
+    if reading.document.kind != "genomics":
+        return None
+    for runs in _RUNNING.finditer(reading.low):
+        # "ROS1 and MET results awaited" speaks of those alone.
+        where = next((s for s in reading.sentences if s.start <= runs.start() < s.end), None)
+        if where is None or not any(m.category.startswith("rule.") and m.end <= runs.start() for m in where.mentions):
+            return runs
+    return None
 
 
 def _titled_test(reading: Reading) -> Iterator[Finding]:

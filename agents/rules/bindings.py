@@ -70,6 +70,7 @@ _LIMITS = words(r"neg\w*\W{0,3}[<\u2264][^;\n]{0,24}pos\w*\W{0,3}[>\u2265]|pos\w
 _LABELLED = words(r"\s+by\s+[a-z ]{3,40}:\s|\s*:\s*(?:no\b|none\b|not applicable|n/a)")
 _TURNS = re.compile(r"[\s:=(]*(?P<signs>[+\u2212\u2013-](?:ve)?(?:\s?/\s?[+\u2212\u2013-](?:ve)?)+)")
 _SHY = frozenset({"ER", "PR", "AR", "MET", "RET"})  # words of other meanings too
+_BUT = re.compile(r"\b(?:but|now|today|then|since|repeat\w*)\b")
 SOFT = frozenset({"equivocal", "pending", "not tested"})
 """Results that a later one of the same document settles."""
 
@@ -238,6 +239,9 @@ def _sign(test: Test) -> Hit | None:
 def _settling(text: str, hits: Sequence[Hit]) -> Hit:
     """The first result, or a firmer one of the same clause ("mutation: not detected", "2+, FISH amplified")."""
     first = hits[0]
+    if first.value in ("pending", "not tested"):
+        # "insufficient on cytology, but mutated in plasma"
+        return next((h for h in hits[1:] if h.value not in SOFT and _BUT.search(text, first.end, h.start)), first)
     if first.weak:
         for hit in hits[1:]:
             between = text[first.end : hit.start]

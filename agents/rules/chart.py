@@ -17,6 +17,7 @@ from agents.rules.reading import Reading, read
 from agents.rules.relations import relation_findings
 from agents.rules.results import general_findings
 from agents.rules.staging import staging_findings
+from agents.rules.waiting import waiting_findings
 from panel.case import Case
 from panel.opinion import Finding, Recommendation
 
@@ -45,6 +46,7 @@ def read_chart(case: Case) -> ChartReading:
 
 def _document(primary: PrimaryReader, reading: Reading) -> Iterator[Finding]:
     seen: set[tuple[str, str, int, int]] = set()
+    told: list[Finding] = []
     for reader in (
         primary.findings,
         staging_findings,
@@ -61,7 +63,9 @@ def _document(primary: PrimaryReader, reading: Reading) -> Iterator[Finding]:
             key = (finding.question, str(finding.value), where.start, where.end)
             if key not in seen:
                 seen.add(key)
+                told.append(finding)
                 yield finding
+    yield from waiting_findings(reading, told)
 
 
 def _tumour_type(primary: PrimaryReader, findings: list[Finding]) -> Iterator[Finding]:

@@ -33,14 +33,14 @@ _WISH = (
 _FUTURE = words(
     rf"\b(?:(?:will|shall|'ll|should|is to|are to|going to|am|we are|is being|are being|must|ought to) (?:now |then |first |also |be |therefore |instead |next |in due course )*(?:{_DOING})|"
     rf"(?:I|we) (?:would|'d|should|can|plan|support|intend|chose|opt for|share|agree|fully support|now|shall|will|have decided to|feel|think|believe)(?: also| rather| sooner| therefore| strongly| still| instead| that)*(?: {_WISH})?|"
-    r"would (?:rather )?(?:treat|give|operate|start|resect|use)|"
+    r"would (?:rather )?(?:treat|give|operate|start|resect|use)|(?:I|we)(?:'d| would) like (?!to (?:thank|discuss|see|hear|know|ask))|"
     r"(?:I|we)'d (?:do|give|start|offer|use|treat|operate)|(?:chooses|has chosen|opts for|opted for|wishes to have|has decided on|in favou?r of(?= (?:surgery|resection|active)))|"
     r"needs?(?: to have| to start)?(?= (?:an? |the |urgent |early |radical |\w+ectomy|surgery|chemo|radio|systemic))|requires?(?= (?:an? |surgery|chemo|radio|\w+ectomy))|"
     r"(?:my|our|the) (?:advice|plan|proposal|preference|recommendation|suggestion|choice|view|aim|intention|strategy|strong preference)(?: here| now| remains| therefore)*(?: is| would be| remains|:)|"
-    r"prescri(?:bed|ption for|ption of)|script for|on the (?:waiting |theatre |operating |surgical )?list for|waiting list for|date for|consent(?:ed)? (?:signed |taken |given |obtained )?(?:for|to)|"
+    r"prescri(?:bed|ption for|ption of)|script for|(?:grateful|thankful|obliged|kind|appreciate it) if you (?:would|could) (?:kindly )?(?:prescribe|start|arrange|issue|give)|(?:consent|order|chemo\w*|treatment|request) form (?:\w+ ){0,2}for|(?:his|her|the) first (?:box|packet|dose|injection|tablet|infusion|cycle|prescription) of|(?:first|1st) (?:cycle|dose|infusion|injection|tablet) of(?=[^.;]{0,60}\b(?:on (?:Mon|Tue|Wed|Thu|Fri)|tomorrow|next|today|due)\b)|on the (?:waiting |theatre |operating |surgical )?list for|waiting list for|date for|consent(?:ed)? (?:signed |taken |given |obtained )?(?:for|to)|"
     r"asks? (?:RT|radiotherapy|oncology) for|go on with|continu(?:e|es|ing) with|begin with|agree[sd]? (?:with|to|on|that)|happy with|happy to (?:wait|give|operate|offer)|straight to|"
     r"right (?:primary )?treatment(?: is)?|treatment of choice(?: is)?|best (?:treated|managed|served) (?:with|by)|best (?:option|treatment|course)(?: here)?(?: is|:)|aim (?:for|to) (?:cure|control) with|"
-    r"(?:start|commenc)ed (?:on )?(?=[^.;]*\b(?:today|yesterday|this (?:week|morning)))|due to (?:start|begin|have)|now for|slot for|theatre (?:date|slot) for)\b",
+    r"(?:start|commenc)ed (?:on )?(?=[^.;]*\b(?:today|yesterday|this (?:week|morning)))|due to (?:start|begin|have)|now for|slot for|(?:pencilled|booked|put|slotted|listed|signed|scheduled|entered|marked) (?:him|her|them|this (?:man|lady|woman|patient)) (?:(?:in|down|up) )?for|theatre (?:date|slot) for)\b",
 )
 _BACK_PLAN = words(
     r"^[^;]{0,90}?\b(?:(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
@@ -48,10 +48,10 @@ _BACK_PLAN = words(
     r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|first)\b|"
     r"(?:can|may) (?:be given|follow|start|wait|come)(?= (?:until )?(?:after|afterwards|later|once|thereafter)\b)|"
     r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
-    r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
+    r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|(?:has been |was |is |are |have been )?(?:dispensed|set up)|goes? in|first (?:tablet|dose|cycle|infusion)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
 )
 _BACK_PAST = words(
-    r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|given\b(?! next)|finished|ended|completed|done\b|performed|ago\b|stopped|showed|has failed|failed)",
+    r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed|dispensed|issued|delivered|ordered)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|(?<!be )given\b(?! next)|finished|ended|completed|done\b|performed|ago\b|stopped|showed|has failed|failed)",
 )
 _YEAR_AFTER = re.compile(r"^(?:[^,;:]{0,40}?\b(?:in|of|since|until)|,?) \(?(?P<y>(?:19|20)\d\d)\b")
 _YEAR_BEFORE = re.compile(r"\b(?P<y>(?:19|20)\d\d)\b[^.;]{0,24}$")
@@ -60,25 +60,27 @@ _OTHER_SUBJECT = re.compile(r"\b(?:and|so|as|because|since) (?:I|we|s?he|they|it
 _ENDORSED = words(r"\b(?:that|this|which|it|these) (?:is|would be|are|remains) (?:therefore |also )?(?:what (?:I|we)\b|where (?:I|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)|the (?:plan|one I|course I|option I))")
 _LIST = words(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192")
 _BACK_OMIT = words(
-    r"^\W{0,3}(?:omitted|avoided|withheld|refused)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
-    r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|cannot|won't|declined|refused|not (?:indicated|needed|required|recommended)|ruled out|has (?:nothing|no)|has nothing)\b",
+    r"^\W{0,3}(?:omitted|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
+    r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|declined|refused|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered)|ruled out|has (?:nothing|no)|has nothing)\b",
 )
-_NOT = words(r"\b(?:no|not|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|cannot have|no longer)\b")
+_NOT = words(r"\b(?:no|not|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|steer clear of|stay(?:ing)? away from|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
 _NO_DENIAL = re.compile(r"\bnot only\b|\bno (?:reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)")
 _NOT_STOP = words(r"[:(]|,(?! or\b)|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b")
 _IF = words(
-    r"\b(?:if|unless|in case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
+    r"\b(?:(?<!grateful )(?<!thankful )(?<!obliged )(?<!kind )if|unless|in case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
     r"(?:kept|held?|hold|keep) (?:\w+ ){0,2}(?:in reserve|for (?:progression|relapse|recurrence|later))|in reserve|as salvage|at (?:progression|relapse|recurrence)|once (?:\w+ ){1,3}(?:result|known|confirmed|available)|likely|is possible|to be (?:looked at|decided|settled|discussed)|can be discussed|will be discussed|would be (?:an option|considered|added|possible)|if not|"
     r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
 )
-_IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|unless|provided|only if|were|in case|depending|according to|in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|is possible|at progression|on progression|for progression|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b")
+_IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges? on|conditional (?:up)?on|contingent on|only with (?:an? |the )?(?:\w+ )?(?:mutation|result|positiv\w+)|should (?:the )?[\w/-]+ (?:be|prove|come|turn|show)|when (?:[\w/-]+ ){1,3}(?:is|are) (?:confirmed|known|available|back)|unless|provided|only if|were|in case|depending|according to|is possible|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b")
+# What holds something back binds to the nearest treatment: "chemoradiation, keeping surgery for salvage"
+_KEPT_AFTER = words(r"^[^,;]{0,70}\b(?:in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|(?:at|on|for) progression)\b")
 _SOFT = words(
     r"\b(?:options?|considered|consider|considering|consideration|considerable|discuss(?:ed|ing|ion)?|possible|possibly|could|might|may|whether|versus|vs|weigh\w*|compared|alternatives?|either|"
-    r"thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+)\b",
+    r"(?:decid\w+|decision|choos\w+|choice) between|thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+)\b",
 )
 _REPORTED = words(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b")
 _PAST = words(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? after|progress(?:ed|ion|ive)|following|relapsed|operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? after|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|following|relapsed|operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
 )
 _CHANCE = words(r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds|whether)s? (?:that|of|whether)?\b")
 # "seen by oncology, who recommended": another's plan, told in a letter of one's own
@@ -111,6 +113,11 @@ _DATE = re.compile(
     r"(?P<y2>20\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)|(?P<d3>\d{1,2})[./](?P<m3>\d{1,2})(?:[./](?P<y3>(?:20)?\d\d))?(?![\d/]))\b"
 )
 _WHAT_I = re.compile(r",? (?:is )?(?:is )?what I ")
+# "EGFR mutated -> osimertinib", "ALK+: lorlatinib": a plan for each result
+_FOR_RESULT = words(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|\bwt|\bpos|\bneg|\w[+-]|rearranged|amplified|high|or more|\d ?%|nothing|else|otherwise)\s*(?:-+>|=+>|\u2192|:|=)\s*(?:[\w-]+ ){0,2}$")
+_COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b")
+_MONTH = words(r"\W{1,2}(?:\w+ )?in (?P<m>January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)")
+_ENTRY_NO = words(r"\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:planned|given|indicated|offered|needed|required|recommended|for)\b|omit(?:ted)?\b|declined\b)")
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
 
 
@@ -226,7 +233,7 @@ class Judge:
         clause = next((c for c in self.clauses if c.start <= mention.start < c.end), None)
         if clause is None or (0 <= self.told_at < mention.start and self.told_at >= clause.start):
             return "none"
-        if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY:
+        if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY and not _COMPANY.search(self.raw):
             return "none"
         before = [c for c in clause.cues if c.end <= mention.start]
         governing = before[-1] if before else None
@@ -243,6 +250,8 @@ class Judge:
         return " ".join(self.text[start : min(self.sentence.end, start + 120)].split())
 
     def _declined(self, mention: Mention, clause: Clause, governing: Cue | None) -> bool:
+        if self.advises and self._entered_no(mention):
+            return True
         lead = self.low[clause.start : mention.start]
         stops = [m.end() for m in _NOT_STOP.finditer(lead)]
         stop = stops[-1] if stops else 0
@@ -257,15 +266,23 @@ class Judge:
         other = next(named, mention.end + len(tail)) - mention.end
         return bool(_BACK_OMIT.search(self.low[mention.end : mention.end + min(len(tail), other, 90)]))
 
+    def _entered_no(self, mention: Mention) -> bool:
+        """Whether a form or table says no to it: "SLNB: no", "| Chemotherapy | none |"."""
+        line = self.low.find("\n", mention.end)
+        return _ENTRY_NO.match(self.low, mention.end, len(self.low) if line < 0 else line) is not None
+
     def _conditional(self, mention: Mention) -> bool:
-        if 0 <= self.if_at < mention.start:
+        if 0 <= self.if_at < mention.start or _FOR_RESULT.search(self.low, max(self.sentence.start, mention.start - 40), mention.start):
             return True
-        return bool(_IF_AFTER.search(self.low[mention.end : self.sentence.end]))
+        if _IF_AFTER.search(self.low[mention.end : self.sentence.end]):
+            return True
+        following = next((m.start for m in self.sentence.mentions if m.category in ("treatment", "regimen") and m.start >= mention.end), self.sentence.end)
+        return bool(_KEPT_AFTER.search(self.low[mention.end : following]))
 
     def _planned(self, mention: Mention, clause: Clause, governing: Cue | None) -> Status:
         tail = self.text[mention.end : clause.end]
         low_tail = self.low[mention.end : clause.end]
-        when = self._dated(tail)
+        when = self._dated(tail, low_tail)
         if _ENDORSED.search(self.low[mention.end : self.sentence.end]):
             return "plan"
         if _CHANCE.search(self.low[clause.start : mention.start]):
@@ -296,11 +313,13 @@ class Judge:
         match = _YEAR_AFTER.match(tail) or _YEAR_BEFORE.search(self.text[max(self.sentence.start, mention.start - 40) : mention.start])
         return match is not None and (today is None or int(match["y"]) < today.year)
 
-    def _dated(self, tail: str) -> Literal["future", "past", ""]:
+    def _dated(self, tail: str, low_tail: str) -> Literal["future", "past", ""]:
         today = self.reading.date
         match = _DATE.search(tail[:60])
         if match is None or today is None:
-            return ""
+            month = _MONTH.match(low_tail)
+            apart = (today.month - _MONTHS[month["m"][:3]]) % 12 if month and today else 0
+            return "" if not apart else "past" if apart <= 6 else "future"
         day = _date(match, today)
         if day is None:
             return ""

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from agents.rules.lexicon import Mention
 from agents.rules.plan_cues import Status
 from agents.rules.reading import Reading, Sentence
+from agents.rules.ruleset import load_rules
 from agents.rules.text import words
 
 # Operations that are not the treatment of the tumour itself.
@@ -29,13 +31,14 @@ MINOR = {
     "surgery.orchidectomy",
     "surgery.cholecystectomy",
 }
+_ANTICANCER = {"cytotoxic", "targeted_agent", "checkpoint_inhibitor", "endocrine_agent", "radioligand", "cytokine", "oncolytic_virus", "live_intravesical"}
 _SIGN = {
     "medical": {"plan": "M", "weak": "M", "conditional": "m", "omit": "x", "none": "n"},
     "operation": {"plan": "O", "weak": "O", "conditional": "o", "omit": "y", "none": "p"},
 }
 # Ways to say "operate" and "treat" that name no treatment.
 _CUT = re.compile(
-    r"\b(?:the scalpel|get(?:ting)? (?:it|this|the \w+) (?:all )?out|(?:should|ought to|must|needs? to|wants? to|will) be (?:removed|taken out|resected|excised|cut out)|operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|the knife|theatre|tak(?:e|ing) (?:it|this|the \w+) (?:straight )?out|"
+    r"\b(?:(?<!post )(?<!post-)(?<!pre )(?<!pre-)(?<!co-)(?:(?<=the )op\b(?![.-]? ?(?:note|room|theatre|date))|op(?= (?:1st|first|now|2nd|second|next|then|after)|\s*(?:->|\u2192)))|the scalpel|get(?:ting)? (?:it|this|the \w+) (?:all )?out|(?:should|ought to|must|needs? to|wants? to|will) be (?:removed|taken out|resected|excised|cut out)|operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|the knife|theatre|(?:shell|whip|tak|lift|scoop|core)(?:e|p|l)?(?:ing)? (?:it|this|(?:the|his|her) \w+) (?:straight )?(?:out|off)|"
     r"remov(?:e|ing) (?:it|this|the \w+)|resect(?:ing)?|excis(?:e|ing)|hav(?:e|ing) (?:it|this) out|get (?:it|this) out)\b"
 )
 _TREAT = re.compile(
@@ -49,9 +52,9 @@ _PLANNED = re.compile("\u00ab[MOxymo]\u00bb|\u00ab[np]\u00bb.*(?:until|before|on
 _GLUE = re.compile(r"\u00ab([MO])\u00bb(?:[\s,/+&()-]|\b(?:and|plus|with|or|cycles?|courses?|of|x\s?\d|\d+(?:\.\d)?|gy|in|mg|the|doublet)\b)*\u00ab\1\u00bb")
 _G = r"[^\u00ab;]"
 _M, _O = "\u00ab[Mm]\u00bb", "\u00ab[Oo]\u00bb"
-_THEN = r"(?:\bthen\b|\bfollowed by|\bbefore\b|\bahead of|\bprior to|\bprecedes?\b|\bpreceding|->|\u2192|\band afterwards\b|\bin front of\b|\bleading to\b|\bas a (?:bridge|prelude) to)"
+_THEN = r"(?:\bthen\b|\bfollowed by|\bbefore\b|\bahead of|\bprior to|\bprecedes?\b|\bpreceding|->|\u2192|\band afterwards\b|\bin front of\b|\bleading to\b|\bas a (?:bridge|prelude) to|\s/\s)"
 _FIRST = (
-    r"(?:\bfirst\b(?! dose| cycle| line| fraction|-line| choice|-choice)|\bup[- ]?front\b|\bto (?:begin|start) with\b|\bat the outset\b|\binitially\b|\bstraight ?away\b|\bimmediately\b|"
+    r"(?:\b1st\b|\bfirst\b(?! dose| cycle| line| fraction|-line| choice|-choice)|\bup[- ]?front\b|\bto (?:begin|start) with\b|\bat the outset\b|\binitially\b|\bstraight ?away\b|\bimmediately\b|"
     r"\bat once\b|\bright away\b|\bnow\b|\bas (?:the |a |her |his )?(?:first|initial|opening|primary) (?:step|treatment|move|stage|measure)|\bis the (?:first|opening) (?:step|move|treatment)|\bbeforehand\b)"
 )
 _LEAD = r"\b(?:first(?: to)?|lead(?:ing)? with|(?<!to )begin(?:ning)? with|(?<!to )start(?:ing)? with|start(?:ing)? by|open(?:ing)? with|initial|initially|up-?front)"
@@ -78,6 +81,7 @@ _BEFORE_OPERATION = tuple(
         rf"\u00ab[Oopy]\u00bb{_G}{{0,30}}\b(?<!not )(?:waits?|held|deferred|delayed|postponed|put off)\b{_G}{{0,30}}\b(?:until|till|for|behind)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb",
         rf"(?:^|[.:;] ?)first,? \u00abM\u00bb{_G}{{0,40}}\bsecond,? {_O}",
         r"\u00ab[Mmx]\u00bb before rather than after",
+        rf"{_O}[^\u00ab;,]{{0,30}}\bonly (?:after|once|when|following)\b{_G}{{0,40}}\u00ab[Mmn]\u00bb",
         rf"\u00abM\u00bb{_G}{{0,40}}\b(?:interval|delayed) {_G}{{0,12}}{_O}",
     )
 )
@@ -87,13 +91,15 @@ _BEFORE_MEDICAL = tuple(
         rf"\u00abO\u00bb{_G}{{0,80}}{_THEN}{_G}{{0,50}}{_M}",
         rf"\u00abO\u00bb{_G}{{0,80}}{_M}{_G}{{0,50}}{_LATER}",
         rf"\u00abO\u00bb{_G}{{0,80}}{_M}{_G}{{0,50}}{_HEAL}",
+        rf"\u00abO\u00bb{_G}{{0,80}}\b(?:once|when|after)\b{_G}{{0,30}}\b(?:recover|heal)\w*{_G}{{0,50}}{_M}",
         rf"\u00abO\u00bb{_G}{{0,80}}{_KEPT}{_G}{{0,20}}{_M}",
         rf"\u00abO\u00bb{_G}{{0,80}}{_M}{_G}{{0,12}}{_KEPT}",
         rf"\u00abO\u00bb{_G}{{0,80}}(?:\bhand\w* (?:\w+ )?(?:over|on|back)|\bpass\w* (?:\w+ )?(?:on|over)|\blet (?:the )?oncolog\w+){_G}{{0,40}}{_M}",
         r"\u00ab[Mmx]\u00bb after rather than before",
+        rf"\u00abO\u00bb{_G}{{0,20}}\bbefore any\b{_G}{{0,10}}\u00ab[Mmnx]\u00bb",
         rf"\u00abO\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
         rf"{_LEAD_CUT} {_NEAR}\u00abO\u00bb",
-        rf"\u00abM\u00bb[^\u00ab;,]{{0,60}}\b(?:after|once|following)\b(?! (?:which|that|it|this)){_G}{{0,40}}\u00ab[OoP]\u00bb",
+        rf"\u00abM\u00bb[^\u00ab;,]{{0,60}}\b(?:after|once|following)\b(?! (?:which|that|it|this)){_G}{{0,40}}\u00ab[OopP]\u00bb",
     )
 )
 # The medical treatment is not waited for.
@@ -102,6 +108,8 @@ _NOT_BEFORE = tuple(
     for p in (
         rf"\bwithout waiting for {_G}{{0,20}}\u00ab[xMmn]\u00bb",
         rf"\u00ab[OoyYp]\u00bb{_G}{{0,30}}\bnot wait (?:for|on){_G}{{0,20}}\u00ab[xMmn]\u00bb",
+        rf"\u00ab[OoyYp]\u00bb{_G}{{0,30}}\bnot (?:be )?(?:delayed|held up|postponed|put off)\b{_G}{{0,20}}\u00ab[xMmn]\u00bb",
+        r"\b(?:without|no)\b (?:any )?\u00ab[xMmn]\u00bb (?:treatment )?(?:beforehand|before(?! and)|first|up[- ]?front)",
         rf"\bno (?:reason|need|point|case) {_G}{{0,24}}\u00ab.\u00bb (?:beforehand|before|first|up ?front)\b",
         rf"\b(?:nothing|no(?: \w+)?) (?:to be gained|benefit|advantage|merit|role|place|value|gain){_G}{{0,20}}\u00ab.\u00bb (?:beforehand|before|first|up ?front|prior)",
         r"\b(?:skip|without|no|omit\w*|forgo|dispense with)\b (?:\w+ ){0,3}(?:neo-?adjuvant|pre-?operative|induction)\b[^\u00ab;]{0,16}(?:\u00ab[xn]\u00bb|phase|treatment)",
@@ -109,6 +117,9 @@ _NOT_BEFORE = tuple(
 )
 # "Start TCHP on Monday. Mastectomy after cycle six."
 _LATE_OPERATION = re.compile(rf"\u00ab[Oop]\u00bb{_G}{{0,40}}(?:{_LATER}|\bafter (?:the )?(?:\w+ )?(?:cycles?|courses?|last)|\bthen\b)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_O}")
+_AROUND = re.compile(rf"\u00abM\u00bb{_G}{{0,60}}\u00abO\u00bb{_G}{{0,60}}{_M}")
+_NO_WAIT = re.compile(r"\b(?:not (?:be )?(?:wait(?:ing)? for|delayed? (?:by|for))|no need to wait for|without waiting for)\b[^\u00ab;]{0,20}\u00ab[xMmn]\u00bb")
+_FIRST_LINE = words(r"[\s-](?:line|choice|dose|cycle)\b")
 _LATE_MEDICAL = re.compile(rf"\u00ab[Mmn]\u00bb{_G}{{0,40}}(?:{_LATER}|{_HEAL}|\bin (?:\w+) weeks)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_M}")
 _TREATED = words(r"\byp?T\d|\b(?:after|following|completed?|response to|received) (?:neoadjuvant|induction|\w+ cycles)|\brestag\w+ (?:CT|scan|MRI|PET)? ?(?:show|after)|\bgood response\b|\blast panitumumab")
 _PERI = ("before", "prior to", "followed by", "then", "peri", "pre", "after", "post", "following", "interval", "delayed")
@@ -148,7 +159,7 @@ def orders(reading: Reading, steps: Sequence[Step]) -> Iterator[Order]:
         denied = not treated and any(p.search(text) for p in _NOT_BEFORE)
         before = not denied and (cuts or "\u00abp\u00bb" in text) and any(p.search(text) for p in _BEFORE_OPERATION)
         first = denied or (not treated and any(p.search(text) for p in _BEFORE_MEDICAL))
-        if before and not first:
+        if before and (not first or _AROUND.search(text)):
             yield _at("neoadjuvant", step)
         elif first and not before and ("\u00abO\u00bb" in whole or "\u00aby\u00bb" in text):
             yield _at("upfront_surgery", step)
@@ -157,6 +168,8 @@ def orders(reading: Reading, steps: Sequence[Step]) -> Iterator[Order]:
             continue
         if "\u00abM\u00bb" in a and "\u00abO\u00bb" not in a and _LATE_OPERATION.search(b):
             yield _at("neoadjuvant", two)
+        elif not treated and "\u00abO\u00bb" in b and _NO_WAIT.search(a):
+            yield _at("upfront_surgery", two)
         elif not treated and "\u00abO\u00bb" in a and "\u00abM\u00bb" not in a and _LATE_MEDICAL.search(b):
             yield _at("upfront_surgery", one)
 
@@ -217,6 +230,8 @@ def _named(reading: Reading, step: Step) -> Iterator[Order]:
         if mention.category != "sequence" or status not in ("plan", "weak", "omit"):
             continue
         form = reading.low[mention.start : mention.end]
+        if form.endswith("first") and _FIRST_LINE.match(reading.low, mention.end):
+            continue
         negated = status == "omit" and not form.startswith(("no ", "without"))
         found = Order(mention.id, step.sentence, mention.start, mention.end)
         if mention.id == "neoadjuvant":
@@ -243,8 +258,17 @@ def is_operation(mention: Mention) -> bool:
     return mention.category == "treatment" and mention.id.startswith("surgery") and mention.id not in MINOR
 
 
+@lru_cache(maxsize=1)
+def _other_drugs() -> frozenset[str]:
+    """Drugs and classes that treat no tumour: "stop apixaban before surgery" is no sequence."""
+    classes = load_rules().field("drugs", "drugs", "classes")
+    against = {c for own in classes.values() if _ANTICANCER.intersection(own) for c in own}
+    every = {c for own in classes.values() for c in own}
+    return frozenset(d for d, own in classes.items() if not _ANTICANCER.intersection(own)) | (every - against)
+
+
 def is_medical(mention: Mention) -> bool:
-    """Whether the mention is a drug treatment or radiation."""
+    """Whether the mention is a drug treatment of the tumour or radiation."""
     if mention.category in ("regimen", "drug", "drug_class"):
-        return True
+        return mention.category == "regimen" or mention.id not in _other_drugs()
     return mention.category == "treatment" and mention.id.startswith(("systemic", "chemoradiation", "radiotherapy"))

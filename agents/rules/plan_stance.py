@@ -15,6 +15,11 @@ from panel.opinion import Intent
 
 _SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "procedure_note"}
 _AIM = words(r"\b(?:aims?|intent|intention|goal|purpose|treatment|approach|pathway|plan)\b")
+_UNTICKED = re.compile(r"(?:[\[(]\s*[\])]|\u2610)\s*$")
+_CHOICE_AFTER = words(r"\s?/\s?(?:palliative|curative|radical|adjuvant|non-?curative)\b")
+_CHOICE_BEFORE = words(r"\b(?:palliative|curative|radical|non-?curative)\s?/\s?$")
+_TRIED = words(r"\b(?:trials?|stud(?:y|ies)|guidelines?|literature) (?:\w+ ){0,3}(?:compar\w+|of|with|show\w*)\b")
+_DONE_AFTER = words(r"[^.;,]{0,40}\b(?:was|were|had been|been) (?:done|performed|given|carried out|undertaken|completed)\b|[^.;,]{0,40}\bin (?:19|20)[01]\d\b")
 _WEAK = words(r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation")
 _CARE = words(r"[\s-]*(?:care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b")
 _NOT = words(r"\b(?:no|not|never|without|cannot|no longer|neither|nor|isn't|hardly)\b[^,;:.]{0,28}$")
@@ -23,14 +28,16 @@ _HEDGED = words(r"\b(?:technically|anatomically|in principle|theoretically|looks
 _QUALIFIED = words(r"(?:technically|anatomically|surgically)\b")
 _UNFIT = words(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b")
 _WAS = words(r"\b(?:was|were|had been|been|previously|initially|originally|at diagnosis|formerly)\b[^,;.]{0,40}$")
+_THEN = words(r"\s*then\b\s*[.,;]|[^.;,]{0,20}\b(?:at (?:diagnosis|presentation|first|baseline|the time)|in (?:19|20)\d\d|before (?:chemo|treatment|induction|systemic))")
 _DONE = words(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b")
-_FIELD = words(r"\bresectab(?:le|ility)\s*[?]?\s*[:|=]\s*(?:no|yes)\b")
+# "Resectable: no", "| Operable | yes |", "Resectable (Y/N): N", "Resectable? No."
+_FIELD = words(r"\b(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility))\s*(?:\(?y(?:es)?/n(?:o)?\)?)?[\s?:|=*.\u2013-]*[?:|=.][\s?:|=*.\u2013-]*(?P<word>yes|no|y|n)(?=\s*(?:[.,;|(]|$|\n))")
 _NOW = re.compile(r"\b(?:is|are|plan|recommend\w*|will|now|I|we|understands?|told)\b")
 _PLANS = re.compile(r"\b(?:is|plan|recommend\w*|will)\b")
 _IS_NOW = re.compile(r"\bnow\b")
 _DOUBTED = words(r"[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?")
 _OF_SPREAD = words(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas|recurren)")
-_OTHER = words(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b[^,;.]{0,20}$")
+_OTHER = words(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b(?:[\s,:(-]{1,3}|[^,;.]{0,20})$")
 
 
 class Stance(NamedTuple):
@@ -45,12 +52,16 @@ class Stance(NamedTuple):
 def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[Stance]:
     """The stances of a sentence, by position."""
     raw = reading.low[sentence.start : sentence.end]
+    entry = _entry(reading, sentence) if any(m.category == "resectability" for m in sentence.mentions) or "esectab" in raw or "perab" in raw else None
+    if entry is not None:
+        yield entry
+        return
     if sentence.section in _SKIP or raw.rstrip(" *\"'").endswith("?") or reading.document.kind == "pathology":
         return
     for mention in sentence.mentions:
-        if mention.category == "resectability" and not _FIELD.search(raw) and reading.document.kind != "radiology":
+        if mention.category == "resectability":
             yield from _resectability(reading, sentence, mention)
-    named = any(m.category == "resectability" for m in sentence.mentions) and not _FIELD.search(raw)
+    named = any(m.category == "resectability" for m in sentence.mentions)
     if not named and advises and reading.document.kind != "radiology":
         for said in removable(reading.low, sentence.start, sentence.end):
             if not sentence.context(said.start, said.end) & (Context.FAMILY | Context.HISTORICAL):
@@ -70,6 +81,17 @@ def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[
             yield Stance(said.action, start, said.end, "curative" if said.action == "intent.curative" else "palliative")
 
 
+def _entry(reading: Reading, sentence: Sentence) -> Stance | None:
+    """Yes or no in the field of a form, which may stand in the next cell or behind a question mark."""
+    text = reading.low
+    line = text.find("\n", sentence.start)
+    field = _FIELD.search(text, sentence.start, min(len(text) if line < 0 else line, sentence.end + 16))
+    if field is None or sentence.section in _SKIP:
+        return None
+    yes = field["word"].startswith("y") is not bool(field["un"])
+    return Stance(f"resectability.{'resectable' if yes else 'unresectable'}", field.start(), min(field.end("word"), max(sentence.end, field.start() + 1)))
+
+
 def _intent(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Stance]:
     text = reading.low
     lead, tail = text[sentence.start : mention.start], text[mention.end : sentence.end]
@@ -78,9 +100,14 @@ def _intent(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[
         return
     if _WEAK.search(form) and not (_AIM.search(lead[-30:]) or _AIM.match(tail.lstrip(" :,"))):
         return
+    # An empty box, or the choice that a form prints: "[ ] curative", "Intent (curative/palliative):"
+    if _UNTICKED.search(lead) or _CHOICE_AFTER.match(tail) or _CHOICE_BEFORE.search(lead):
+        return
     if _IF.search(lead[-40:]) or sentence.context(mention.start, mention.end) & (Context.FAMILY | Context.HISTORICAL):
         return
     if _DONE.search(lead) and not _PLANS.search(reading.text[sentence.start : mention.start]):
+        return
+    if _TRIED.search(lead) or _DONE_AFTER.match(tail):
         return
     aim: Intent = "curative" if mention.id == "curative" else "palliative"
     if _NOT.search(lead[-40:]):
@@ -93,13 +120,13 @@ def _intent(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[
 def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Stance]:
     text = reading.low
     lead, tail = text[sentence.start : mention.start], text[mention.end : sentence.end]
-    if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(reading.text[max(sentence.start, mention.start - 24) : mention.start])) or _HEDGED.search(lead) or _OTHER.search(lead):
+    if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(reading.text[max(sentence.start, mention.start - 24) : mention.start])) or (_HEDGED.search(lead) and not _NOT.search(lead[-40:])) or _OTHER.search(lead):
         return
     if _DOUBTED.match(tail):
         return
     if _OF_SPREAD.match(tail):
         return
-    if sentence.context(mention.start, mention.end) & (Context.FAMILY | Context.HISTORICAL):
+    if sentence.context(mention.start, mention.end) & (Context.FAMILY | Context.HISTORICAL) or _THEN.match(tail):
         return
     if _QUALIFIED.match(text, mention.start) and _UNFIT.search(text):
         return

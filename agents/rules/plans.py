@@ -16,7 +16,7 @@ from typing import NamedTuple
 from agents.rules.lexicon import Mention
 from agents.rules.plan_cues import Judge, refused_next
 from agents.rules.plan_seats import Voice, is_record, seat_of, voices
-from agents.rules.plan_sequence import MINOR, Step, operates, orders
+from agents.rules.plan_sequence import Step, is_medical, is_operation, operates, orders
 from agents.rules.plan_stance import speaks_of_aim, stances
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import RuleSet
@@ -45,7 +45,7 @@ _OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|h
 _PERSON = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? [A-Z][\w'-]*(?: \(|, )$")
 _GRAY = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?Gy\b(?: ?(?:in|/|over) ?\d{1,2}\b)?")
 _HARM = re.compile(r"[\s-]+(?:proctitis|pneumonitis|cystitis|enteritis|dermatitis|fibrosis|necrosis|oesophagitis|esophagitis|colitis|change|oncolog|dose|field|planning scan|scar|effect|induced|exposure|safety|protection|myelitis|toxicity)", re.I)
-_LISTED = re.compile(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.)])\s*\S")
+_LISTED = re.compile(r"\s*(?:\|\s*\d{1,2}\s*\||[-*\u2022]|\(?\d{1,2}[.)])\s*\S")
 # A word of asking in a report of pathology, in lower case.
 _ASKS = re.compile(r"request|recommend|advis|suggest|order|follow|await|pending|arrang|refer|sent|will be|should|propos|need|requir|indicated|appropriate|warranted|repeat")
 _MEDICAL = ("systemic", "chemoradiation", "radiotherapy")
@@ -99,7 +99,7 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
     for seat in dict.fromkeys(seat for seat, _ in steps):
         for order in orders(reading, [step for own, step in steps if own == seat]):
             found.append((seat, _recommendation(reading, order.sentence, f"sequence.{order.order}", (order.start, order.end))))
-    found.extend(_listed_order(reading, found))
+    found.extend(_listed_order(reading, found, steps))
     seen: set[tuple[str, str, int]] = set()
     for seat, step in found:
         key = (seat, step.action, step.evidence[0].start)
@@ -125,22 +125,29 @@ def _tests_asked(reading: Reading) -> Iterator[tuple[str, Recommendation]]:
                 yield "pathology", _recommendation(reading, sentence, action, mention[:2])
 
 
-def _listed_order(reading: Reading, found: list[tuple[str, Recommendation]]) -> list[tuple[str, Recommendation]]:
+def _listed_order(reading: Reading, found: list[tuple[str, Recommendation]], steps: list[tuple[str, Step]]) -> list[tuple[str, Recommendation]]:
     """The order that a numbered or bulleted plan gives without a word: chemotherapy, then surgery."""
-    listed = [(seat, step) for seat, step in found if not step.conditions and _LISTED.match(_line(reading, step))]
-    if len({step.evidence[0].start for _, step in listed}) < 2 or any(s.action.startswith("sequence.") for _, s in found):
+    if any(s.action.startswith("sequence.") for _, s in found):
         return []
-    operation = next((pair for pair in listed if pair[1].action.startswith("surgery") and pair[1].action not in MINOR), None)
-    medical = next((pair for pair in listed if pair[1].action.startswith(_MEDICAL)), None)
-    if operation is None or medical is None or operation[1].evidence[0].start == medical[1].evidence[0].start:
+    listed = [
+        (seat, step.sentence, mention, status)
+        for seat, step in steps
+        if _LISTED.match(_line(reading, step.sentence.start))
+        for mention, status in step.judged
+        if status in ("plan", "weak") and (is_operation(mention) or is_medical(mention))
+    ]
+    if not any(status == "plan" for *_, status in listed):
         return []
-    before = medical[1].evidence[0].start < operation[1].evidence[0].start
-    seat, step = operation if before else medical
-    return [(seat, step.model_copy(update={"action": "sequence.neoadjuvant" if before else "sequence.adjuvant"}))]
+    operation = next((one for one in listed if is_operation(one[2])), None)
+    medical = next((one for one in listed if is_medical(one[2])), None)
+    if operation is None or medical is None or operation[1].start == medical[1].start:
+        return []
+    before = medical[1].start < operation[1].start
+    seat, sentence, mention, _ = operation if before else medical
+    return [(seat, _recommendation(reading, sentence, f"sequence.{'neoadjuvant' if before else 'adjuvant'}", mention[:2]))]
 
 
-def _line(reading: Reading, step: Recommendation) -> str:
-    start = step.evidence[0].start
+def _line(reading: Reading, start: int) -> str:
     return reading.text[reading.text.rfind("\n", 0, start) + 1 : start + 12]
 
 

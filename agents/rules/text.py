@@ -53,7 +53,7 @@ _SHORTENED = (
 ).split("|")
 _SHORT_ENDS = frozenset(word[-2:] for word in _SHORTENED)
 _ABBREVIATION = re.compile(
-    rf"(?:\b(?:{'|'.join(map(re.escape, _SHORTENED))})|(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z]|(?:^|\n)[ \t]*\(?(?:\d{{1,2}}|[A-Za-z]))\Z"
+    rf"(?:\b(?:{'|'.join(map(re.escape, _SHORTENED))})|(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z]|(?:^|\n|(?<=\n))[ \t]*\(?(?:\d{{1,2}}|[A-Za-z]))\Z"
 )
 _LIST_START = re.compile(r"[ \t]*(?:[-*\u2022\u25cf>]|\(?\d{1,2}[.)]|\(?[A-Za-z][.)])[ \t]+\S")
 _LABEL = re.compile(r"[ \t]*[A-Za-z][A-Za-z0-9 /()+'-]{0,40}?[ \t]*[:=|\t]")

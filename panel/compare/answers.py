@@ -23,6 +23,11 @@ _DATE = re.compile(
     re.I,
 )
 _TODAY = re.compile(r"\b(?:now|today|current(?:ly)?|latest|most recent|repeat(?:ed)?|this (?:morning|week))\b", re.I)
+_NOW_NUMBER = re.compile(
+    r"(?:,|;|->|\u2192|\b(?:and|but)) ?(?:now|today|currently) (?:it is |is |at |back to |PS |ECOG |down to |up to )?(?P<a>\d+(?:\.\d+)?)(?![\d/])|"
+    r"(?:,|;|->|\u2192|\b(?:and|but)) ?(?P<b>\d+(?:\.\d+)?) ?%? ?(?:now|today|this (?:week|morning)|on (?:today|yesterday)\W?s)\b",
+    re.I,
+)
 _TESTS = {"er": "hormone_receptor_test", "pr": "hormone_receptor_test", "kras": "ras_test", "nras": "ras_test", "1p19q": "codeletion_test", "msi": "mmr_test"}
 _PANEL = {"egfr", "alk", "ros1", "braf", "kras", "nras", "met", "ret", "ntrk", "her2", "brca", "fgfr", "idh", "pik3ca", "hrd"}
 
@@ -110,13 +115,22 @@ def datum(chart: Chart, condition: Condition, plan_date: dt.date | None) -> Datu
         return _of_patient(chart, condition)
     # Two numbers in one sentence ("61 % in July, 59 % now"): only what all of them say is sure.
     twins = [f for f in stated(chart, condition.question) if f.evidence == finding.evidence]
-    if not all(holds(condition, f.value) for f in twins):
+    if not all(holds(condition, f.value) for f in twins) or _otherwise_now(condition, finding):
         return None
     stale = condition.question.startswith("organ.") and finding.date and plan_date
     if stale and plan_date and finding.date and plan_date - finding.date > _STALE:
         return None
     shown = side(finding, f"{label(condition.question)}: {_value(finding)}")
     return Datum(condition.question, finding.evidence[0].document, shown)
+
+
+def _otherwise_now(condition: Condition, finding: Finding) -> bool:
+    """Whether the words go on to a present number that does not fulfil the condition ("ECOG 3 on admission, now 1")."""
+    number = _number(finding.value)
+    if number is None or not condition.question.startswith(("organ.", "performance.")):
+        return False
+    now = (float(m["a"] or m["b"]) for m in _NOW_NUMBER.finditer(finding.evidence[0].quote))
+    return any(value != number and not holds(condition, value) for value in now)
 
 
 def holds(condition: Condition, value: Value) -> bool:

@@ -69,6 +69,9 @@ class RequiredItem(Frozen):
 
     item: str
     any_of: Annotated[tuple[str, ...], Field(min_length=1)]
+    """One of these answered is enough."""
+    each_of: tuple[Annotated[tuple[str, ...], Field(min_length=1)], ...] = ()
+    """So is one of each of these groups: EGFR and ALK, not either."""
     when: tuple[Condition, ...] = ()
     why: str
     asked_by: str

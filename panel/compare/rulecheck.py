@@ -71,8 +71,12 @@ def _hit(chart: Chart, rule: PlanRule, document: str, table: dict[str, Plan]) ->
     if wanted is None or any(lifted in table for lifted in rule.not_with):
         return None
     plan = table[wanted]
+    # Who leaves one drug out and gives another of its kind does not leave the kind out.
+    action = plan.recommendation.action
+    if action.startswith("omit.") and action.removeprefix("omit.") in table:
+        return None
     quote = plan.recommendation.evidence[0].quote
-    if _WEIGHED.search(quote) or (plan.recommendation.action.startswith("omit.") and _MEANWHILE.search(quote)):
+    if _WEIGHED.search(quote) or (action.startswith("omit.") and _MEANWHILE.search(quote)):
         return None
     if rule.unless_said and any(word in d.text.lower() for d in chart.case.documents for word in rule.unless_said):
         return None

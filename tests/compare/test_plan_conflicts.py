@@ -173,6 +173,21 @@ def test_a_plan_against_a_guideline() -> None:
     assert "20" in found.why  # the year of its source
 
 
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ((), True),
+        ((("biomarker.alk", "negative", "ct-1"),), True),
+        ((("biomarker.egfr", "mutated", "ct-1"), ("biomarker.alk", "pending", "ct-1")), True),
+        ((("biomarker.egfr", "wild-type", "ct-1"), ("biomarker.alk", "negative", "ct-1")), False),
+        ((("test.molecular_panel", "done", "ct-1"),), False),
+    ],
+)
+def test_egfr_and_alk_are_both_asked_for(known: tuple[tuple[str, Value, str], ...], asked: bool) -> None:
+    built = chart(("ct-1", "Mass in the lung."), facts=(("histology.type", "adenocarcinoma", "ct-1"), *known))
+    assert ("EGFR and ALK result" in {m.item for m in missing_items(built)}) is asked
+
+
 def test_missing_items_are_asked_for_once_answered_no_more() -> None:
     bare = {m.item for m in missing_items(chart(("ct-1", "Mass in the lung.")))}
     known = {

@@ -22,7 +22,7 @@ TUMOURS = {
 }  # fmt: skip
 MINIMUM = {"contraindications": 45, "prerequisites": 30, "guidelines": 25}
 RULE_KEYS = {"id", "tumour", "plan", "not_with", "unless_said", "when", "needs", "severity", "why", "source"}
-ITEM_KEYS = {"item", "any_of", "when", "why", "asked_by", "source"}
+ITEM_KEYS = {"item", "any_of", "each_of", "when", "why", "asked_by", "source"}
 SEATS = {"registrar", "radiology", "pathology", "oncology", "surgery"}
 OPERATORS = {"below", "above", "equals", "in", "present"}
 BIOMARKERS = {
@@ -235,7 +235,7 @@ def test_the_missing_data_gate_is_whole(tumour: str) -> None:
     faults: list[str] = []
     for item in items:
         found = [f"unknown fields {sorted(set(item) - ITEM_KEYS)}"] if not set(item) <= ITEM_KEYS else []
-        found += [f"unknown question {q}" for q in item["any_of"] if not known(q)]
+        found += [f"unknown question {q}" for q in (*item["any_of"], *(q for group in item.get("each_of", ()) for q in group)) if not known(q)]
         found += [fault for condition in item.get("when", ()) for fault in faults_of_condition(condition)]
         found += [f"asked by {item['asked_by']}"] if item["asked_by"] not in SEATS else []
         found += ["nothing answers it"] if not item["any_of"] else []
