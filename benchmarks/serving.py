@@ -53,6 +53,7 @@ class Sent(NamedTuple):
 def main() -> None:
     """Serve, record, measure, print."""
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server is stopped all the same
     with tempfile.TemporaryDirectory() as folder:
         os.environ["EXPERT_PANEL_HOME"] = str(Path(folder) / "home")
         os.environ["EXPERT_PANEL_LIBRARY"] = "none"
