@@ -13,10 +13,12 @@ from dataclasses import dataclass
 
 from knowledge.lexical import tokens
 
+# 1,234.5 and 1.5 and 1,5, but not 2011.29.7, which is no amount.
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?![.,]?\d)"
 _NUMBER = re.compile(
     r"(?P<cmp>≥|≤|>=|<=|>|<|at least|at most|no more than|no less than|not less than|more than|less than|fewer than|"
     r"greater than|larger than|smaller than|up to|above|over|below|under|exceed(?:s|ing)?|minimum of|maximum of)?\s*"
-    r"(?P<low>\d+(?:[.,]\d+)*)(?:\s*(?:-|–|to|and)\s*(?P<high>\d+(?:[.,]\d+)*))?"
+    rf"(?P<low>(?<![\d.,]){_FIGURE})(?:\s*(?:-|–|to|and)\s*(?P<high>{_FIGURE}))?"
     r"\s*(?P<unit>%|per cent|percent|mm|cm|mg/kg|mg|g/dl|ml/min(?:/1\.73\s?m2|/1\.73\s?m²)?|ml|hu|ng/ml|hours?|h\b|days?|"
     r"weeks?|months?|years?|yr|fractions?|gy|cycles?|nodes?|points?)?"
     r"(?P<behind>\s*(?:or (?:more|greater|larger|above|longer|less|fewer|smaller|below)|and (?:above|below|over)))?",
@@ -100,7 +102,7 @@ def _upward(words: str) -> bool:
 
 
 def _amount(number: str, unit: str, direction: int) -> Amount:
-    value = float(number.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+", number) else number.replace(",", "."))
+    value = float(number.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", number) else number.replace(",", "."))
     kind = unit.lower()
     kind = _UNITS.get(kind, kind)
     if kind == "cm":

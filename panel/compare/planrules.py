@@ -55,6 +55,8 @@ class PlanRule(Frozen):
     """Words, lower case, that lift the rule wherever the chart holds them."""
     severity: Severity
     why: str
+    passage: str = ""
+    """Passage of the library that says so; `panel knowledge verify` holds the two against each other."""
     source: Source
     kind: PanelKind = "contraindication"
 

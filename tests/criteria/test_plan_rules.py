@@ -21,7 +21,7 @@ TUMOURS = {
     "prostate", "ovary", "endometrium", "cervix", "head_neck", "melanoma", "brain", "other",
 }  # fmt: skip
 MINIMUM = {"contraindications": 45, "prerequisites": 30, "guidelines": 25}
-RULE_KEYS = {"id", "tumour", "plan", "not_with", "unless_said", "when", "needs", "severity", "why", "source"}
+RULE_KEYS = {"passage", "id", "tumour", "plan", "not_with", "unless_said", "when", "needs", "severity", "why", "source"}
 ITEM_KEYS = {"item", "any_of", "each_of", "when", "why", "asked_by", "source"}
 SEATS = {"registrar", "radiology", "pathology", "oncology", "surgery"}
 OPERATORS = {"below", "above", "equals", "in", "present"}

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge import citations
 from knowledge.citations import check
+from knowledge.library import Library
+from knowledge.verify import verify
 
 QUOTE = (
     "In the Fleischner Society 2017 guideline a solid nodule of 6 to 8 mm in a high-risk patient has CT at 6 to 12 months; "
@@ -53,3 +60,18 @@ def test_a_citation_does_not_hold(statement: str, names: tuple[str, ...], missin
 @pytest.mark.parametrize("statement", ["HER2 positive", "CA19-9 and PD-L1 are measured", "BRAF V600E"])
 def test_digits_in_names_are_no_amounts(statement: str) -> None:
     assert check(statement, "nothing").missing == ()
+
+
+@given(st.text(alphabet="0123456789.,- ≥%mc to", max_size=60))
+def test_any_figures_can_be_compared(text: str) -> None:
+    assert citations.check(text, text).holds
+
+
+def test_a_version_is_no_amount() -> None:
+    assert [a.value for a in citations.amounts("version 1.2.3 of 2011.29.7 has 4.5 mm")] == [4.5]
+
+
+def test_every_rule_that_cites_a_passage_is_carried_by_it(tmp_path: Path) -> None:
+    found = verify(Library(tmp_path / "library"))
+    assert found.rules >= 40
+    assert [line for line in found.troubles if "knowledge/criteria" in line or "rule" in line] == []
