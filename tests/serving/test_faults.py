@@ -215,7 +215,7 @@ def test_a_seat_asks_twice_at_most_in_a_row(server: FakeServer) -> None:
     assert {c.kind for c in report.conflicts} >= {"laterality"}
     rounds = [(asked.model, "reading" if asked.reading else "exchange") for asked in server.asked if asked.reading or asked.exchange]
     assert len(rounds) == len(set(rounds))
-    assert ("pathology", "exchange") in rounds
+    assert ("radiology", "exchange") in rounds
     first = {asked.model: asked.prompt for asked in server.asked if asked.reading}
     for asked in server.asked:
         if asked.exchange:  # the chart comes first and is the same, so the server has it in its prefix cache
