@@ -133,14 +133,21 @@ def agrees(question: str, said: str, value: Value) -> bool:
     except Unfounded:
         return False
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return isinstance(reading.value, int | float) and abs(float(reading.value) - float(value)) < _EXACT
+        # "grade 2", where the rules have the number alone
+        told = [reading.value] if isinstance(reading.value, int | float) else [n for n, _ in _numbers(str(reading.value))]
+        return len(told) == 1 and abs(float(told[0]) - float(value)) < _EXACT
     mine, theirs = (set(_WORD.findall(str(v).lower().replace("_", " "))) for v in (reading.value, value))
     last = set(_WORD.findall(str(value).rpartition(".")[2].lower().replace("_", " ")))
     return mine == theirs or (bool(last) and last <= mine and not (mine & _TURNS) - theirs)
 
 
 def converted(value: Value, quote: str) -> bool:
-    """Whether the rules' value is a number that the quote does not print: they turned it into another unit."""
+    """Whether the rules' value is a number that the quote does not print: they turned it into another unit.
+
+    Args:
+        value: the rules'.
+        quote: the words quoted.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return all(abs(found - float(value)) > _EXACT for found, _ in _numbers(quote.lower()))
@@ -163,7 +170,7 @@ _EXACT = 0.051
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3}(?!\d))+(?:\.\d+)?|(?<![\w.,])\d+(?:[.,]\d+)?(?![\d])")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
-_EXPONENT = re.compile(r"[x×]\s?10\s?(?:\^|\*\*|e)?\s?\d{1,2}\s?(?:/\s?(?:µl|ul|l)\b)?|/\s?1[.,]73\s?m(?:2|²|\^2)")
+_EXPONENT = re.compile(r"(?:[x×]\s?10\s?(?:\^|\*\*|e)?|\b10\s?\^)\s?\d{1,2}\s?(?:/\s?(?:µl|ul|l)\b)?|/\s?1[.,]73\s?m(?:2|²|\^2)")
 _UNIT_REACH = 24
 _UNIT = re.compile(
     r"(?<=\d)\s?(?:%|[mµu]?mol/l|nmol/l|[mµun]?g/d?l|ng/ml|k?u/m?l|iu/l|m?u/l|ml/min(?:/1[.,]73\s?m(?:2|²|\^2))?|"

@@ -18,7 +18,7 @@ from agents.pieces import Piece, divide
 from agents.specialty import Specialty
 from panel.case import Case, Document, Evidence
 from panel.errors import ModelError, ModelLost
-from panel.opinion import Abstention, Finding, Intent, Opinion, Recommendation
+from panel.opinion import Abstention, Finding, Intent, Opinion, Recommendation, Value
 from panel.protocols import Model
 
 
@@ -130,8 +130,10 @@ def withdrawn(
 
 
 def _disputed(own: Opinion, others: Sequence[Opinion]) -> bool:
-    said = {finding.question: finding.value for finding in own.findings}
-    return any(f.question in said and said[f.question] != f.value for other in others for f in other.findings)
+    said: dict[str, set[Value]] = {}
+    for finding in own.findings:
+        said.setdefault(finding.question, set()).add(finding.value)
+    return any(f.question in said and said[f.question] != {f.value} for other in others for f in other.findings)
 
 
 def _ask(specialty: Specialty, model: Model, case: Case, pieces: tuple[Piece, ...]) -> _Told:
@@ -176,14 +178,20 @@ def _judge(
 def _held(said: answer.Statement, document: Document, evidence: Evidence, proof: Sequence[Finding]) -> _Judged:
     reading = anchor.normal(said.question, said.value)
     finding = Finding(
-        question=said.question, value=reading.value, unit=reading.unit, date=document.date, evidence=(evidence,)
+        question=said.question,
+        value=proof_reading.named(said.question, reading.value),
+        unit=reading.unit,
+        date=document.date,
+        evidence=(evidence,),
     )
     read = [f for f in proof if f.question == said.question and _overlap(f, evidence)]
-    same = next((f for f in read if anchor.agrees(said.question, said.value, f.value)), None)
+    same = next((f for f in read if finding.value == f.value or anchor.agrees(said.question, said.value, f.value)), None)
     try:
         sure = proof_reading.certainty(said.question, said.value, document, evidence) if same is None else same.certainty
     except anchor.Unfounded:
         return _Judged(finding, founded=False)
+    if same is None and read and all(f.unit and (f.unit[0] == "%") != (reading.unit == "%") for f in read):
+        read = []  # "FEV1 1.8 L (72 %)": another number of the same test
     if same is None and read:
         if not all(anchor.converted(f.value, evidence.quote) for f in read):
             return _Judged(finding, founded=False)

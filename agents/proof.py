@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from agents import anchor
@@ -17,9 +17,9 @@ from agents.rules.clauses import context_at
 from agents.rules.context import Context, Scope
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Sentence, read
-from agents.rules.ruleset import load_rules
+from agents.rules.ruleset import ResultRule, load_rules, squeezed
 from panel.case import Document, Evidence
-from panel.opinion import Certainty, Recommendation
+from panel.opinion import Certainty, Recommendation, Value
 
 _NEVER = Context.FAMILY | Context.HYPOTHETICAL
 _OTHER_TIME = Context.HISTORICAL | Context.OLD
@@ -70,6 +70,30 @@ def certainty(question: str, said: str, document: Document, evidence: Evidence) 
     if question in _SELF and not any(_of_the_primary(question, document, evidence.start + low) for low, _ in spans):
         raise Unfounded("the quoted words say it of something else")
     return "uncertain" if all(v & Context.UNCERTAIN for v in verdicts) else "stated"
+
+
+_NAMED = {"histology.type": "histology", "primary.organ": "anatomy", "primary.site": "anatomy"}
+
+
+@lru_cache(maxsize=512)
+def _values(question: str) -> Mapping[str, str]:
+    """Each form of an answer, squeezed, and the value that the rules make of it."""
+    rules = load_rules()
+    ours = [i for i, rule in enumerate(rules.rules) if isinstance(rule, ResultRule) and rule.question == question]
+    return {form: value for index in ours for form, value in rules.forms(index)[1].items()}
+
+
+def named(question: str, value: Value) -> Value:
+    """The value by the name that the rules give it, so that one answer is not two: ``squamous_cell_carcinoma``."""
+    if not isinstance(value, str):
+        return value
+    printed = _values(question).get(squeezed(value))
+    if printed is not None:
+        return printed
+    known = [m.id for m in load_rules().lexicon.scan(value) if m.category == _NAMED.get(question) and m.id != "none"]
+    if len(set(known)) != 1:
+        return value
+    return known[0].partition(".")[0] if question == "primary.organ" else known[0]
 
 
 @lru_cache(maxsize=512)

@@ -93,6 +93,8 @@ class ModelSettings(Frozen):
             ConfigurationError: it is neither.
         """
         host = urlsplit(self.url).hostname or ""
+        if "@" in urlsplit(self.url).netloc:  # errors and reports name the url
+            raise ConfigurationError("model server", "url holds a name or password", "Put the key in a variable: key_variable: NAME")
         if urlsplit(self.url).scheme not in ("http", "https") or not host:
             raise ConfigurationError(f"model server {self.url}", "is no http address", "Write url: http://HOST:PORT/v1")
         if not _loopback(host) and host not in self.allow:

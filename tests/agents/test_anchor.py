@@ -48,6 +48,7 @@ CARRIED = [
     ("organ.creatinine", "88 µmol/l", "Creatinine 88 µmol/L"),
     ("biomarker.ki67", "20%", "Ki-67 20 %"),
     ("organ.platelets", "210 x10^9/L", "Platelets 210 x10^9/L"),
+    ("organ.platelets", "210 10^9/L", "Platelets 210 10^9/L"),
     ("organ.egfr", "62 ml/min/1.73 m2", "eGFR 62 ml/min/1.73 m2"),
     ("organ.platelets", "150,000/µl", "Platelets 150,000/µL"),
     ("primary.side", "bilateral", "masses in the left and the right lung"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agents.connection import Connection
-from agents.settings import load
+from agents.settings import ModelSettings, load
 from panel.errors import ConfigurationError
 
 GOOD = "base: llama\nadapters: {radiology: {name: radiology}}\n"
@@ -65,3 +65,12 @@ def test_the_chart_goes_nowhere_but_where_the_operator_says(tmp_path: Path, url:
 )
 def test_this_machine_and_what_the_operator_allows(tmp_path: Path, more: str) -> None:
     load(written(tmp_path, f"{GOOD}{more}\n")).check_host()
+
+
+def test_a_password_in_the_url_is_refused_and_not_repeated() -> None:
+    settings = ModelSettings.model_validate(
+        {"base": "llama", "url": "http://me:hunter2@127.0.0.1:8000/v1", "adapters": {"radiology": {"name": "r"}}}
+    )
+    with pytest.raises(ConfigurationError, match="key_variable") as told:
+        settings.check_host()
+    assert "hunter2" not in told.value.line

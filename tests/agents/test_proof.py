@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from agents import Specialist
+from agents import Specialist, proof
 from panel.case import Case, Document
 from panel.opinion import Opinion
 from panel.testing import ScriptedModel
@@ -40,11 +40,20 @@ CARRIED = [
     ("pathology", "pathology", "PD-L1 TPS 60 %.", "biomarker.pdl1", "60%", "PD-L1 TPS 60 %"),
     ("pathology", "pathology", "PD-L1 TPS <1 %.", "biomarker.pdl1", "<1%", "PD-L1 TPS <1 %"),
 ]
+CARRIED += [
+    ("pathology", "pathology", "Invasive carcinoma, grade 2.", "grade", "grade 2", "grade 2"),
+    ("pathology", "pathology", "MSI: high.", "biomarker.msi", "high", "MSI: high"),
+    ("pathology", "pathology", "Microsatellite stable.", "biomarker.msi", "stable", "Microsatellite stable"),
+    ("surgery", "note", "FEV1 1.8 L (72 %).", "organ.fev1", "1.8 L", "FEV1 1.8 L (72 %)"),
+    ("oncology", "laboratory", "Hb 121 g/L.", "organ.haemoglobin", "121 g/L", "Hb 121 g/L"),
+]
 DOUBTED = [
     ("radiology", "radiology", "Possible chest wall invasion.", "presence.chest_wall_invasion", "present", "Possible chest wall invasion"),
     ("radiology", "radiology", "Cannot exclude pulmonary embolism.", "presence.pulmonary_embolism", "present", "pulmonary embolism"),
 ]
 NOT_CARRIED = [
+    ("surgery", "note", "FEV1 1.8 L (72 %).", "organ.fev1", "62 %", "FEV1 1.8 L (72 %)"),
+    ("pathology", "pathology", "Invasive carcinoma, grade 2.", "grade", "grade 3", "grade 2"),
     ("radiology", "radiology", "32 mm mass in the right upper lobe. A hilar node measures 9 mm.", "primary.size", "9 mm", "A hilar node measures 9 mm."),
     ("radiology", "radiology", "32 mm mass in the right upper lobe. A left supraclavicular node is enlarged.", "primary.side", "left", "A left supraclavicular node is enlarged."),
     ("radiology", "radiology", "32 mm mass in the lung. Simple cyst of the left kidney.", "primary.side", "left", "Simple cyst of the left kidney."),
@@ -111,3 +120,17 @@ def test_what_is_said_of_something_else_is_unsupported(
     opinion = judged(seat, kind, text, question, value, quote)
     assert not opinion.findings
     assert [f.question for f in opinion.unsupported] == [question]
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "name"),
+    [
+        ("histology.type", "squamous cell carcinoma", "squamous_cell_carcinoma"),
+        ("primary.organ", "right upper lobe", "lung"),
+        ("biomarker.egfr", "not mutated", "wild-type"),
+        ("biomarker.msi", "stable", "mss"),
+        ("primary.organ", "shoe", "shoe"),
+    ],
+)
+def test_a_value_has_the_name_that_the_rules_give_it(question: str, value: str, name: str) -> None:
+    assert proof.named(question, value) == name
