@@ -160,7 +160,7 @@ def _in_sentence(
     text, low = reading.text, reading.low
     nouns, anatomy = parts.nouns, parts.anatomy
     sides = bind_sides(text, sentence.start, sentence.end, parts.sides, nouns, anatomy)
-    sizes = _bind_sizes(text, nouns, lengths) if lengths else {}
+    sizes = _bind_sizes(text, low, nouns, lengths) if lengths else {}
     plain = True
     for index, noun in enumerate(nouns):
         plain = plain and noun.category not in _NOUNS
@@ -211,7 +211,7 @@ def _specimens(
             told = ((labelled or sentence).start, mention.start + 1), (mention.start, mention.end)
             yield Statement(sentence, mention.start, mention.end, "specimen", side=mention.id, words=told)
     for index, place in enumerate(anatomy):
-        if sentence.context(place.start, place.end) & _DROP:
+        if _set_aside(reading.low, sentence, place):
             continue
         if not (index == 0 and sentence.section in _SAMPLED) and not _operated(reading.low, sentence, place):
             continue
@@ -224,6 +224,20 @@ def _specimens(
             )  # fmt: skip
 
 
+def _set_aside(low: str, sentence: Sentence, place: Mention) -> bool:
+    """Whether the operated or sampled organ does not tell where the tumour is: it was healthy, or never to be operated on."""
+    context = sentence.context(place.start, place.end) & _DROP
+    if context & ~Context.HYPOTHETICAL or (context and _CONDITIONAL.search(low, sentence.start, sentence.end)):
+        return True  # "I explained that the operation is a right lower lobectomy" names the side, "if" does not
+    return bool(_HEALTHY.search(low, sentence.start, sentence.end))
+
+
+_CONDITIONAL = words(r"\b(?:if|should|unless|in case|lest|were to|had (?:he|she|there|it)|risks?|chance|might|could)\b")
+_HEALTHY = words(
+    r"\b(?:random|mapping|systematic|surveillance|background|non-?targeted)\s+(?:\w+\s+)?biops"
+    r"|(?:biops\w+|cores?|sections?|samples?|tissue|fragments?|tube|ovary|kidney|breast|lobe|wall|mucosa)\b[^.;]{0,60}?(?:\b(?:show\w*|contain\w*|reveal\w*|is|are|was|were)|:|=|,)\s*(?:all\s+|only\s+|entirely\s+)?(?:an?\s+)?(?:(?:mild|chronic|focal|acute|minor|scattered)\s+)*"
+    r"(?:benign|negative|normal|unremarkable|reactive|inflam\w+|cystitis|gastritis|colitis|hyperplasia|fibro\w+|no (?:tumou?r|malignan\w+|carcinoma|cancer|evidence|residual|dysplasia)|free of (?:tumou?r|malignan\w+|carcinoma|cancer|disease))\b"
+)
 _LABEL = r"\W*(?:(?:tumou?r|operative|operation|surgical|specimen|affected|disease) )?(?:side|laterality)"
 _SIDE_LABEL = words(_LABEL + r"(?: of \w+)?\s*[^\w\s]\W{0,4}\w")
 _ROW_LABEL = words(_LABEL + r"\s*[|:=]?\s*")
@@ -281,18 +295,29 @@ def _parts(sentence: Sentence) -> Parts:
     return Parts(nouns, anatomy, sides, marks, handled, lesion)
 
 
-def _bind_sizes(text: str, nouns: Sequence[Mention], lengths: Sequence[Measure]) -> dict[Mention, Measure]:
+def _bind_sizes(text: str, low: str, nouns: Sequence[Mention], lengths: Sequence[Measure]) -> dict[Mention, Measure]:
     """Each length goes to its nearest noun; of several for one noun the first current one counts."""
     bound: dict[Mention, Measure] = {}
     if not nouns:
         return bound
     for measure in lengths:
-        if measure.distance or measure.earlier:
+        if measure.distance or measure.earlier or _of_organ(low, measure):
             continue
         gap, noun = min((_gap(text, measure, n), n) for n in nouns)
         if gap <= 110:
             bound.setdefault(noun, measure)
     return bound
+
+
+_ORGAN_BEFORE = words(
+    r"\b(?:kidneys?|spleen|liver|prostate(?: gland)?|uterus|ovary|thyroid|testis|gland|bladder)(?:\s+(?:size|length|span))?\s*(?:\(|(?:is|was|measures|measuring|:|=)?\s*(?:about|approximately)?)\s*$"
+)
+_ORGAN_AFTER = words(r"\s*(?:$|[:;.,)\n](?! ?(?:solid|exophytic|enhancing|partly|mass|tumou?r|lesion))|(?:in (?:length|size|span|long)|long\b|bipolar|with|and (?:has|contains|shows|normal)|pole to pole))")
+
+
+def _of_organ(low: str, measure: Measure) -> bool:
+    """"Right kidney 11.2 cm: solid lesion of 30 mm": the length of the organ."""
+    return bool(_ORGAN_BEFORE.search(low[max(0, measure.start - 40) : measure.start]) and _ORGAN_AFTER.match(low, measure.end))
 
 
 def _gap(text: str, measure: Measure, noun: Mention) -> float:
