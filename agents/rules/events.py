@@ -99,12 +99,24 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
         prefix = _time(reading, sentence, dated, word, context)
         span = (min(word.start, dated.start), max(word.end, dated.end))
         yield _event(reading, sentence, dated, prefix + kind, span, uncertain=bool(context & Context.UNCERTAIN))
+        for other in _together(reading.low, word, events):
+            yield _event(reading, sentence, dated, prefix + other.kind, (other.start, span[1]), uncertain=bool(context & Context.UNCERTAIN))
         if kind == "specimen.collected" and subject and not prefix and reading.document.kind == "pathology":
             yield _event(reading, sentence, dated, subject, span)
         if kind == "specimen.collected" and not prefix:  # "taken on 13 February at colonoscopy"
             at = {w.kind for w in events if w.kind.startswith("endoscopy.")}
             if len(at) == 1:
                 yield _event(reading, sentence, dated, at.pop(), span)
+
+
+def _together(low: str, word: Occasion, events: Sequence[Occasion]) -> list[Occasion]:
+    """The operation that was done along with a node biopsy: "breast conservation and sentinel biopsy on 19 March"."""
+    if word.kind != "biopsy.node":
+        return []
+    return [w for w in events if w.kind.startswith("surgery.") and not w.again and w.end <= word.start and _ALONG.fullmatch(low, w.end, word.start)]
+
+
+_ALONG = words(r"[\s,]*(?:and|with|plus|\+|&|/|,)\s*(?:[\w-]+\s+){0,4}")
 
 
 def _in_months(reading: Reading, sentence: Sentence, alone: Sequence[Dated], events: Sequence[Occasion], others: Sequence[Dated]) -> Iterator[Finding]:

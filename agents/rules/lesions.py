@@ -227,12 +227,13 @@ def _specimens(
 def _set_aside(low: str, sentence: Sentence, place: Mention) -> bool:
     """Whether the operated or sampled organ does not tell where the tumour is: it was healthy, or never to be operated on."""
     context = sentence.context(place.start, place.end) & _DROP
-    if context & ~Context.HYPOTHETICAL or (context and _CONDITIONAL.search(low, sentence.start, sentence.end)):
+    if context & ~Context.HYPOTHETICAL or (context and _CONDITIONAL.search(low, sentence.start, place.start)):
         return True  # "I explained that the operation is a right lower lobectomy" names the side, "if" does not
-    return bool(_HEALTHY.search(low, sentence.start, sentence.end))
+    return bool(_HEALTHY.search(low, sentence.start, sentence.end) or _PROPHYLACTIC.search(low, max(sentence.start, place.start - 60), place.end + 40))
 
 
-_CONDITIONAL = words(r"\b(?:if|should|unless|in case|lest|were to|had (?:he|she|there|it)|risks?|chance|might|could)\b")
+_CONDITIONAL = words(r"\b(?:if|should(?! (?:have|undergo|proceed|be offered|now))|unless|in case|lest|were to|had (?:he|she|there|it)|asked|wondered|wished|risks?|chance|might|could)\b")
+_PROPHYLACTIC = words(r"\b(?:risk[- ]?reduc\w+|prophyla\w+|symmetri[sz]\w+|contralateral|reduction mamm\w+)\b")
 _HEALTHY = words(
     r"\b(?:random|mapping|systematic|surveillance|background|non-?targeted)\s+(?:\w+\s+)?biops"
     r"|(?:biops\w+|cores?|sections?|samples?|tissue|fragments?|tube|ovary|kidney|breast|lobe|wall|mucosa)\b[^.;]{0,60}?(?:\b(?:show\w*|contain\w*|reveal\w*|is|are|was|were)|:|=|,)\s*(?:all\s+|only\s+|entirely\s+)?(?:an?\s+)?(?:(?:mild|chronic|focal|acute|minor|scattered)\s+)*"
@@ -312,7 +313,7 @@ def _bind_sizes(text: str, low: str, nouns: Sequence[Mention], lengths: Sequence
 _ORGAN_BEFORE = words(
     r"\b(?:kidneys?|spleen|liver|prostate(?: gland)?|uterus|ovary|thyroid|testis|gland|bladder)(?:\s+(?:size|length|span))?\s*(?:\(|(?:is|was|measures|measuring|:|=)?\s*(?:about|approximately)?)\s*$"
 )
-_ORGAN_AFTER = words(r"\s*(?:$|[:;.,)\n](?! ?(?:solid|exophytic|enhancing|partly|mass|tumou?r|lesion))|(?:in (?:length|size|span|long)|long\b|bipolar|with|and (?:has|contains|shows|normal)|pole to pole))")
+_ORGAN_AFTER = words(r"\s*(?:$|[:;.,)\n](?! ?(?:solid|exophytic|enhancing|partly|mass|tumou?r|lesion))|(?:in (?:length|size|span|long)|long\b|bipolar|with|and (?:has|contains|shows|normal)|pole to pole|transverse|cranio-?caudal|long|bipolar|in (?:the )?(?:transverse|longest|sagittal)))")
 
 
 def _of_organ(low: str, measure: Measure) -> bool:
@@ -332,6 +333,7 @@ def _gap(text: str, measure: Measure, noun: Mention) -> float:
     return 0.0
 
 
+_ASPECT = "part.aspect"  # "at the back of the kidney": the organ tells more
 _REACHES = re.compile(
     r"\b(?:abut\w*|invad\w+|invasion|exten(?:d\w*|sion)\s+(?:in)?to\w*|extending|adjacent|near|next to|contact\w*|without|sparing|towards?|close to|metasta\w+|compress\w+|encas\w+|clear of|touch\w*|reach\w*|displac\w+|opposite|tethered|fixed|infiltrat\w+|through|crossing|distal to|proximal to|lateral to|medial to|[cm]m from|unrelated|distinct|different|separate|below|above|away)\b"
 )
@@ -348,7 +350,7 @@ def _place(reading: Reading, noun: Mention, nouns: Sequence[Mention], anatomy: S
     best: tuple[float, Mention] | None = None
     others = [n for n in nouns if n is not noun and n.category != "specimen"]
     for place in anatomy:
-        if _MARGIN.match(low, place.end):
+        if _MARGIN.match(low, place.end) or (place.id == _ASPECT and any(0 < other.start - place.end < 24 for other in anatomy)):
             continue
         if place.end <= noun.start:
             between, gap = text[place.end : noun.start], float(noun.start - place.end)

@@ -23,7 +23,7 @@ _OF_MARGIN = words(r"\b(?:CRM|MRF|margins?|fascia|threatened|clearance)\b[^.;,]{
 _BOUND = words(r"(?:[<>\u2264\u2265]=?|\b(?:more|greater|less|larger|smaller|fewer|bigger|not more|not greater|no more|no larger) than|exceed\w*|\bat most|\bat least|\bup to and including|\bunder|\bbut (?:not|less|more)|\b(?:or|to|and))\s*(?:or equal to\s*)?$")
 _BOUND_AFTER = words(r"\s*(?:or|and)\s+(?:less|more|smaller|larger|greater|under|below|above)\b")
 _EARLIER = words(r"(?:previously|prior|from|formerly|earlier|before|old|compared (?:with|to)|versus|vs\.?|baseline|originally|initially|had been|used to be|up from|down from|then)\s*(?:measured|measuring|about|approximately|at|of|:|only|a)?\s*$")
-_EARLIER_AFTER = words(r"\s*(?:\)|,)?\s*(?:previously|before|earlier|at baseline|on the (?:previous|prior)|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)|on (?:\d|the)|\d+ (?:months?|weeks?|years?) ago|last (?:year|month)|then\b)")
+_EARLIER_AFTER = words(r"\s*(?:\)|,)?\s*(?:previously|before|earlier|at baseline|on the (?:previous|prior)|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)|on (?:\d|the (?:earlier|last|first|old|initial|baseline|[\w-]+ (?:[\w-]+ )?(?:of|from|dated|in)\b))|\d+ (?:months?|weeks?|years?) ago|last (?:year|month)|then\b)")
 
 # "was 4 cm" is the past only where the present is told as well ("was 4 cm, now 2 cm").
 _PAST = words(r"(?:\bwas|\bwere)\s*(?:measured|measuring|about|approximately|at|only)?\s*$")

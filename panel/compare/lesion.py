@@ -21,6 +21,7 @@ _OF_TUMOUR = re.compile(
     r"^(?!.*\b(?:specimen|component|height|focus|foci|kidney|gland|stomach)\b)(?:.*\b(?:tumou?r|mass|lesion|cancer|\w*carcinoma|nodule|neoplasm|growth|ulcer)\b"
     r"|\W*(?:size|(?:greatest|maxim\w+|max\.?|largest) (?:dimension|diameter|extent))\b)", re.I | re.S
 )
+_WITH_IN_SITU = re.compile(r"\b(?:DCIS|LCIS|in[\s-]situ|CIS)\b|\b(?:whole|total|overall) (?:tumou?r|lesion|extent|size|area)", re.I)
 _SIZE_FIELD = re.compile(r"\b(?:size|dimensions?|diameter|extent)\b", re.I)
 
 
@@ -86,7 +87,7 @@ def _within_pathology(chart: Chart) -> tuple[Side, ...]:
         if chart.kind(document) != "pathology" or len(found) < 2:
             continue
         small, large = min(found, key=lambda f: float(f.value)), max(found, key=lambda f: float(f.value))
-        if small.evidence == large.evidence:
+        if small.evidence == large.evidence or any(_WITH_IN_SITU.search(f.evidence[0].quote) for f in (small, large)):
             continue  # "total size 19 mm, invasive size 12 mm"
         quotes = [f.evidence[0].quote for f in (small, large)]
         if not any(map(_SIZE_FIELD.search, quotes)) or not all(map(_OF_TUMOUR.search, quotes)):
