@@ -163,7 +163,7 @@ def _in_sentence(
     sizes = _bind_sizes(text, low, nouns, lengths) if lengths else {}
     plain = True
     for index, noun in enumerate(nouns):
-        plain = plain and noun.category not in _NOUNS
+        plain = plain and (noun.category not in _NOUNS or (noun.category == "node" and _NODE_SURGERY.match(low, noun.start) is not None))
         if noun.category not in _TUMOURS or noun.id in _IN_SITU or noun.id == "satellite":
             continue
         context = sentence.context(noun.start, noun.end)
@@ -233,6 +233,7 @@ def _set_aside(low: str, sentence: Sentence, place: Mention) -> bool:
 
 
 _CONDITIONAL = words(r"\b(?:if|should(?! (?:have|undergo|proceed|be offered|now))|unless|in case|lest|were to|had (?:he|she|there|it)|asked|wondered|wished|risks?|chance|might|could)\b")
+_NODE_SURGERY = words(r"(?:[\w-]+\s+){0,3}(?:dissection|sampling|biopsy|clearance|removal|lymphadenectomy|slnb)\b")
 _PROPHYLACTIC = words(r"\b(?:risk[- ]?reduc\w+|prophyla\w+|symmetri[sz]\w+|contralateral|reduction mamm\w+)\b")
 _HEALTHY = words(
     r"\b(?:random|mapping|systematic|surveillance|background|non-?targeted)\s+(?:\w+\s+)?biops"
