@@ -37,6 +37,14 @@ _MEANT = words(r"\b(?:planned|booked|scheduled|listed|due|arranged|intended|penc
 _PUT_OFF = words(r"\b(?:postponed|cancelled|canceled|deferred|rescheduled|put off|did not take place|moved to|brought forward)\b")
 
 
+_TO_COME = words(r"\b(?:new|next|proposed|provisional|revised|planned|offered|target|alternative|review|follow-?up|clinic|admission)\s+(?:\w+\s+)?date")
+
+
+def _date_field(lead: str) -> bool:
+    """Whether the words before a date make it that of the document's operation ("Date of operation:", not "new date")."""
+    return bool(_DATE_FIELD.search(lead)) and not _TO_COME.search(lead)
+
+
 def event_findings(reading: Reading) -> Iterator[Finding]:
     """The dated events of a document, by position, and what the document reports on."""
     subject = _subject(reading)
@@ -87,7 +95,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
     for dated in (_likelier(text, d, reading.date) for d in found):
         word = _nearest(reading, dated, events, found)
         if word is None:
-            if subject and subject.startswith(("surgery", "endoscopy")) and reading.document.kind in ("surgery", "other") and _DATE_FIELD.search(reading.low[max(begin, dated.start - 30) : dated.start]):
+            if subject and subject.startswith(("surgery", "endoscopy")) and reading.document.kind in ("surgery", "other") and _date_field(reading.low[max(begin, dated.start - 30) : dated.start]):
                 yield _event(reading, sentence, dated, subject, (dated.start, dated.end))
             continue
         if word.kind == "visit":

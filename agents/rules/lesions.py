@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agents.rules.context import Context
+from agents.rules.handled import NODE_SURGERY, operated, set_aside
 from agents.rules.lesion_tables import lesion_rows, table_spans
 from agents.rules.lexicon import Mention
 from agents.rules.measures import Measure, measured, measures
@@ -163,7 +164,7 @@ def _in_sentence(
     sizes = _bind_sizes(text, low, nouns, lengths) if lengths else {}
     plain = True
     for index, noun in enumerate(nouns):
-        plain = plain and (noun.category not in _NOUNS or (noun.category == "node" and _NODE_SURGERY.match(low, noun.start) is not None))
+        plain = plain and (noun.category not in _NOUNS or (noun.category == "node" and NODE_SURGERY.match(low, noun.start) is not None))
         if noun.category not in _TUMOURS or noun.id in _IN_SITU or noun.id == "satellite":
             continue
         context = sentence.context(noun.start, noun.end)
@@ -211,9 +212,9 @@ def _specimens(
             told = ((labelled or sentence).start, mention.start + 1), (mention.start, mention.end)
             yield Statement(sentence, mention.start, mention.end, "specimen", side=mention.id, words=told)
     for index, place in enumerate(anatomy):
-        if _set_aside(reading.low, sentence, place):
+        if set_aside(reading.low, sentence, place):
             continue
-        if not (index == 0 and sentence.section in _SAMPLED) and not _operated(reading.low, sentence, place):
+        if not (index == 0 and sentence.section in _SAMPLED) and not operated(reading.low, sentence, place):
             continue
         side = side_of_place(place, anatomy, sides)
         approach = reading.text.find("raniotomy", sentence.start, sentence.end) >= 0  # names the way in, not the tumour's place
@@ -224,45 +225,11 @@ def _specimens(
             )  # fmt: skip
 
 
-def _set_aside(low: str, sentence: Sentence, place: Mention) -> bool:
-    """Whether the operated or sampled organ does not tell where the tumour is: it was healthy, or never to be operated on."""
-    context = sentence.context(place.start, place.end) & _DROP
-    if context & ~Context.HYPOTHETICAL or (context and _CONDITIONAL.search(low, sentence.start, place.start)):
-        return True  # "I explained that the operation is a right lower lobectomy" names the side, "if" does not
-    return bool(_HEALTHY.search(low, sentence.start, sentence.end) or _PROPHYLACTIC.search(low, max(sentence.start, place.start - 60), place.end + 40))
-
-
-_CONDITIONAL = words(r"\b(?:if|should(?! (?:have|undergo|proceed|be offered|now))|unless|in case|lest|were to|had (?:he|she|there|it)|asked|wondered|wished|risks?|chance|might|could)\b")
-_NODE_SURGERY = words(r"(?:[\w-]+\s+){0,3}(?:dissection|sampling|biopsy|clearance|removal|lymphadenectomy|slnb)\b")
-_PROPHYLACTIC = words(r"\b(?:risk[- ]?reduc\w+|prophyla\w+|symmetri[sz]\w+|contralateral|reduction mamm\w+)\b")
-_HEALTHY = words(
-    r"\b(?:random|mapping|systematic|surveillance|background|non-?targeted)\s+(?:\w+\s+)?biops"
-    r"|(?:biops\w+|cores?|sections?|samples?|tissue|fragments?|tube|ovary|kidney|breast|lobe|wall|mucosa)\b[^.;]{0,60}?(?:\b(?:show\w*|contain\w*|reveal\w*|is|are|was|were)|:|=|,)\s*(?:all\s+|only\s+|entirely\s+)?(?:an?\s+)?(?:(?:mild|chronic|focal|acute|minor|scattered)\s+)*"
-    r"(?:benign|negative|normal|unremarkable|reactive|inflam\w+|cystitis|gastritis|colitis|hyperplasia|fibro\w+|no (?:tumou?r|malignan\w+|carcinoma|cancer|evidence|residual|dysplasia)|free of (?:tumou?r|malignan\w+|carcinoma|cancer|disease))\b"
-)
 _LABEL = r"\W*(?:(?:tumou?r|operative|operation|surgical|specimen|affected|disease) )?(?:side|laterality)"
 _SIDE_LABEL = words(_LABEL + r"(?: of \w+)?\s*[^\w\s]\W{0,4}\w")
 _ROW_LABEL = words(_LABEL + r"\s*[|:=]?\s*")
 _SHORT = 45
 _SAMPLED = frozenset({"specimen", "diagnosis", "procedure_note"})
-_OPERATION = words(r"\w+(?:ectomy|otomy|oplasty)\b|\b(?:re-?)?excision|\b(?:re-?)?resection|\bbiops|\bcores?\b|\bclearance\b|\bpunch\b|\bshave\b|\bturbt?\b")
-_OPERATED = (
-    words(r"[^,;.:()]{0,30}(?:" + _OPERATION.pattern + ")"),
-    words(r"\s*[,:]\s*(?:[\w-]+\s){0,4}(?:" + _OPERATION.pattern + ")"),
-    words("(?:" + _OPERATION.pattern + r")\w*[\s,:-]+(?:left|right|lt|rt|l|r)\.?\s+$|\bturbt?\s+$"),
-    words("(?:" + _OPERATION.pattern + r")\w*\s+(?:of|from|for)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}$"),
-)
-
-
-def _operated(low: str, sentence: Sentence, place: Mention) -> bool:
-    """Whether it is this organ that was operated on or sampled, not one named beside it."""
-    if _OPERATION.search(low, place.start, place.end):
-        return True
-    after = low[place.end : min(sentence.end, place.end + 40)]
-    before = low[max(sentence.start, place.start - 40) : place.start]
-    return bool(_OPERATED[0].match(after) or _OPERATED[1].match(after) or _OPERATED[2].search(before) or _OPERATED[3].search(before))
-
-
 def _parts(sentence: Sentence) -> Parts:
     """Nouns, anatomy, sides; the nouns of one phrase ("malignant mass") merged to the strongest."""
     nouns: list[Mention] = []
