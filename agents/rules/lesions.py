@@ -281,7 +281,7 @@ def _bind_sizes(text: str, low: str, nouns: Sequence[Mention], lengths: Sequence
 _ORGAN_BEFORE = words(
     r"\b(?:kidneys?|spleen|liver|prostate(?: gland)?|uterus|ovary|thyroid|testis|gland|bladder)(?:\s+(?:size|length|span))?\s*(?:\(|(?:is|was|measures|measuring|:|=)?\s*(?:about|approximately)?)\s*$"
 )
-_ORGAN_AFTER = words(r"\s*(?:$|[:;.,)\n](?! ?(?:solid|exophytic|enhancing|partly|mass|tumou?r|lesion))|(?:in (?:length|size|span|long)|long\b|bipolar|with|and (?:has|contains|shows|normal)|pole to pole|transverse|cranio-?caudal|long|bipolar|in (?:the )?(?:transverse|longest|sagittal)))")
+_ORGAN_AFTER = words(r"\s*(?:$|[:;.)\n]|,(?! ?(?:solid|exophytic|enhancing|partly|mass|tumou?r|lesion))|(?:in (?:length|size|span|long)|long\b|bipolar|with|and (?:has|contains|shows|normal)|pole to pole|transverse|cranio-?caudal|long|bipolar|in (?:the )?(?:transverse|longest|sagittal)))")
 
 
 def _of_organ(low: str, measure: Measure) -> bool:
