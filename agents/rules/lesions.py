@@ -306,6 +306,7 @@ _REACHES = re.compile(
     r"\b(?:abut\w*|invad\w+|invasion|exten(?:d\w*|sion)\s+(?:in)?to\w*|extending|adjacent|near|next to|contact\w*|without|sparing|towards?|close to|metasta\w+|compress\w+|encas\w+|clear of|touch\w*|reach\w*|displac\w+|opposite|tethered|fixed|infiltrat\w+|through|crossing|distal to|proximal to|lateral to|medial to|[cm]m from|unrelated|distinct|different|separate|below|above|away)\b"
 )
 _LIES_IN = re.compile(r"\b(?:in|of|within|involving|occupying|arising from|at)\b(?! contact)")
+_LANDMARK = words(r"\d\s?[cm]m\s+(?:(?:distal|proximal|lateral|medial|cranial|caudal|superior|inferior|anterior|posterior|deep|close|next)\s+to|above|below|beyond|past|away\s+from|from)\s+(?:the\s+)?(?:\w+\s+)?$")
 _MARGIN = words(r"\s+(?:resection\s+|surgical\s+|transection\s+)?margin")
 _HELD = re.compile(r"\b(?:in|of|within|involving|at|arising|from|on|occupying|centred|centered|replacing|over)\b")
 
@@ -318,7 +319,7 @@ def _place(reading: Reading, noun: Mention, nouns: Sequence[Mention], anatomy: S
     best: tuple[float, Mention] | None = None
     others = [n for n in nouns if n is not noun and n.category != "specimen"]
     for place in anatomy:
-        if _MARGIN.match(low, place.end) or (place.id == _ASPECT and any(0 < other.start - place.end < 24 for other in anatomy)):
+        if _MARGIN.match(low, place.end) or _LANDMARK.search(low[max(0, place.start - 40) : place.start]) or (place.id == _ASPECT and any(0 < other.start - place.end < 24 for other in anatomy)):
             continue
         if place.end <= noun.start:
             between, gap = text[place.end : noun.start], float(noun.start - place.end)
