@@ -279,14 +279,14 @@ def _bind_sizes(text: str, low: str, nouns: Sequence[Mention], lengths: Sequence
 
 
 _ORGAN_BEFORE = words(
-    r"\b(?:kidneys?|spleen|liver|prostate(?: gland)?|uterus|ovary|thyroid|testis|gland|bladder)(?:\s+(?:size|length|span))?\s*(?:\(|(?:is|was|measures|measuring|:|=)?\s*(?:about|approximately)?)\s*$"
+    r"[.;:,(|\n]\s*(?:(?:the|a|left|right|lt|rt|l|r|normal)\s+){0,3}(?:kidneys?|spleen|liver|prostate(?: gland)?|uterus|ovary|thyroid|testis|gland|bladder)(?:\s+(?:size|length|span))?\s*(?:\(|(?:is|was|measures|measuring|:|=)?\s*(?:about|approximately)?)\s*$"
 )
 _ORGAN_AFTER = words(r"\s*(?:$|[:;.)\n]|,(?! ?(?:solid|exophytic|enhancing|partly|mass|tumou?r|lesion))|(?:in (?:length|size|span|long)|long\b|bipolar|with|and (?:has|contains|shows|normal)|pole to pole|transverse|cranio-?caudal|long|bipolar|in (?:the )?(?:transverse|longest|sagittal)))")
 
 
 def _of_organ(low: str, measure: Measure) -> bool:
     """"Right kidney 11.2 cm: solid lesion of 30 mm": the length of the organ."""
-    return bool(_ORGAN_BEFORE.search(low[max(0, measure.start - 40) : measure.start]) and _ORGAN_AFTER.match(low, measure.end))
+    return bool(_ORGAN_BEFORE.search("\n"[measure.start > 60 :] + low[max(0, measure.start - 60) : measure.start]) and _ORGAN_AFTER.match(low, measure.end))
 
 
 def _gap(text: str, measure: Measure, noun: Mention) -> float:

@@ -42,6 +42,7 @@ RAISED = [
     ("done with the node biopsy", "date", [OPERATED, letter("She underwent right breast conservation and sentinel biopsy on 19 March and has healed.", "2026-04-13")]),
     ("verb of a receptor", "biomarker", [("pathology", "2026-01-10", "Core biopsy right breast", "Ductal carcinoma. HER2 immunohistochemistry 3+."), letter("Her cancer on the right does not overexpress HER2.")]),
     ("veins", "presence", [("pathology", "2026-01-02", "Colectomy", "Sigmoid adenocarcinoma, pT3. Extramural veins contain tumour."), letter("The sigmoid tumour was pT3 without extramural vascular invasion.", "2026-01-22")]),
+    ("in contrast to a study", "size", [KIDNEY, ("radiology", "2026-02-11", "MRI", "In contrast to the CT the mass in the upper pole of the left kidney measures 68 mm.")]),
 ]  # fmt: skip
 
 SILENT = [
@@ -50,6 +51,8 @@ SILENT = [
     ("benign samples", [("pathology", "2025-08-08", "TURBT", "Bladder tumour, right lateral wall: high-grade urothelial carcinoma, pT1."), ("pathology", "2025-09-08", "Re-TUR", "Mapping biopsies of dome, left wall and trigone show chronic cystitis. No residual tumour.")]),
     ("the healthy ovary", [("pathology", "2025-08-08", "Histology", "Right ovary: high-grade serous carcinoma, 85 mm. Left ovary: no tumour."), ("radiology", "2025-07-20", "CT", "Right adnexal mass 8.6 cm.")]),
     ("stain against", [("pathology", "2026-02-10", "Core biopsy pancreas", "Ductal adenocarcinoma. Synaptophysin was negative, arguing against a neuroendocrine neoplasm.")]),
+    ("landmark", [("pathology", "2026-01-02", "Right colectomy", "A fungating tumour, 52 mm, lies 3 cm distal to the ileocaecal valve."), ("radiology", "2025-12-20", "CT", "5 cm mass of the ascending colon.")]),
+    ("in contrast to a type", [("pathology", "2026-02-10", "Breast core", "Invasive lobular carcinoma. E-cadherin lost, in contrast to ductal carcinoma in which it is retained.")]),
     ("family of types", [GLIOMA, GBM, letter("High grade glioma of the left frontal lobe, for radiotherapy.", kind="oncology")]),
     ("depth of growth", [("pathology", "2026-01-20", "Sigmoid colectomy", "Ulcerating tumour 36 x 30 mm. Adenocarcinoma."), letter("The tumour extended 4 mm into fat.")]),
     ("cuff", [("radiology", "2026-01-02", "CT neck", "A 22 mm enhancing mass of the left lateral tongue."), letter("Tumour excised with a 1 cm visible cuff.", "2026-01-20", title="Left partial glossectomy")]),
