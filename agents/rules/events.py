@@ -37,6 +37,14 @@ _MEANT = words(r"\b(?:planned|booked|scheduled|listed|due|arranged|intended|penc
 _PUT_OFF = words(r"\b(?:postponed|cancelled|canceled|deferred|rescheduled|put off|did not take place|moved to|brought forward)\b")
 
 
+_TO_COME = words(r"\b(?:new|next|proposed|provisional|revised|planned|offered|target|alternative|review|follow-?up|clinic|admission)\s+(?:\w+\s+)?date")
+
+
+def _date_field(lead: str) -> bool:
+    """Whether the words before a date make it that of the document's operation ("Date of operation:", not "new date")."""
+    return bool(_DATE_FIELD.search(lead)) and not _TO_COME.search(lead)
+
+
 def event_findings(reading: Reading) -> Iterator[Finding]:
     """The dated events of a document, by position, and what the document reports on."""
     subject = _subject(reading)
@@ -87,7 +95,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
     for dated in (_likelier(text, d, reading.date) for d in found):
         word = _nearest(reading, dated, events, found)
         if word is None:
-            if subject and subject.startswith(("surgery", "endoscopy")) and reading.document.kind in ("surgery", "other") and _DATE_FIELD.search(reading.low[max(begin, dated.start - 30) : dated.start]):
+            if subject and subject.startswith(("surgery", "endoscopy")) and reading.document.kind in ("surgery", "other") and _date_field(reading.low[max(begin, dated.start - 30) : dated.start]):
                 yield _event(reading, sentence, dated, subject, (dated.start, dated.end))
             continue
         if word.kind == "visit":
@@ -99,12 +107,24 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
         prefix = _time(reading, sentence, dated, word, context)
         span = (min(word.start, dated.start), max(word.end, dated.end))
         yield _event(reading, sentence, dated, prefix + kind, span, uncertain=bool(context & Context.UNCERTAIN))
+        for other in _together(reading.low, word, events):
+            yield _event(reading, sentence, dated, prefix + other.kind, (other.start, span[1]), uncertain=bool(context & Context.UNCERTAIN))
         if kind == "specimen.collected" and subject and not prefix and reading.document.kind == "pathology":
             yield _event(reading, sentence, dated, subject, span)
         if kind == "specimen.collected" and not prefix:  # "taken on 13 February at colonoscopy"
             at = {w.kind for w in events if w.kind.startswith("endoscopy.")}
             if len(at) == 1:
                 yield _event(reading, sentence, dated, at.pop(), span)
+
+
+def _together(low: str, word: Occasion, events: Sequence[Occasion]) -> list[Occasion]:
+    """The operation that was done along with a node biopsy: "breast conservation and sentinel biopsy on 19 March"."""
+    if word.kind != "biopsy.node":
+        return []
+    return [w for w in events if w.kind.startswith("surgery.") and not w.again and w.end <= word.start and _ALONG.fullmatch(low, w.end, word.start)]
+
+
+_ALONG = words(r"[\s,]*(?:and|with|plus|\+|&|/|,)\s*(?:[\w-]+\s+){0,4}")
 
 
 def _in_months(reading: Reading, sentence: Sentence, alone: Sequence[Dated], events: Sequence[Occasion], others: Sequence[Dated]) -> Iterator[Finding]:

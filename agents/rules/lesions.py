@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agents.rules.context import Context
+from agents.rules.handled import NODE_SURGERY, operated, set_aside
 from agents.rules.lesion_tables import lesion_rows, table_spans
 from agents.rules.lexicon import Mention
 from agents.rules.measures import Measure, measured, measures
@@ -160,10 +161,10 @@ def _in_sentence(
     text, low = reading.text, reading.low
     nouns, anatomy = parts.nouns, parts.anatomy
     sides = bind_sides(text, sentence.start, sentence.end, parts.sides, nouns, anatomy)
-    sizes = _bind_sizes(text, nouns, lengths) if lengths else {}
+    sizes = _bind_sizes(text, low, nouns, lengths) if lengths else {}
     plain = True
     for index, noun in enumerate(nouns):
-        plain = plain and noun.category not in _NOUNS
+        plain = plain and (noun.category not in _NOUNS or (noun.category == "node" and NODE_SURGERY.match(low, noun.start) is not None))
         if noun.category not in _TUMOURS or noun.id in _IN_SITU or noun.id == "satellite":
             continue
         context = sentence.context(noun.start, noun.end)
@@ -211,9 +212,9 @@ def _specimens(
             told = ((labelled or sentence).start, mention.start + 1), (mention.start, mention.end)
             yield Statement(sentence, mention.start, mention.end, "specimen", side=mention.id, words=told)
     for index, place in enumerate(anatomy):
-        if sentence.context(place.start, place.end) & _DROP:
+        if set_aside(reading.low, sentence, place):
             continue
-        if not (index == 0 and sentence.section in _SAMPLED) and not _operated(reading.low, sentence, place):
+        if not (index == 0 and sentence.section in _SAMPLED) and not operated(reading.low, sentence, place):
             continue
         side = side_of_place(place, anatomy, sides)
         approach = reading.text.find("raniotomy", sentence.start, sentence.end) >= 0  # names the way in, not the tumour's place
@@ -229,24 +230,6 @@ _SIDE_LABEL = words(_LABEL + r"(?: of \w+)?\s*[^\w\s]\W{0,4}\w")
 _ROW_LABEL = words(_LABEL + r"\s*[|:=]?\s*")
 _SHORT = 45
 _SAMPLED = frozenset({"specimen", "diagnosis", "procedure_note"})
-_OPERATION = words(r"\w+(?:ectomy|otomy|oplasty)\b|\b(?:re-?)?excision|\b(?:re-?)?resection|\bbiops|\bcores?\b|\bclearance\b|\bpunch\b|\bshave\b|\bturbt?\b")
-_OPERATED = (
-    words(r"[^,;.:()]{0,30}(?:" + _OPERATION.pattern + ")"),
-    words(r"\s*[,:]\s*(?:[\w-]+\s){0,4}(?:" + _OPERATION.pattern + ")"),
-    words("(?:" + _OPERATION.pattern + r")\w*[\s,:-]+(?:left|right|lt|rt|l|r)\.?\s+$|\bturbt?\s+$"),
-    words("(?:" + _OPERATION.pattern + r")\w*\s+(?:of|from|for)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}$"),
-)
-
-
-def _operated(low: str, sentence: Sentence, place: Mention) -> bool:
-    """Whether it is this organ that was operated on or sampled, not one named beside it."""
-    if _OPERATION.search(low, place.start, place.end):
-        return True
-    after = low[place.end : min(sentence.end, place.end + 40)]
-    before = low[max(sentence.start, place.start - 40) : place.start]
-    return bool(_OPERATED[0].match(after) or _OPERATED[1].match(after) or _OPERATED[2].search(before) or _OPERATED[3].search(before))
-
-
 def _parts(sentence: Sentence) -> Parts:
     """Nouns, anatomy, sides; the nouns of one phrase ("malignant mass") merged to the strongest."""
     nouns: list[Mention] = []
@@ -281,18 +264,29 @@ def _parts(sentence: Sentence) -> Parts:
     return Parts(nouns, anatomy, sides, marks, handled, lesion)
 
 
-def _bind_sizes(text: str, nouns: Sequence[Mention], lengths: Sequence[Measure]) -> dict[Mention, Measure]:
+def _bind_sizes(text: str, low: str, nouns: Sequence[Mention], lengths: Sequence[Measure]) -> dict[Mention, Measure]:
     """Each length goes to its nearest noun; of several for one noun the first current one counts."""
     bound: dict[Mention, Measure] = {}
     if not nouns:
         return bound
     for measure in lengths:
-        if measure.distance or measure.earlier:
+        if measure.distance or measure.earlier or _of_organ(low, measure):
             continue
         gap, noun = min((_gap(text, measure, n), n) for n in nouns)
         if gap <= 110:
             bound.setdefault(noun, measure)
     return bound
+
+
+_ORGAN_BEFORE = words(
+    r"[.;:,(|\n]\s*(?:(?:the|a|left|right|lt|rt|l|r|normal)\s+){0,3}(?:kidneys?|spleen|liver|prostate(?: gland)?|uterus|ovary|thyroid|testis|gland|bladder)(?:\s+(?:size|length|span))?\s*(?:\(|(?:is|was|measures|measuring|:|=)?\s*(?:about|approximately)?)\s*$"
+)
+_ORGAN_AFTER = words(r"\s*(?:$|[:;.)\n]|,(?! ?(?:solid|exophytic|enhancing|partly|mass|tumou?r|lesion))|(?:in (?:length|size|span|long)|long\b|bipolar|with|and (?:has|contains|shows|normal)|pole to pole|transverse|cranio-?caudal|long|bipolar|in (?:the )?(?:transverse|longest|sagittal)))")
+
+
+def _of_organ(low: str, measure: Measure) -> bool:
+    """"Right kidney 11.2 cm: solid lesion of 30 mm": the length of the organ."""
+    return bool(_ORGAN_BEFORE.search("\n"[measure.start > 60 :] + low[max(0, measure.start - 60) : measure.start]) and _ORGAN_AFTER.match(low, measure.end))
 
 
 def _gap(text: str, measure: Measure, noun: Mention) -> float:
@@ -307,10 +301,12 @@ def _gap(text: str, measure: Measure, noun: Mention) -> float:
     return 0.0
 
 
+_ASPECT = "part.aspect"  # "at the back of the kidney": the organ tells more
 _REACHES = re.compile(
     r"\b(?:abut\w*|invad\w+|invasion|exten(?:d\w*|sion)\s+(?:in)?to\w*|extending|adjacent|near|next to|contact\w*|without|sparing|towards?|close to|metasta\w+|compress\w+|encas\w+|clear of|touch\w*|reach\w*|displac\w+|opposite|tethered|fixed|infiltrat\w+|through|crossing|distal to|proximal to|lateral to|medial to|[cm]m from|unrelated|distinct|different|separate|below|above|away)\b"
 )
 _LIES_IN = re.compile(r"\b(?:in|of|within|involving|occupying|arising from|at)\b(?! contact)")
+_LANDMARK = words(r"\d\s?[cm]m\s+(?:(?:distal|proximal|lateral|medial|cranial|caudal|superior|inferior|anterior|posterior|deep|close|next)\s+to|above|below|beyond|past|away\s+from|from)\s+(?:the\s+)?(?:\w+\s+)?$")
 _MARGIN = words(r"\s+(?:resection\s+|surgical\s+|transection\s+)?margin")
 _HELD = re.compile(r"\b(?:in|of|within|involving|at|arising|from|on|occupying|centred|centered|replacing|over)\b")
 
@@ -323,7 +319,7 @@ def _place(reading: Reading, noun: Mention, nouns: Sequence[Mention], anatomy: S
     best: tuple[float, Mention] | None = None
     others = [n for n in nouns if n is not noun and n.category != "specimen"]
     for place in anatomy:
-        if _MARGIN.match(low, place.end):
+        if _MARGIN.match(low, place.end) or _LANDMARK.search(low[max(0, place.start - 40) : place.start]) or (place.id == _ASPECT and any(0 < other.start - place.end < 24 for other in anatomy)):
             continue
         if place.end <= noun.start:
             between, gap = text[place.end : noun.start], float(noun.start - place.end)

@@ -10,7 +10,7 @@ from agents.rules.lexicon import Mention
 _COUNT = re.compile(r"\s*:?\s*\d+(?![\d.]*\s*(?:[x\u00d7]|cm|mm|o'?\s?cl))")
 _NO_SIDE = re.compile(r"\d\s?$|Dr\.?\s$|\bto the\s$|\bMr\.?\s$|\bno\s$|[A-Za-z][./]$|\+\s?$")
 _BARRED = re.compile(r"[;,]|\b(?:and|with|but|in|of|was|is|than)\b")
-_CUT = re.compile(r"[;,:]|\b(?:and|with|in|of)\b")
+_CUT = re.compile(r"[;,:]|\b(?:and|with|in|of|although|though|but|whereas|while|from|not|than|was|were)\b")
 _ENDED = re.compile(r"[;.]|\band\b")
 # What may follow a side that stands by itself: "Left, 2 o'clock: 26 mm mass", "mass, upper outer quadrant, on the right".
 _ALONE = re.compile(r"[\s-]*(?:(?:hand[\s-])?side\w*)?[\s)\]]*(?:[,.:|(/\n\u2013-]|$|\d|(?:at|on|was|is|measur\w+|primary|tumou?r|mass|cancer|lesion)\b)", re.I)

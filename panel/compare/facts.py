@@ -89,7 +89,7 @@ def _margin(first: Finding, second: Finding) -> bool:
 
 
 def _histology(chart: Chart) -> Iterator[Conflict]:
-    found = _specific([f for f in chart.of("histology.type") if f.value not in _families()["beside"]])
+    found = _telling(_specific([f for f in chart.of("histology.type") if f.value not in _families()["beside"]]))
     sides = disputed(chart, found, _related, _SPECIMEN) or _within(chart, found, _related)
     if sides:
         why = "The documents name types that are not the same tumour."
@@ -108,6 +108,14 @@ def _specific(found: Sequence[Finding]) -> list[Finding]:
         for f in found
         if not any(f.value in family.get(other, ()) and str(f.value) not in _SHARED for other in named.get(f.evidence[0].document, ()))
     ]
+
+
+def _telling(found: Sequence[Finding]) -> list[Finding]:
+    """Without the general words that two named types share: "glioma" on a scan settles nothing between two gliomas."""
+    family = _families()["family"]
+    named = {str(f.value) for f in found if f.certainty != "uncertain"} - _SHARED
+    general = {g for g in named if sum(g in family.get(n, ()) for n in named) > 1}
+    return [f for f in found if f.value not in general]
 
 
 def _related(first: Finding, second: Finding) -> bool:

@@ -21,6 +21,8 @@ _OF_TUMOUR = re.compile(
     r"^(?!.*\b(?:specimen|component|height|focus|foci|kidney|gland|stomach)\b)(?:.*\b(?:tumou?r|mass|lesion|cancer|\w*carcinoma|nodule|neoplasm|growth|ulcer)\b"
     r"|\W*(?:size|(?:greatest|maxim\w+|max\.?|largest) (?:dimension|diameter|extent))\b)", re.I | re.S
 )
+_SCOPE = re.compile(r"\w+oscop(?:y|ic)\b|\b(?:OGD|EGD|EUS|EBUS|TURBT?|operati(?:on|ve) (?:note|report|record))\b", re.I)  # sizes estimated by eye
+_WITH_IN_SITU = re.compile(r"\b(?:DCIS|LCIS|in[\s-]situ|CIS)\b|\b(?:whole|total|overall) (?:tumou?r|lesion|extent|size|area)", re.I)
 _SIZE_FIELD = re.compile(r"\b(?:size|dimensions?|diameter|extent)\b", re.I)
 
 
@@ -65,11 +67,12 @@ def _sizes(chart: Chart) -> Iterator[Conflict]:
         a, b = first.evidence[0].document, second.evidence[0].document
         apart = chart.apart(first, second) or dt.timedelta(0)
         measured = [chart.kind(d) in ("radiology", "pathology") for d in (a, b)]
+        gauged = [seen or bool(_SCOPE.search(chart.case.document(d).title)) for d, seen in zip((a, b), measured, strict=True)]
         if a != b and apart and (a in changed or b in changed):
             return True
         if a != b and all(measured) and chart.kind(a) == chart.kind(b) and apart > dt.timedelta(days=policy.growth_days):
             return True
-        return policy.agree(float(first.value), float(second.value), methods=a != b and all(measured))
+        return policy.agree(float(first.value), float(second.value), methods=a != b and all(gauged))
 
     said = chart.of("primary.size")
     sides = disputed(chart, said, agree, dt.timedelta(days=policy.same_time_days))
@@ -86,7 +89,7 @@ def _within_pathology(chart: Chart) -> tuple[Side, ...]:
         if chart.kind(document) != "pathology" or len(found) < 2:
             continue
         small, large = min(found, key=lambda f: float(f.value)), max(found, key=lambda f: float(f.value))
-        if small.evidence == large.evidence:
+        if small.evidence == large.evidence or any(_WITH_IN_SITU.search(f.evidence[0].quote) for f in (small, large)):
             continue  # "total size 19 mm, invasive size 12 mm"
         quotes = [f.evidence[0].quote for f in (small, large)]
         if not any(map(_SIZE_FIELD.search, quotes)) or not all(map(_OF_TUMOUR.search, quotes)):

@@ -1,0 +1,46 @@
+"""Which organs were operated on or sampled, or are to be, and whether that tells where the tumour is.
+
+``low`` is the text in lower case."""
+
+from __future__ import annotations
+
+from agents.rules.context import Context
+from agents.rules.lexicon import Mention
+from agents.rules.reading import Sentence
+from agents.rules.text import words
+
+_DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD
+_OPERATION = words(r"\w+(?:ectomy|otomy|oplasty)\b|\b(?:re-?)?excision|\b(?:re-?)?resection|\bbiops|\bcores?\b|\bclearance\b|\bpunch\b|\bshave\b|\bturbt?\b")
+_OPERATED = (
+    words(r"[^,;.:()]{0,30}(?:" + _OPERATION.pattern + ")"),
+    words(r"\s*[,:]\s*(?:[\w-]+\s){0,4}(?:" + _OPERATION.pattern + ")"),
+    words("(?:" + _OPERATION.pattern + r")\w*[\s,:-]+(?:left|right|lt|rt|l|r)\.?\s+$|\bturbt?\s+$"),
+    words("(?:" + _OPERATION.pattern + r")\w*\s+(?:of|from|for)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}$"),
+)
+
+
+def operated(low: str, sentence: Sentence, place: Mention) -> bool:
+    """Whether it is this organ that was operated on or sampled, not one named beside it."""
+    if _OPERATION.search(low, place.start, place.end):
+        return True
+    after = low[place.end : min(sentence.end, place.end + 40)]
+    before = low[max(sentence.start, place.start - 40) : place.start]
+    return bool(_OPERATED[0].match(after) or _OPERATED[1].match(after) or _OPERATED[2].search(before) or _OPERATED[3].search(before))
+
+
+def set_aside(low: str, sentence: Sentence, place: Mention) -> bool:
+    """Whether the operated or sampled organ does not tell where the tumour is: it was healthy, or never to be operated on."""
+    context = sentence.context(place.start, place.end) & _DROP
+    if context & ~Context.HYPOTHETICAL or (context and _CONDITIONAL.search(low, sentence.start, place.start)):
+        return True  # "I explained that the operation is a right lower lobectomy" names the side, "if" does not
+    return bool(_HEALTHY.search(low, sentence.start, sentence.end) or _PROPHYLACTIC.search(low, max(sentence.start, place.start - 60), place.end + 40))
+
+
+_CONDITIONAL = words(r"\b(?:if|should(?! (?:have|undergo|proceed|be offered|now))|unless|in case|lest|were to|had (?:he|she|there|it)|asked|wondered|wished|risks?|chance|might|could)\b")
+NODE_SURGERY = words(r"(?:[\w-]+\s+){0,3}(?:dissection|sampling|biopsy|clearance|removal|lymphadenectomy|slnb)\b")
+_PROPHYLACTIC = words(r"\b(?:risk[- ]?reduc\w+|prophyla\w+|symmetri[sz]\w+|contralateral|reduction mamm\w+)\b")
+_HEALTHY = words(
+    r"\b(?:random|mapping|systematic|surveillance|background|non-?targeted)\s+(?:\w+\s+)?biops"
+    r"|(?:biops\w+|cores?|sections?|samples?|tissue|fragments?|tube|ovary|kidney|breast|lobe|wall|mucosa)\b[^.;]{0,60}?(?:\b(?:show\w*|contain\w*|reveal\w*|is|are|was|were)|:|=|,)\s*(?:all\s+|only\s+|entirely\s+)?(?:an?\s+)?(?:(?:mild|chronic|focal|acute|minor|scattered)\s+)*"
+    r"(?:benign|negative|normal|unremarkable|reactive|inflam\w+|cystitis|gastritis|colitis|hyperplasia|fibro\w+|no (?:tumou?r|malignan\w+|carcinoma|cancer|evidence|residual|dysplasia)|free of (?:tumou?r|malignan\w+|carcinoma|cancer|disease))\b"
+)

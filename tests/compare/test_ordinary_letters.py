@@ -1,0 +1,77 @@
+"""Ordinary reports and letters: what a careful reader raises of a chart's facts, and what looks like it and is silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from agents import default_specialists
+from panel.case import Case
+from panel.compare import compare
+from panel.conflict import CHART_KINDS
+
+
+def kinds(*documents):
+    rows = [{"id": f"d{i}", "kind": k, "date": d, "title": t, "text": x} for i, (k, d, t, x) in enumerate(documents)]
+    case = Case.model_validate({"id": "x", "documents": rows})
+    return {c.kind for c in compare(case, [seat.read(case) for seat in default_specialists()]).conflicts if c.kind in CHART_KINDS}
+
+
+CT = ("radiology", "2026-02-04", "CT chest", "FINDINGS: A 34 mm mass lies in the left upper lobe. No effusion.")
+BREAST = ("radiology", "2026-02-04", "Mammogram", "A 21 mm spiculate mass in the left breast, upper outer quadrant. BI-RADS 5.")
+KIDNEY = ("radiology", "2026-02-04", "CT kidneys", "Solid mass in the upper pole of the left kidney with a maximum diameter of 52 mm.")
+OPERATED = ("surgery", "2026-03-09", "Operation note", "Date of operation 9 March 2026. Right wide local excision, upper outer quadrant.")
+GLIOMA = ("radiology", "2026-01-10", "MRI brain", "A 44 mm mass in the left frontal lobe, most likely a glioma.")
+GBM = ("pathology", "2026-01-20", "Brain biopsy", "Diagnosis: glioblastoma, IDH-wildtype.")
+SENTINEL = ("pathology", "2026-03-18", "Breast excision", "Invasive ductal carcinoma, grade 2, 21 mm. Sentinel nodes (3): one contains a macrometastasis of 3.5 mm; two are clear.")
+
+
+def letter(text, date="2026-02-20", kind="surgery", title="Clinic letter"):
+    return (kind, date, title, text)
+
+
+RAISED = [
+    ("planned side", "laterality", [CT, letter("I explained to her that the right operation would be a video-assisted right upper lobectomy.")]),
+    ("planned, nodes with it", "laterality", [BREAST, letter("We have agreed that she should have a right mastectomy with sentinel node biopsy.")]),
+    ("planned kidney", "laterality", [KIDNEY, letter("I recommended robotic right partial nephrectomy and he has been added to the waiting list.")]),
+    ("aspect of the organ", "laterality", [KIDNEY, letter("Her tumour lies at the back of the right kidney.")]),
+    ("on a series", "size", [KIDNEY, ("radiology", "2026-02-11", "MRI", "The upper pole tumour of the left kidney has a greatest dimension of 6.8 cm on the coronal series.")]),
+    ("beside the organ's length", "size", [("radiology", "2026-02-01", "Ultrasound", "Left kidney 11.2 cm: there is an echogenic solid lesion of about 30 mm at the upper pole."), KIDNEY]),
+    ("two gliomas", "histology", [GLIOMA, GBM, letter("Histology confirmed an oligodendroglioma.", kind="oncology")]),
+    ("gullet", "site", [letter("The tumour is in the lower third of the oesophagus.", "2025-12-04"), ("radiology", "2025-12-08", "CT", "Thickening of the middle third of the oesophagus.")]),
+    ("sentinel nodes in brackets", "nodes", [SENTINEL, letter("21 mm grade 2 ductal cancer, two of three sentinel nodes with macrometastases.", "2026-04-13")]),
+    ("done with the node biopsy", "date", [OPERATED, letter("She underwent right breast conservation and sentinel biopsy on 19 March and has healed.", "2026-04-13")]),
+    ("verb of a receptor", "biomarker", [("pathology", "2026-01-10", "Core biopsy right breast", "Ductal carcinoma. HER2 immunohistochemistry 3+."), letter("Her cancer on the right does not overexpress HER2.")]),
+    ("veins", "presence", [("pathology", "2026-01-02", "Colectomy", "Sigmoid adenocarcinoma, pT3. Extramural veins contain tumour."), letter("The sigmoid tumour was pT3 without extramural vascular invasion.", "2026-01-22")]),
+    ("in contrast to a study", "size", [KIDNEY, ("radiology", "2026-02-11", "MRI", "In contrast to the CT the mass in the upper pole of the left kidney measures 68 mm.")]),
+]  # fmt: skip
+
+SILENT = [
+    ("conditional operation", [CT, letter("If the node in the right upper lobe were malignant a right upper lobectomy would be needed.")]),
+    ("risk-reducing", [BREAST, letter("She asked about a risk-reducing right mastectomy; I advised left wide local excision.")]),
+    ("benign samples", [("pathology", "2025-08-08", "TURBT", "Bladder tumour, right lateral wall: high-grade urothelial carcinoma, pT1."), ("pathology", "2025-09-08", "Re-TUR", "Mapping biopsies of dome, left wall and trigone show chronic cystitis. No residual tumour.")]),
+    ("the healthy ovary", [("pathology", "2025-08-08", "Histology", "Right ovary: high-grade serous carcinoma, 85 mm. Left ovary: no tumour."), ("radiology", "2025-07-20", "CT", "Right adnexal mass 8.6 cm.")]),
+    ("stain against", [("pathology", "2026-02-10", "Core biopsy pancreas", "Ductal adenocarcinoma. Synaptophysin was negative, arguing against a neuroendocrine neoplasm.")]),
+    ("landmark", [("pathology", "2026-01-02", "Right colectomy", "A fungating tumour, 52 mm, lies 3 cm distal to the ileocaecal valve."), ("radiology", "2025-12-20", "CT", "5 cm mass of the ascending colon.")]),
+    ("in contrast to a type", [("pathology", "2026-02-10", "Breast core", "Invasive lobular carcinoma. E-cadherin lost, in contrast to ductal carcinoma in which it is retained.")]),
+    ("family of types", [GLIOMA, GBM, letter("High grade glioma of the left frontal lobe, for radiotherapy.", kind="oncology")]),
+    ("depth of growth", [("pathology", "2026-01-20", "Sigmoid colectomy", "Ulcerating tumour 36 x 30 mm. Adenocarcinoma."), letter("The tumour extended 4 mm into fat.")]),
+    ("cuff", [("radiology", "2026-01-02", "CT neck", "A 22 mm enhancing mass of the left lateral tongue."), letter("Tumour excised with a 1 cm visible cuff.", "2026-01-20", title="Left partial glossectomy")]),
+    ("organ's length", [("radiology", "2026-02-01", "Ultrasound", "Left kidney 11.2 cm: solid lesion of about 51 mm at the upper pole."), KIDNEY]),
+    ("by eye", [letter("Ulcer 2.5 cm on the lesser curve of the stomach.", "2026-01-05", title="Gastroscopy"), ("radiology", "2026-01-14", "CT", "Thickening of the lesser curve of the stomach, 28 mm long.")]),
+    ("with the in situ part", [("pathology", "2026-01-09", "WLE right breast", "Invasive carcinoma 21 mm; whole tumour size including DCIS 34 mm. Grade 2.")]),
+    ("side of the drainage", [("pathology", "2026-01-09", "Shave biopsy, right upper back", "Nodular melanoma, Breslow 2.6 mm."), letter("Drainage went to the left axilla although the melanoma was on the right of the back.")]),
+    ("another observation", [("radiology", "2026-01-09", "MRI liver", "Segment VIII: 34 mm lesion with washout, LI-RADS 5. Segment II: 8 mm LI-RADS 3 observation."), letter("A single 3.4 cm hepatocellular cancer in segment 8.")]),
+    ("new date", [letter("Her colectomy planned for 2 March had to be put off. New date 18 March 2026.", "2026-03-04", title="Colectomy letter"), ("surgery", "2026-03-18", "Operation note", "Laparoscopic right hemicolectomy, 18 March 2026.")]),
+    ("same day", [OPERATED, letter("She underwent right breast conservation and sentinel biopsy on 9 March and has healed.", "2026-04-13")]),
+    ("mid to lower", [letter("The tumour is in the mid to lower third of the oesophagus.", "2025-12-04"), ("radiology", "2025-12-08", "CT", "Thickening of the lower third of the oesophagus.")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "kind", "documents"), RAISED, ids=[row[0] for row in RAISED])
+def test_a_disagreement_in_ordinary_words_is_raised(name, kind, documents):
+    assert kinds(*documents) == {kind}
+
+
+@pytest.mark.parametrize(("name", "documents"), SILENT, ids=[row[0] for row in SILENT])
+def test_its_look_alike_stays_silent(name, documents):
+    assert kinds(*documents) == set()
