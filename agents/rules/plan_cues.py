@@ -86,7 +86,7 @@ _MEASURED = words(
 )
 _REPORTED = words(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b")
 _PAST = words(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? after|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|following|relapsed|operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? after|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|following|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
 )
 _CHANCE = words(r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds|whether)s? (?:that|of|whether)?\b")
 # "seen by oncology, who recommended": another's plan, told in a letter of one's own
@@ -125,6 +125,15 @@ _COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|pat
 _MONTH = words(r"\W{1,2}(?:\w+ )?in (?P<m>January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)")
 _ENTRY_NO = words(r"\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:planned|given|indicated|offered|needed|required|recommended|for)\b|omit(?:ted)?\b|declined\b)")
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
+
+
+# "rather this than that"
+_SOONER_THAN = words(r"\b(?:rather|sooner|prefer\w*)\b(?! than)[^;]{3,110}\b(?:than|over)\b[^;,]{0,36}$")
+# "I recommend it.", "That is what I would do.": in the sentence after it
+_ENDORSED_NEXT = words(
+    r"\W*(?:(?:and|so|therefore|hence|overall|for (?:him|her)|on balance|in short)\b[,\s]*)*(?:(?:i|we)(?:'d| would| therefore| strongly| can only)* (?:recommend|advise|favou?r|propose|suggest|prefer|support|choose|chose|opt for|have offered|offer(?:ed)?|have recommended|went for|go for|do)(?:ed)? (?:it|this|that|the latter|the former)(?: (?:to|for|in|on|as|course|option|treatment|approach|strategy|plan|route|way|over|before|now|today|with) \w+| (?:course|option|treatment|approach|strategy|plan|route|now|today))*\W*$|"
+    r"(?:that|this|it) (?:is|would be|remains) (?:therefore |also )?(?:what (?:i|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)))",
+)
 
 
 class Cue(NamedTuple):
@@ -168,6 +177,16 @@ def refused_next(reading: Reading, index: int) -> bool:
     if after.start - reading.sentences[index].end > 4 or any(m.category in _REMEDIES for m in after.mentions):
         return False
     return bool(_REFUSED_NEXT.match(reading.low, after.start, after.end))
+
+
+def endorsed_next(reading: Reading, index: int) -> bool:
+    """Whether the sentence after this one makes it the writer's plan, naming no treatment itself."""
+    if index + 1 >= len(reading.sentences):
+        return False
+    after = reading.sentences[index + 1]
+    if after.start - reading.sentences[index].end > 4 or any(m.category in _REMEDIES for m in after.mentions):
+        return False
+    return bool(_ENDORSED_NEXT.match(reading.low[after.start : after.end].rstrip(" .;\n")))
 
 
 class Judge:
@@ -264,6 +283,8 @@ class Judge:
         near = lead[stop:]
         negation = _NOT.search(near)
         if negation and not _NO_DENIAL.search(self.text[clause.start + stop : mention.start]) and len(near) - negation.end() < 60:
+            return True
+        if _SOONER_THAN.search(lead):
             return True
         if governing and governing.kind == "declined" and not stops and mention.start - governing.end < 60:
             return True
