@@ -50,6 +50,8 @@ _BACK_PLAN = words(
     r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
     r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|(?:has been |was |is |are |have been )?(?:dispensed|set up)|goes? in|first (?:tablet|dose|cycle|infusion)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
 )
+# "cetuximab is added to FOLFIRI in view of the side": done to the plan, whatever the reason
+_ADDED = words(r"^(?: \w+){0,2} (?:is|are|will be|is being|are being) (?:now |therefore |also )?(?:added|combined with|paired with)\b")
 _BACK_PAST = words(
     r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed|dispensed|issued|delivered|ordered)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|(?<!be )given\b(?! next)|finished|ended|completed|done\b|performed|ago\b|stopped|showed|has failed|failed)",
 )
@@ -329,6 +331,8 @@ class Judge:
         if self.sentence.section == "plan" or self.voiced:
             return "plan"
         lead = self.text[clause.start : mention.start]
+        if self.advises and _ADDED.match(low_tail):
+            return "plan"
         if _BACK_PLAN.search(low_tail) or _FOR.search(lead) or _WHAT_I.match(tail):
             return "plan" if not self.soft or when == "future" else "none"
         if when == "future" and not self.past:
