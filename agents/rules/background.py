@@ -30,6 +30,16 @@ _RESOLVED = words(
     r"\b(?:resolved|settled|recovered|cured|gone|stopped|treated and|excluded|ruled out|no longer|in (?:youth|childhood|remission)|years? ago|as a child|negative|normal(?:is|iz)ed|healed|removed|explanted|taken out|improved|former|quiet|risk|never|mild|trace|grade 1|gr\.? 1|G1|slight|minimal|minor)\b",
 )
 _MILD = words(r"\b(?:no|nil|mild|minimal|grade 1|gr\.? 1|G1|slight|subclinical|possible|residual grade 1|old|resolved)\W{1,3}(?:\w+ )?$|\?\s?$")
+# "she worked on a heart failure ward"
+_AT_WORK = words(r"\b(?:work\w*|retired|employed|volunteer\w*|job|career|nurse|teacher|professor|raised money|runs|research\w*|car(?:es|ed|ing|er) (?:for|of))\b[^.;,]{0,40}$")
+# A pregnancy that goes on now, as against one that was, may come or must not
+_EXPECTING = words(
+    r"\b(?:ongoing|current(?:ly)?|intra-?uterine|positive|continu\w+|progress\w+|viable|\d{1,2}(?:\+\d)? ?(?:/40|wks?|weeks?)|trimester|confirmed|is pregnant|she is expecting|early|twin|singleton|unplanned|new|now|present|known|fo?etus|fo?etal|gestation|gravid)\b",
+)
+_NO_LONGER_EXPECTING = words(
+    r"\b(?:last|(?:first|second|third|fourth)(?! trimester)|each|both|previous|prior|earlier|every|another|later|future|further|after|avoid\w*|prevent\w*|wish\w*|want\w*|hop\w+|plan(?:s|ning)?|become|becoming|became|get(?:ting)?|was|been|when|while|"
+    r"during|in (?:her )?|two|three|four|five|\d|test|counsel\w+|against|contracept\w*|must|should|excluded?)\W+(?:[\w-]+\W+){0,2}$",
+)
 _DENIED = words(r"\b(?:no|nor|without|not)\b[^.;]{0,60}$")
 _NONE = words(r"\b(?:no|without) (?:\w+ )?$")
 _ALLERGY = words(r"\b(?:allerg(?:y|ies|ic)|anaphyla\w+|hypersensitiv\w+|urticaria|reaction (?:to|with|after)|reacts (?:\w+ )?to|reacted (?:\w+ )?to|intolerant|collapsed (?:with|on|after)|throat swelling|angio-?oedema)\b")
@@ -86,10 +96,19 @@ def _condition(reading: Reading, sentence: Sentence, mention: Mention) -> Iterat
         or _MILD.search(lead)
     ):
         return
-    if _RESOLVED.match(tail.lstrip()) or _DENIED.search(lead):
+    if _RESOLVED.match(tail.lstrip()) or _DENIED.search(lead) or _AT_WORK.search(lead) or (mention.id == "pregnancy" and not _expecting(reading, sentence, mention)):
         return
     certainty: Certainty = "uncertain" if context & Context.UNCERTAIN or text[mention.end : mention.end + 1] == "?" else "stated"
     yield finding(reading, sentence, question, "present", mention, certainty=certainty)
+
+
+def _expecting(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the pregnancy goes on: what is only named needs a word that says so."""
+    text = reading.low
+    if _NO_LONGER_EXPECTING.search(text, max(sentence.start, mention.start - 40), mention.start):
+        return "weeks" in text[mention.start : mention.end]
+    named = text.startswith("pregnancy", mention.start)
+    return not named or _EXPECTING.search(text, sentence.start, sentence.end) is not None
 
 
 def _around(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[str, str]:

@@ -63,7 +63,7 @@ _CURATIVE = tuple(
         rf"\bcure\b\W{{0,3}}(?:is )?(?:what|where) (?:we|I)\b|\btreatment\b{_W}{{0,20}}\b(?:intended|meant|designed) to (?:be curative|cure)\b",
     )
 )
-_DO = r"(?:resect\w*|remov\w+|taken? out|cleared?\b|clearing\b|excis\w+|cut out|get (?:it|this|all|everything|the \w+) (?:\w+ )?(?:out|clear)|tak(?:e|ing) (?:it|this|everything|the \w+) out|com(?:e|es|ing) (?:out|away|off)\b|(?:lift|peel)(?:ed)? (?:off|out|away)\b|achieve (?:an? )?(?:R0|clear))"
+_DO = r"(?:resect\w*|remov\w+|taken? out|cleared?\b|clearing\b|excis\w+|cut out|get (?:it|this|all|everything|(?:the|this|that|his|her) \w+) (?:\w+ )?(?:out|clear)|tak(?:e|ing) (?:it|this|everything|(?:the|this|that|his|her) (?:\w+ )?\w+) out|com(?:e|es|ing) (?:out|away|off)\b|(?:lift|peel)(?:ed)? (?:off|out|away)\b|achieve (?:an? )?(?:R0|clear))"
 _ABLE = r"(?:feasible|possible|achievable|realistic|straightforward|attainable|doable|practicable|reasonable to expect|within reach|perfectly safe)"
 _WORK = r"\b(?:R0(?: resection)?|resection|surgery|operation|(?:an? )?clear (?:surgical )?margins?|complete (?:resection|removal|clearance|excision)|(?:surgical )?removal|clearance|excision)\b"
 _OUT = tuple(

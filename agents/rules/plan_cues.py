@@ -50,6 +50,8 @@ _BACK_PLAN = words(
     r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
     r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|(?:has been |was |is |are |have been )?(?:dispensed|set up)|goes? in|first (?:tablet|dose|cycle|infusion)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
 )
+# "cetuximab is added to FOLFIRI in view of the side": done to the plan, whatever the reason
+_ADDED = words(r"^(?: \w+){0,2} (?:is|are|will be|is being|are being) (?:now |therefore |also )?(?:added|combined with|paired with)\b")
 _BACK_PAST = words(
     r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed|dispensed|issued|delivered|ordered)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|(?<!be )given\b(?! next)|finished|ended|completed|done\b|performed|ago\b|stopped|showed|has failed|failed)",
 )
@@ -76,11 +78,17 @@ _IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges?
 _KEPT_AFTER = words(r"^[^,;]{0,70}\b(?:in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|(?:at|on|for) progression)\b")
 _SOFT = words(
     r"\b(?:options?|considered|consider|considering|consideration|considerable|discuss(?:ed|ing|ion)?|possible|possibly|could|might|may|whether|versus|vs|weigh\w*|compared|alternatives?|either|"
-    r"(?:decid\w+|decision|choos\w+|choice) between|thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+)\b",
+    r"(?:decid\w+|decision|choos\w+|choice) between|thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|described|outlined|side.effects?|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+|"
+    r"equals?|equalled|equivalen\w+|comparable|non-?inferior\w*|inferior|superior|similar (?:survival|results?|outcomes?|control|cure)|(?:the )?same (?:\w+ )?(?:survival|results?|outcomes?|control|cure)|as (?:good|effective|safe|well) as|surviv\w+ after)\b",
+)
+# "ablation equals resection": what a treatment is measured against is not planned
+_MEASURED = words(
+    r"\b(?:equals?|equalled|match(?:es)?|rivals?|equivalent to|comparable (?:to|with)|compar(?:ed|es|ing|ison) (?:\w+ )?(?:to|with)|similar to|(?:in|su)perior to|(?:as|same)\b[^,;]{0,30}\bas|(?<!rather )(?<!other )(?<!sooner )than)"
+    r"(?: (?:the|an?|that|those|of|after|with|for|any|formal|open|radical|primary|upfront|immediate|major))*\s+$",
 )
 _REPORTED = words(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b")
 _PAST = words(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? after|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|following|relapsed|operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? after|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|following|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
 )
 _CHANCE = words(r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds|whether)s? (?:that|of|whether)?\b")
 # "seen by oncology, who recommended": another's plan, told in a letter of one's own
@@ -119,6 +127,15 @@ _COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|pat
 _MONTH = words(r"\W{1,2}(?:\w+ )?in (?P<m>January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)")
 _ENTRY_NO = words(r"\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:planned|given|indicated|offered|needed|required|recommended|for)\b|omit(?:ted)?\b|declined\b)")
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
+
+
+# "rather this than that"
+_SOONER_THAN = words(r"\b(?:rather|sooner|prefer\w*)\b(?! than)[^;]{3,110}\b(?:than|over)\b[^;,]{0,36}$")
+# "I recommend it.", "That is what I would do.": in the sentence after it
+_ENDORSED_NEXT = words(
+    r"\W*(?:(?:and|so|therefore|hence|overall|for (?:him|her)|on balance|in short)\b[,\s]*)*(?:(?:i|we)(?:'d| would| therefore| strongly| can only)* (?:recommend|advise|favou?r|propose|suggest|prefer|support|choose|chose|opt for|have offered|offer(?:ed)?|have recommended|went for|go for|do)(?:ed)? (?:it|this|that|the latter|the former)(?: (?:to|for|in|on|as|course|option|treatment|approach|strategy|plan|route|way|over|before|now|today|with) \w+| (?:course|option|treatment|approach|strategy|plan|route|now|today))*\W*$|"
+    r"(?:that|this|it) (?:is|would be|remains) (?:therefore |also )?(?:what (?:i|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)))",
+)
 
 
 class Cue(NamedTuple):
@@ -162,6 +179,16 @@ def refused_next(reading: Reading, index: int) -> bool:
     if after.start - reading.sentences[index].end > 4 or any(m.category in _REMEDIES for m in after.mentions):
         return False
     return bool(_REFUSED_NEXT.match(reading.low, after.start, after.end))
+
+
+def endorsed_next(reading: Reading, index: int) -> bool:
+    """Whether the sentence after this one makes it the writer's plan, naming no treatment itself."""
+    if index + 1 >= len(reading.sentences):
+        return False
+    after = reading.sentences[index + 1]
+    if after.start - reading.sentences[index].end > 4 or any(m.category in _REMEDIES for m in after.mentions):
+        return False
+    return bool(_ENDORSED_NEXT.match(reading.low[after.start : after.end].rstrip(" .;\n")))
 
 
 class Judge:
@@ -259,6 +286,8 @@ class Judge:
         negation = _NOT.search(near)
         if negation and not _NO_DENIAL.search(self.text[clause.start + stop : mention.start]) and len(near) - negation.end() < 60:
             return True
+        if _SOONER_THAN.search(lead):
+            return True
         if governing and governing.kind == "declined" and not stops and mention.start - governing.end < 60:
             return True
         tail = _OTHER_SUBJECT.split(self.text[mention.end : clause.end], maxsplit=1)[0]
@@ -280,6 +309,8 @@ class Judge:
         return bool(_KEPT_AFTER.search(self.low[mention.end : following]))
 
     def _planned(self, mention: Mention, clause: Clause, governing: Cue | None) -> Status:
+        if _MEASURED.search(self.low, max(clause.start, mention.start - 60), mention.start):
+            return "none"
         tail = self.text[mention.end : clause.end]
         low_tail = self.low[mention.end : clause.end]
         when = self._dated(tail, low_tail)
@@ -300,6 +331,8 @@ class Judge:
         if self.sentence.section == "plan" or self.voiced:
             return "plan"
         lead = self.text[clause.start : mention.start]
+        if self.advises and _ADDED.match(low_tail):
+            return "plan"
         if _BACK_PLAN.search(low_tail) or _FOR.search(lead) or _WHAT_I.match(tail):
             return "plan" if not self.soft or when == "future" else "none"
         if when == "future" and not self.past:

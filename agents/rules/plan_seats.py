@@ -26,6 +26,9 @@ _RECORD = words(
     r"endosonograph|bronchoscop|laparoscop|laparotomy|microlaryngoscopy|treatment summary|end[- ]of|registry|echocardiogra|proforma|clerking|"
     r"day unit, nursing|under ana?esth|RALP|cystoprostatectomy|debulking|staging summary|work-?up)",
 )
+# A surgeon's text titled by the operation itself tells of it: "Left partial glossectomy and neck dissection".
+_OPERATION = words(r"\w(?:ectomy|otomy|ostomy|plasty|pexy)\b|\b(?:resection|excision|dissection|TURBT|Whipple|Hartmann|ablation|node biopsy|reconstruction|exploration|exenteration|operated)\b")
+_ADVICE = words(r"\b(?:clinic|letter|consult\w*|opinion|review|visit|follow.?up|plan\w*|propos\w+|refer\w*|request|book\w+|list\w*|advice|assessment|meeting|board|MD[TM]|note|view|discussion|recommendation|counsel\w+|consent|before|for|pre\S*|options?|appointment|outpatient|decision|surgeons?|candida\w+)\b")
 # "Surgeons: ...", "Dr Hall (surgery) favours ...", "Medical oncology would start ..."
 _LABEL = words(
     rf"\b(?P<role>{_ONCOLOGY}|{_SURGERY}|{_RADIOLOGY}|{_PATHOLOGY})\)?\s*"
@@ -60,7 +63,8 @@ def seat_of(document: Document) -> str:
 
 def is_record(document: Document) -> bool:
     """Whether the text records something done (an operation note, a discharge summary) rather than advises."""
-    return bool(_RECORD.search(lower(document.title)))
+    title = lower(document.title)
+    return bool(_RECORD.search(title)) or (document.kind == "surgery" and bool(_OPERATION.search(title)) and not _ADVICE.search(title))
 
 
 def voices(reading: Reading) -> list[Voice]:

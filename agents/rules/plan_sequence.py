@@ -48,7 +48,7 @@ _WILL = re.compile(r"\b(?:i|we|i'd|we'd|i'll|we'll|should|ought to|wants?|needs?
 _DENIED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|unable|cannot|can't|won't|if|unless|until|whether|may|might|could|can|before|when|were|was)\b|\?|\b(?:drain|stent|stitch|suture|clip|staple|port|catheter|biops|sampl|polyp)")
 # "no place for the knife"
 _NO_CUT = re.compile(r"\bno (?:place|role|room|need|call|indication|case|reason|point|merit) (?:for|in|to) (?:\w+ ){0,2}$")
-_PLANNED = re.compile("\u00ab[MOxymo]\u00bb|\u00ab[np]\u00bb.*(?:until|before|once|wait|after|skip|no )")
+_PLANNED = re.compile("\u00ab[MOxymo]\u00bb|\u00ab[np]\u00bb.*(?:until|before|once|wait|after|skip|no )|wait(?:ing)? (?:for|on) [^\u00ab;]{0,20}\u00ab[np]\u00bb")
 _GLUE = re.compile(r"\u00ab([MO])\u00bb(?:[\s,/+&()-]|\b(?:and|plus|with|or|cycles?|courses?|of|x\s?\d|\d+(?:\.\d)?|gy|in|mg|the|doublet)\b)*\u00ab\1\u00bb")
 _G = r"[^\u00ab;]"
 _M, _O = "\u00ab[Mm]\u00bb", "\u00ab[Oo]\u00bb"
@@ -109,6 +109,7 @@ _NOT_BEFORE = tuple(
         rf"\bwithout waiting for {_G}{{0,20}}\u00ab[xMmn]\u00bb",
         rf"\u00ab[OoyYp]\u00bb{_G}{{0,30}}\bnot wait (?:for|on){_G}{{0,20}}\u00ab[xMmn]\u00bb",
         rf"\u00ab[OoyYp]\u00bb{_G}{{0,30}}\bnot (?:be )?(?:delayed|held up|postponed|put off)\b{_G}{{0,20}}\u00ab[xMmn]\u00bb",
+        rf"\bwait(?:ing)? (?:for|on) {_G}{{0,20}}\u00ab[xMmn]\u00bb{_G}{{0,24}}\b(?:costs?|risks?|los(?:e|es|ing)|harms?|jeopardi\w+|endangers?|unsafe|wrong|dangerous|unwise|too|not|no)\b",
         r"\b(?:without|no)\b (?:any )?\u00ab[xMmn]\u00bb (?:treatment )?(?:beforehand|before(?! and)|first|up[- ]?front)",
         rf"\bno (?:reason|need|point|case) {_G}{{0,24}}\u00ab.\u00bb (?:beforehand|before|first|up ?front)\b",
         rf"\b(?:nothing|no(?: \w+)?) (?:to be gained|benefit|advantage|merit|role|place|value|gain){_G}{{0,20}}\u00ab.\u00bb (?:beforehand|before|first|up ?front|prior)",

@@ -37,6 +37,8 @@ _PLANS = re.compile(r"\b(?:is|plan|recommend\w*|will)\b")
 _IS_NOW = re.compile(r"\bnow\b")
 _DOUBTED = words(r"[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?")
 _OF_SPREAD = words(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas|recurren)")
+# "one tumour in ten proves unresectable at exploration": a figure for all
+_OF_MANY = words(r"\b(?:one|two|three|four|five|\d+)(?: \w+){0,2} (?:in|of|out of) (?:\w+ )?(?:two|three|four|five|ten|twenty|hundred|\d+)\b|\b(?:some|most|many|few|such) (?:\w+ )?(?:tumou?rs|patients|cancers|cases|people)\b|\bper ?cent\b|\d ?%|\b(?:sometimes|occasionally|often|usually|warned)\b")
 _OTHER = words(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b(?:[\s,:(-]{1,3}|[^,;.]{0,20})$")
 
 
@@ -122,7 +124,7 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
     lead, tail = text[sentence.start : mention.start], text[mention.end : sentence.end]
     if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(reading.text[max(sentence.start, mention.start - 24) : mention.start])) or (_HEDGED.search(lead) and not _NOT.search(lead[-40:])) or _OTHER.search(lead):
         return
-    if _DOUBTED.match(tail):
+    if _DOUBTED.match(tail) or _OF_MANY.search(lead):
         return
     if _OF_SPREAD.match(tail):
         return

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from agents.rules.lexicon import Mention
-from agents.rules.plan_cues import Judge, refused_next
+from agents.rules.plan_cues import Judge, endorsed_next, refused_next
 from agents.rules.plan_seats import Voice, is_record, seat_of, voices
 from agents.rules.plan_sequence import Step, is_medical, is_operation, operates, orders
 from agents.rules.plan_stance import speaks_of_aim, stances
@@ -167,6 +167,9 @@ def _steps(reading: Reading, index: int, where: Where) -> Iterator[tuple[str, St
     judge = Judge(reading, sentence, advises=where.advises, voiced=any(sentence.start <= v.start < sentence.end for v in spoken))
     refused = refused_next(reading, index)
     judged = [(m, "omit" if refused and status in ("plan", "weak") else status) for m in named for status in (judge.of(m),)]
+    if where.advises and not refused and all(status in ("none", "weak", "omit") for _, status in judged) and endorsed_next(reading, index):
+        meant = next((m for m, status in judged if status != "omit" and m.category != "investigation"), None)
+        judged = [(m, "plan" if m is meant else status) for m, status in judged]
     loose = where.advises and not refused and judge.decides
     if not judged and not loose:
         return

@@ -38,6 +38,10 @@ _EXCLUSIVE = {
 _MAY_FOLLOW = {frozenset(pair) for pair in (("surgery", "systemic"), ("chemoradiation", "systemic"), ("radiotherapy", "systemic"))}
 # Radiation that follows an operation by its kind.
 _AFTER_OPERATION = ("radiotherapy.whole_breast", "radiotherapy.postmastectomy")
+# Tumours in which radiation follows an operation unless it is said to take its place.
+_RADIATED_AFTER = ("breast", "endometrium")
+_INSTEAD = re.compile(r"\b(?:definitive|radical|primary|sole|alone|only|instead|rather|organ|larynx|bladder|avoid\w*|spar\w+|preserv\w+|without|not|no)\b", re.I)
+_COMES_LATER = re.compile(r"\b(?:after|once|follow(?:s|ing)?|when|until)\b[^.;]{0,40}\b(?:neo-?adjuvant|pre-?operative|induction|down-?(?:siz|stag)\w+|chemo\w*|radio\w*)", re.I)
 _SHARES = re.compile(r"\b(?:back|support|share|second|endorse|(?:agree|concur|happy) with|go along with) (?:the |this |that )?(?:surgical|surgeon\W?s|operative|proposed) (?:plan|proposal|approach|operation)", re.I)
 _WHY = {
     "treatment": "The plans make different treatments the main one.",
@@ -52,7 +56,7 @@ def plan_conflicts(chart: Chart) -> Iterator[Conflict]:
     firm = firm_plans(chart)
     held = positions(firm)
     covered: set[Documents] = set()
-    for conflict in _treatments(held):
+    for conflict in _treatments(chart, held):
         covered.add(_documents(conflict))
         yield conflict
     ordered: set[str] = set()
@@ -75,11 +79,11 @@ def _documents(conflict: Conflict) -> Documents:
     return frozenset(side.by for side in conflict.sides)
 
 
-def _treatments(held: list[Position]) -> Iterator[Conflict]:
+def _treatments(chart: Chart, held: list[Position]) -> Iterator[Conflict]:
     stated = [(p, m) for p in held if (m := p.modality()) is not None]
     against: dict[int, tuple[Position, str]] = {}
     for (first, one), (second, two) in combinations(stated, 2):
-        if _exclude(first, one, second, two):
+        if _exclude(first, one, second, two) and not _in_turn(chart, first, one, second, two):
             against[id(first)] = (first, one)
             against[id(second)] = (second, two)
     sides = _one_each((p.side(modality, *_prefixes(p, modality))) for p, modality in against.values())
@@ -113,6 +117,29 @@ def _exclude(first: Position, one: str, second: Position, two: str) -> bool:
         if own == "surveillance" and other != "surgery" and _leaves_out(position, other) is False and position.seat == "registrar":
             return False
     return True
+
+
+def _in_turn(chart: Chart, first: Position, one: str, second: Position, two: str) -> bool:
+    """Whether the operation of the one and what the other plans come one after the other."""
+    if "surgery" not in (one, two):
+        return False
+    surgical, other, own = (first, second, two) if one == "surgery" else (second, first, one)
+    if _leaves_out(other, "surgery") or _leaves_out(surgical, own):
+        return False
+    if _operated(chart, surgical.document, other.document):
+        return True
+    if any(_INSTEAD.search(p.recommendation.evidence[0].quote) for p in other.plans if p.recommendation.action.startswith(own)):
+        return False
+    if own == "radiotherapy" and chart.tumour in _RADIATED_AFTER:
+        return True
+    return own in ("chemoradiation", "radiotherapy") and (surgical.sequence() == "neoadjuvant" or any(_COMES_LATER.search(p.recommendation.evidence[0].quote) for p in surgical.plans))
+
+
+def _operated(chart: Chart, before: str, after: str) -> bool:
+    """Whether the specimen of an operation was staged between two documents: what the earlier planned is done."""
+    first, last = chart.case.document(before).date, chart.case.document(after).date
+    staged = (chart.case.document(f.evidence[0].document).date for f in chart.of("stage.pathologic.t") if f.evidence[0].document not in (before, after))
+    return first is not None and last is not None and any(day is not None and first <= day <= last and first < last for day in staged)
 
 
 def _beside(position: Position) -> bool:
