@@ -1,0 +1,89 @@
+"""Ordinary, well-written letters: plans that disagree, and those that only seem to."""
+
+from __future__ import annotations
+
+import pytest
+
+from agents import default_specialists
+from panel.case import Case
+from panel.compare import compare
+
+Text = tuple[str, str, str, str]
+"""Kind, date, title and words of a document."""
+TONGUE = ("pathology", "2025-05-15", "Tongue resection", "Squamous cell carcinoma of tongue, left border, 23 mm. Margins clear. 0 of 26 nodes. pT2 pN0, stage II.")
+BREAST = ("pathology", "2026-01-20", "Needle core biopsy, breast", "Invasive carcinoma of no special type, grade 2, left breast. ER 8/8, PR 6/8, HER2 1+ (negative).")
+LUNG = ("pathology", "2026-01-28", "Lung biopsy", "Adenocarcinoma of the right upper lobe, TTF-1 positive.")
+STOMACH = ("pathology", "2026-01-28", "Upper GI biopsy", "Adenocarcinoma of the antrum, intestinal type. HER2 negative. Mismatch repair retained.")
+RECTUM = ("pathology", "2026-01-22", "Rectal biopsy", "Adenocarcinoma of the mid rectum. Mismatch repair proficient.")
+PANCREAS = ("pathology", "2026-01-22", "EUS fine needle biopsy", "Adenocarcinoma of the pancreatic head.")
+MELANOMA = ("pathology", "2026-01-20", "Excision biopsy of skin", "Melanoma, Breslow thickness 2.4 mm, not ulcerated. pT3a.")
+OVARY = ("pathology", "2026-01-25", "Omental biopsy", "High-grade serous carcinoma of tubo-ovarian origin.")
+LOBECTOMY = ("surgery", "2026-02-02", "Thoracic surgery letter", "I advise a right upper lobectomy; he would like to go ahead.")
+FLOT = ("oncology", "2026-02-09", "Oncology letter", "I recommend four cycles of FLOT before the operation and four after it. DPYD normal.")
+MDT = ("note", "2025-05-21", "Meeting summary", "Clear margins, all nodes negative. Surveillance only, no radiotherapy.")
+
+
+def _surgery(text: str, title: str = "Surgical clinic letter", date: str = "2026-02-02") -> Text:
+    return ("surgery", date, title, text)
+
+
+def _oncology(text: str) -> Text:
+    return ("oncology", "2026-02-09", "Oncology clinic letter", text)
+
+
+RAISED: list[tuple[str, tuple[Text, ...]]] = [
+    ("treatment", (LUNG, LOBECTOMY, _oncology("Stereotactic radiotherapy equals surgery at two centimetres and spares him a thoracotomy. I recommend it."))),
+    ("treatment", (LUNG, LOBECTOMY, _oncology("With his heart I would rather treat this with stereotactic radiotherapy than send him to theatre for surgery."))),
+    ("sequence", (STOMACH, FLOT, _surgery("In my opinion he ought to be operated on now: distal gastrectomy on 19 February, chemotherapy afterwards."))),
+    ("sequence", (STOMACH, FLOT, _surgery("Distal gastrectomy next week; waiting for chemotherapy would cost him weight."))),
+    (
+        "resectability",
+        (PANCREAS, ("radiology", "2026-01-20", "Pancreas protocol CT", "The tumor encases the superior mesenteric artery and is unresectable."), _surgery("I believe I can take this tumor out with a clear margin.")),
+    ),
+    ("contraindication", (BREAST, _oncology("Her pregnancy is progressing normally at 22 weeks. I recommend whole breast radiotherapy now."))),
+    ("contraindication", (BREAST, _oncology("She is in the second trimester of pregnancy. I recommend whole breast radiotherapy now."))),
+    ("contraindication", (LUNG, _oncology("She received a liver transplant nine years ago. EGFR and ALK negative, PD-L1 70 %. I recommend pembrolizumab."))),
+    ("prerequisite", (LUNG, _oncology("We still wait for the EGFR result. Osimertinib will begin next week."))),
+]  # fmt: skip
+SILENT: list[tuple[Text, ...]] = [
+    (TONGUE, MDT, _surgery("Selective neck dissection I-III on the left, nerves intact. Radial forearm flap.", "Left partial glossectomy and neck dissection", "2025-05-06")),
+    (TONGUE, MDT, _surgery("Excision of tongue border tumour, neck dissection levels I to III, flap from the forearm.", "Record of theatre", "2025-05-06")),
+    (TONGUE, MDT, _surgery("I carried out a left hemiglossectomy with neck dissection on 6 May. She is eating well.", date="2025-05-06")),
+    (TONGUE, MDT, _surgery("Day 5 after hemiglossectomy and neck dissection. Flap warm.", "Ward round", "2025-05-11")),
+    (BREAST, _oncology("Her endometriosis has been quiet since the last pregnancy. I recommend whole breast radiotherapy and letrozole after excision.")),
+    (BREAST, _oncology("Gestational diabetes in her second pregnancy. I recommend whole breast radiotherapy and letrozole after excision.")),
+    (BREAST, _oncology("Pregnancy must be avoided during treatment. I recommend whole breast radiotherapy and letrozole after excision.")),
+    (LUNG, _oncology("She worked on a heart failure ward. I recommend cisplatin with pemetrexed. eGFR 88. EGFR and ALK negative.")),
+    (LUNG, LOBECTOMY, _oncology("Survival after stereotactic radiotherapy is as good as after lobectomy in some series, but I support the operation.")),
+    (LUNG, LOBECTOMY, _oncology("He came to hear about radiotherapy. I described 54 Gy in three fractions and its side effects.")),
+    (RECTUM, _surgery("Surgery will follow neoadjuvant treatment; the date depends on the restaging MRI."), _oncology("Treatment begins with chemoradiotherapy; DPYD testing was normal. MRI pelvis done.")),
+    (BREAST, _surgery("She prefers wide excision, booked for 12 February."), _oncology("There is no need for neoadjuvant chemotherapy in a small luminal cancer. Letrozole after radiotherapy.")),
+    (
+        PANCREAS,
+        ("radiology", "2026-01-20", "Pancreas protocol CT", "Mass in the pancreatic head, no arterial contact. Resectable by NCCN criteria."),
+        _surgery("I warned her that one tumor in ten proves unresectable at exploration. Pancreatoduodenectomy is booked."),
+    ),
+    (MELANOMA, _surgery("Wide excision and sentinel node biopsy are booked. She has declined neither and understands both.")),
+    (
+        ("radiology", "2026-01-20", "MR kidneys", "Enhancing mass, lower pole of the left kidney, 28 mm."),
+        _surgery("I recommend a robotic partial nephrectomy."),
+        ("radiology", "2026-02-09", "Interventional radiology consultation", "The tumour lies too close to the ureter for ablation, so I would leave this one to the surgeon."),
+    ),
+    (OVARY, _surgery("Upfront surgery would leave residual disease. Interval debulking in April."), _oncology("Three cycles of carboplatin and paclitaxel, then interval debulking, then three more cycles.")),
+]  # fmt: skip
+
+
+def _kinds(documents: tuple[Text, ...]) -> list[str]:
+    rows = [{"id": f"d-{i}", "kind": kind, "date": date, "title": title, "text": text} for i, (kind, date, title, text) in enumerate(documents)]
+    case = Case.model_validate({"id": "letters", "question": "What next?", "patient": {"age": 62}, "documents": rows})
+    return [c.kind for c in compare(case, [seat.read(case) for seat in default_specialists()]).conflicts]
+
+
+@pytest.mark.parametrize(("kind", "documents"), RAISED, ids=lambda v: v if isinstance(v, str) else v[-1][3][:48])
+def test_a_disagreement_in_ordinary_prose_is_raised(kind: str, documents: tuple[Text, ...]) -> None:
+    assert kind in _kinds(documents)
+
+
+@pytest.mark.parametrize("documents", SILENT, ids=lambda v: v[-1][3][:48])
+def test_agreement_in_ordinary_prose_stays_silent(documents: tuple[Text, ...]) -> None:
+    assert _kinds(documents) == []
