@@ -22,6 +22,9 @@ _STARTS = words(
     r"bilateral|widespread|enhancing|right|left|new|some|shallow|sizeable|bulky)\s)+",
 )
 _OR = words(r"\b(?:or|nor)\b")
+_VERB_OF_LIST = words(
+    r"\s(?:is|are|was|were|(?:has|have) been|can be)\s+(?:seen|identified|present|noted|demonstrated|detected|evident|visuali[sz]ed|found|apparent|appreciated|shown)\b.*$"
+)
 _ITEM_WORDS = 4
 _BOXES = re.compile(r"[ \t]*[:=-]?[^\n;.|]{0,60}?[\[(][ \t]*[xX\u2713\u2714]?[ \t]*[\])]|[^\n;.|]{0,60}?[\u2610\u2611\u2612]")
 _TICKED_BEFORE = re.compile(r"(?:[\[(][ \t]*[xX\u2713\u2714][ \t]*[\])]|[\u2611\u2612])[ \t]*(?P<word>not\s+\w+|[A-Za-z]+)")
@@ -46,6 +49,8 @@ def clause_start(text: str, low: int, at: int, high: int) -> int:
     while comma >= 0:
         if not text[comma + 1 : comma + 2].isdigit():
             item = text[comma + 1 : end]
+            if _OR.search(item):  # "no infiltrate, effusion or pneumothorax is identified": the verb is the list's
+                item = _VERB_OF_LIST.sub("", item)
             if _BREAKS.search(item):
                 return comma + 1
             if (len(item.split()) > _ITEM_WORDS or _STARTS.match(item)) and not _OR.search(text, comma, high):

@@ -40,6 +40,9 @@ _SOUND = words(r"\b(?:no|not|non|normal|benign|unremarkable|clear|negative|witho
 _SAID = words(r"\s*(?:\([^)]{0,12}\)\s*)?(?::|is|are|was|=)?\s*(?:present|positive|yes|identified|\+)(?!\w)")
 _PRESENT = ("present", "identified", "included", "represented")  # terms that end so say it themselves
 _UNSAID = words(r"\s*[:=(-]*\s*(?:is\s+|are\s+|was\s+)?(?:not applicable|n/a\b|not assess|cannot be (?:assess|determin|evaluat)|not report|not evaluat|unknown|not stated|not specified|pending|awaited|not tested)")
+# "No focal infiltrate, pneumothorax or pleural effusion is identified" denies all of its list.
+_DENIED_LIST = words(r"(?<![:=|]\s)(?<![:=|])\b(?:no|without|neither|nor)\b(?:(?!\b(?:is|are|was|were|identified|seen|present|noted|found|detected|positive|negative|but|with)\b)[^.;:()])*$")
+_LIST = 120
 _DENIES = words(r"\b(?:no|not|without|nor|negative|never|absence|free)\b")
 _NO_NEW = words(r"\bno\s+(?:new|further|other|additional)\b[^,;.]*$")  # says nothing of the old ones
 # So little that one reader mentions it and the next does not.
@@ -156,7 +159,10 @@ def _present(
             _PRESENT, mention.start, mention.end
         )
         # "LVI not identified, PNI present": the word right after it outweighs another's negation.
-        absent = absent or not said or bool(_DENIES.search(_clause_before(reading.low, sentence.start, mention.start)))
+        denied = _DENIES.search(_clause_before(reading.low, sentence.start, mention.start)) or _DENIED_LIST.search(
+            reading.low, max(sentence.start, mention.start - _LIST), mention.start
+        )
+        absent = absent or not said or bool(denied)
     trace = not absent and _TRACE.search(reading.low, max(sentence.start, mention.start - 34), mention.start)
     certainty: Certainty = "uncertain" if context & _UNCERTAIN or trace else "stated"
     value = "absent" if absent else "present"
