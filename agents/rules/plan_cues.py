@@ -132,6 +132,7 @@ _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?
 # "lies too close to the ureter for ablation"
 _TOO = words(r"\btoo \w+(?: \w+){0,7} (?:for|to (?:have|undergo|receive|tolerate|withstand|allow))(?: (?:an?|the|any|her|his|safe|such))* $")
 _REFUSED_NONE = words(r"\b(?:neither|nothing|none|no part|not (?:declin|refus)\w+|nor)\b")
+_SINCE = words(r"^\W*(?:[\w-]+ ){0,3}(?:after|post|since|following|s/p)(?: (?:the|an?|her|his))?[\s-](?:[\w-]+ ){0,2}(?:[^.;]* and )?$")
 # "rather this than that"
 _SOONER_THAN = words(r"\b(?:rather|sooner|prefer\w*)\b(?! than)[^;]{3,110}\b(?:than|over)\b[^;,]{0,36}$")
 # "I recommend it.", "That is what I would do.": in the sentence after it
@@ -342,7 +343,15 @@ class Judge:
             return "plan"
         if not self.advises or mention.category == "investigation" or self.past or self.soft:
             return "none"
+        if self._looks_back(mention):
+            return "none"
         return "plan" if self.telegraphic else "weak" if self.decides else "none"
+
+    def _looks_back(self, mention: Mention) -> bool:
+        """Whether a note that names operations alone dates itself by them: "Review after hemiglossectomy"."""
+        if not _SINCE.match(self.low[self.sentence.start : mention.start]):
+            return False
+        return all(m.id.startswith("surgery") for m in self.sentence.mentions if m.category in _REMEDIES)
 
     def _years_ago(self, mention: Mention, tail: str) -> bool:
         today = self.reading.date
