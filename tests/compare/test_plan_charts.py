@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from agents.rules.chart import read_chart
-from panel.case import Case, Document, DocumentKind
-from panel.compare.chart import Chart, Plan
-from panel.compare.plans import plan_conflicts
+from tests.compare.plans_reader import Texts, kinds
 
-KINDS: dict[str, DocumentKind] = {"o": "oncology", "s": "surgery", "n": "note", "l": "laboratory", "p": "pathology", "g": "genomics", "c": "radiology"}
-TITLES = {"n": "MDT minutes", "l": "Bloods", "p": "Pathology", "g": "Molecular", "c": "CT"}
-Texts = tuple[tuple[str, str], ...]
 AGREED: list[Texts] = [
     (("p", "Breast carcinoma NST, ER positive, HER2 negative."), ("s", "Wide local excision and sentinel node biopsy on 2 March. Letrozole is not needed meanwhile."), ("o", "I back the surgical plan; letrozole and whole breast radiotherapy afterwards.")),
     (("c", "Nasopharyngeal carcinoma."), ("s", "No place for the knife. I share the plan of induction chemotherapy with chemoradiation to follow."), ("o", "Gemcitabine-cisplatin, three cycles, and then 70 Gy with cisplatin.")),
@@ -64,17 +56,6 @@ BROKEN: list[tuple[str, Texts]] = [
     ("guideline", (("p", "Small cell carcinoma of lung. Stage IV."), ("s", "Lobectomy on Thursday."))),
     ("treatment", (("c", "Lung cancer RUL"), ("s", "Lobectomy with curative intent; list 4 March."), ("o", "EGFR exon 19 deletion. Osimertinib alone, no operation."))),
 ]
-
-
-def kinds(texts: Texts) -> list[str]:
-    """The panel kinds raised, in order."""
-    documents = tuple(
-        Document(id=f"{key}-{i}", kind=KINDS[key], date=dt.date(2026, 2, 10 + i), title=TITLES.get(key, "Letter"), text=text)
-        for i, (key, text) in enumerate(texts)
-    )
-    case = Case(id="c", documents=documents)
-    found = read_chart(case)
-    return [c.kind for c in plan_conflicts(Chart(case, found.findings, tuple(Plan(seat, step) for seat, step in found.plans)))]
 
 
 @pytest.mark.parametrize("texts", AGREED, ids=lambda t: t[-1][1][:40])

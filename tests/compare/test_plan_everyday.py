@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from agents.rules.chart import read_chart
-from panel.case import Case, Document, DocumentKind
-from panel.compare.chart import Chart, Plan
-from panel.compare.plans import plan_conflicts
+from tests.compare.plans_reader import Texts, kinds
 
-KINDS: dict[str, DocumentKind] = {
-    "o": "oncology", "s": "surgery", "n": "note", "m": "note", "l": "laboratory", "p": "pathology", "g": "genomics", "c": "radiology", "x": "other"
-}  # fmt: skip
-TITLES = {"n": "MDT minutes", "m": "Nursing note", "l": "Bloods", "p": "Pathology", "g": "Molecular", "c": "CT"}
-Texts = tuple[tuple[str, str], ...]
 RAISED: list[tuple[str, Texts]] = [
     ("contraindication", (("m", "He wears two hearing aids."), ("o", "Larynx carcinoma. Plan: cisplatin 100 mg/m2 with radiotherapy from Monday."))),
     ("contraindication", (("m", "Deaf in both ears since the army."), ("o", "Larynx carcinoma. Plan: cisplatin 100 mg/m2 with radiotherapy from Monday."))),
@@ -299,17 +289,6 @@ SILENT: list[Texts] = [
     (("c", "Kidney 26 mm cT1a."), ("s", "Robotic partial nephrectomy on 4 March.")),
     (("c", "Cervical carcinoma FIGO IB1."), ("s", "Radical hysterectomy, open, on 4 March.")),
 ]
-
-
-def kinds(texts: Texts) -> list[str]:
-    """The panel kinds raised, in order."""
-    documents = tuple(
-        Document(id=f"{key}-{i}", kind=KINDS[key], date=dt.date(2026, 2, 10 + i), title=TITLES.get(key, "Letter"), text=text)
-        for i, (key, text) in enumerate(texts)
-    )
-    case = Case(id="c", documents=documents)
-    found = read_chart(case)
-    return [c.kind for c in plan_conflicts(Chart(case, found.findings, tuple(Plan(seat, step) for seat, step in found.plans)))]
 
 
 @pytest.mark.parametrize(("kind", "texts"), RAISED, ids=lambda v: v if isinstance(v, str) else v[0][1][:40])
