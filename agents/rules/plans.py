@@ -82,13 +82,11 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
     found: list[tuple[str, Recommendation]] = []
     steps: list[tuple[str, Step]] = []
     dosed = "Gy" in reading.text
-    # A scan that gives no opinion states no aim but with its name.
-    speaks = advises and (document.kind != "radiology" or bool(_OPINION.search(document.title)))
     for index, sentence in enumerate(reading.sentences):
         related = dosed and reading.text.find("Gy", sentence.start, sentence.end) >= 0
         if not related and sentence.mentions:
             related = any(m.category in _RELATED for m in sentence.mentions)
-        if not related and not (speaks and speaks_of_aim(reading, sentence)):
+        if not related and not speaks_of_aim(reading, sentence):
             continue
         for stance in stances(reading, sentence, advises=advises):
             seat = where.seat(stance.start)
