@@ -52,7 +52,7 @@ _PLANNED = re.compile("\u00ab[MOxymo]\u00bb|\u00ab[np]\u00bb.*(?:until|before|on
 _GLUE = re.compile(r"\u00ab([MO])\u00bb(?:[\s,/+&()-]|\b(?:and|plus|with|or|cycles?|courses?|of|x\s?\d|\d+(?:\.\d)?|gy|in|mg|the|doublet)\b)*\u00ab\1\u00bb")
 _G = r"[^\u00ab;]"
 _M, _O = "\u00ab[Mm]\u00bb", "\u00ab[Oo]\u00bb"
-_THEN = r"(?:\bthen\b|\bfollowed by|\bbefore\b|\bahead of|\bprior to|\bprecedes?\b|\bpreceding|->|\u2192|\band afterwards\b|\bin front of\b|\bleading to\b|\bas a (?:bridge|prelude) to|\s/\s)"
+_THEN = r"(?:\bthen\b|\bfollowed by|\bf/b\b|\bfb\b|\bin advance of\b|\bin preparation for\b|\bopens? the way for\b|\buntil\b(?= [^\u00ab;]{0,12}\u00abO)|\bbefore\b|\bahead of|\bprior to|\bprecedes?\b|\bpreceding|->|\u2192|\band afterwards\b|\bin front of\b|\bleading to\b|\bas a (?:bridge|prelude) to|\s/\s)"
 _FIRST = (
     r"(?:\b1st\b|\bfirst\b(?! dose| cycle| line| fraction|-line| choice|-choice)|\bup[- ]?front\b|\bto (?:begin|start) with\b|\bat the outset\b|\binitially\b|\bstraight ?away\b|\bimmediately\b|"
     r"\bat once\b|\bright away\b|\bnow\b|\bas (?:the |a |her |his )?(?:first|initial|opening|primary) (?:step|treatment|move|stage|measure)|\bis the (?:first|opening) (?:step|move|treatment)|\bbeforehand\b)"
@@ -62,7 +62,7 @@ _LEAD_CUT = rf"(?:{_LEAD}|\b(?:primary|immediate|straight (?:\w+ )?(?:to|for|int
 _NEAR = r"(?:(?!(?:and|then|or|after|before|to)\b)[\w-]+ ){0,5}"
 _LATER = (
     r"(?:\bafterwards?\b|\bafter(?:\s*(?:[.,;]|$)| that| it)|\bthereafter\b|\blater\b|\bsecond\b|\bto follow\b|\bfollows\b|\bin due course\b|\bat (?:week )?\d+|\babout a month|\b(?:\w+|\d+) weeks? (?:on|on from|after|later|afterwards)\b|"
-    r"\bin the (?:spring|summer|autumn|fall|winter|new year)|\bas an interval|\bsubsequently\b|\bin a second step|\bat the end(?: of it)?\b|\bnext(?:\s*[.,;]|$))"
+    r"\b(?:within|in|some|about|around|from) (?:week )?(?:\w+|\d+(?:-\d+)?)(?: (?:to|or) \w+)? ?(?:weeks?|wks?|months?|days)(?: (?:of|after|from|post) (?:it|that|surgery|the operation|theatre|discharge|op))\b|\bfrom week \w+|\b(?:wk|week|month) \d+|\bto come after\b|\bafterward\b|\bthe (?:following|next) (?:day|week|month)\b|\bas a second (?:stage|step)\b|\bis for (?:after|later)\b|\bcomes? (?:later|second|next|last)\b|\b(?:will|to|shall|should|may|can|let [^\u00ab;]{0,10}) ?follow\b|\bwaits?\b|\bthree (?:more|further)\b|\bin the (?:spring|summer|autumn|fall|winter|new year)|\bas an interval|\bsubsequently\b|\bin a second step|\bat the end(?: of it)?\b|\bnext(?:\s*[.,;]|$))"
 )
 _HEAL = r"(?:\b(?:once|when|after|until|on)\b[^\u00ab;]{0,30}\b(?:wound|skin|heal\w*|recover\w*|pathology|specimen|final (?:stage|histology))|\bper (?:final|histology|pathology)|\baccording to\b|\bif (?:the )?(?:nodes?|margins?|final|stage|needed|necessary|indicated|\w+ (?:is|are) (?:positive|involved)))"
 _KEPT = r"(?:\b(?:kept|keep|left|leave|leaving|sav(?:e|ed|ing)|reserved?|held (?:back|over)|hold(?:ing)? back|deferred)\b)"
@@ -74,7 +74,7 @@ _BEFORE_OPERATION = tuple(
         rf"\u00abM\u00bb{_G}{{0,80}}{_O}{_G}{{0,40}}{_LATER}",
         rf"\u00abM\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
         rf"{_LEAD} {_NEAR}\u00abM\u00bb",
-        rf"{_O}[^\u00ab;,]{{0,60}}\b(?:after|once|when|following|on completion of|at the end of|on the back of)\b(?! (?:which|that|it|this)){_G}{{0,50}}\u00abM\u00bb",
+        rf"{_O}[^\u00ab;,]{{0,60}}\b(?:after|(?<!at )once|when|following|on completion of|at the end of|on the back of)\b(?! (?:which|that|it|this)){_G}{{0,50}}\u00abM\u00bb",
         rf"\u00ab[OoyYp]\u00bb{_G}{{0,50}}\b(?:once|until(?: after)?|after|when)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb{_G}{{0,6}}\b(?:is|are|has|have)\b{_G}{{0,20}}\b(?:finished|complete[d]?|done|over|in|had|worked)",
         rf"\bnot\b{_G}{{0,40}}\u00ab[Oypo]\u00bb{_G}{{0,40}}\b(?:before|until)\b{_G}{{0,40}}\u00ab[Mmnx]\u00bb",
         rf"\b(?:hold|defer|delay|postpone|put off)\b{_G}{{0,40}}\u00ab[OoPpy]\u00bb{_G}{{0,20}}\b(?:until|till)\b{_G}{{0,60}}\u00ab[Mmn]\u00bb",
