@@ -237,7 +237,7 @@ def _warm_up(jobs: int, cases: int) -> int:
         return jobs or 1  # one copy of the weights
     workers = min(jobs or connection.settings.cases, cases)
     with suppress(ModelError):  # said in every report
-        connection.fork(workers)
+        connection.fork()
     return workers
 
 
