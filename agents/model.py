@@ -91,7 +91,7 @@ class Server:
         usage = answered.usage_metadata
         return Completion(
             text=str(answered.content),
-            whole=answered.response_metadata.get("finish_reason") != "length",
+            whole=answered.response_metadata.get("finish_reason") == "stop",  # "length", "abort": cut short
             prompt_tokens=usage["input_tokens"] if usage else 0,
             answer_tokens=usage["output_tokens"] if usage else 0,
         )
