@@ -280,6 +280,7 @@ def test_a_server_that_dies_at_once_is_told_with_its_last_lines(
     assert not (own_home / "models.yaml").exists()
 
 
+@pytest.mark.loopback
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells a child that its parent died")
 def test_a_killed_command_takes_its_server_with_it(models: Path) -> None:
     fake, told = models / "python", models / "pid"
