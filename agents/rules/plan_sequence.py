@@ -38,7 +38,7 @@ _SIGN = {
 }
 # Ways to say "operate" and "treat" that name no treatment.
 _CUT = re.compile(
-    r"\b(?:(?<!post )(?<!post-)(?<!pre )(?<!pre-)(?<!co-)(?:(?<=the )op\b(?![.-]? ?(?:note|room|theatre|date))|op(?= (?:1st|first|now|2nd|second|next|then|after)|\s*(?:->|\u2192)))|the scalpel|get(?:ting)? (?:it|this|the \w+) (?:all )?out|(?:should|ought to|must|needs? to|wants? to|will) be (?:removed|taken out|resected|excised|cut out)|operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|the knife|theatre|(?:shell|whip|tak|lift|scoop|core)(?:e|p|l)?(?:ing)? (?:it|this|(?:the|his|her) \w+) (?:straight )?(?:out|off)|"
+    r"\b(?:(?<!post )(?<!post-)(?<!pre )(?<!pre-)(?<!co-)(?:(?<=the )op\b(?![.-]? ?(?:note|room|theatre|date))|op(?= (?:1st|first|now|2nd|second|next|then|after)|\s*(?:->|\u2192)))|the scalpel|get(?:ting)? (?:it|this|the \w+) (?:all )?out|(?:should|ought to|must|needs? to|wants? to|will) be (?:removed|taken out|resected|excised|cut out)|operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|the knife|(?:puts?|putting|takes?) (?:a|the) knife|surgeons? (?:have|take|operate|get)(?= )|go(?:ing)? in(?= first| now| early)|exploration|theatre|(?:shell|whip|tak|lift|scoop|core)(?:e|p|l)?(?:ing)? (?:it|this|(?:the|his|her) \w+) (?:straight )?(?:out|off)|"
     r"remov(?:e|ing) (?:it|this|the \w+)|resect(?:ing)?|excis(?:e|ing)|hav(?:e|ing) (?:it|this) out|get (?:it|this) out)\b"
 )
 _TREAT = re.compile(
@@ -75,12 +75,15 @@ _BEFORE_OPERATION = tuple(
         rf"\u00abM\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
         rf"{_LEAD} {_NEAR}\u00abM\u00bb",
         rf"{_O}[^\u00ab;,]{{0,60}}\b(?:after|(?<!at )once|when|following|on completion of|at the end of|on the back of)\b(?! (?:which|that|it|this)){_G}{{0,50}}\u00abM\u00bb",
-        rf"\u00ab[OoyYp]\u00bb{_G}{{0,50}}\b(?:once|until(?: after)?|after|when)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb{_G}{{0,6}}\b(?:is|are|has|have)\b{_G}{{0,20}}\b(?:finished|complete[d]?|done|over|in|had|worked)",
+        rf"\u00ab[OoyYp]\u00bb{_G}{{0,50}}\b(?:once|until(?: after)?|after|when)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb{_G}{{0,6}}\b(?:is|are|has|have)\b{_G}{{0,20}}\b(?:finished|complete[d]?|done|over|in|had|worked|through|behind|given|delivered|on board)",
         rf"\bnot\b{_G}{{0,40}}\u00ab[Oypo]\u00bb{_G}{{0,40}}\b(?:before|until)\b{_G}{{0,40}}\u00ab[Mmnx]\u00bb",
         rf"\b(?:hold|defer|delay|postpone|put off)\b{_G}{{0,40}}\u00ab[OoPpy]\u00bb{_G}{{0,20}}\b(?:until|till)\b{_G}{{0,60}}\u00ab[Mmn]\u00bb",
         rf"\u00ab[Oopy]\u00bb{_G}{{0,30}}\b(?<!not )(?:waits?|held|deferred|delayed|postponed|put off)\b{_G}{{0,30}}\b(?:until|till|for|behind)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb",
         rf"(?:^|[.:;] ?)first,? \u00abM\u00bb{_G}{{0,40}}\bsecond,? {_O}",
         r"\u00ab[Mmx]\u00bb before rather than after",
+        rf"{_O}{_G}{{0,24}}\bbetween\b{_G}{{0,24}}\u00abM\u00bb|\u00abM\u00bb{_G}{{0,12}}\b(?:sandwich|either side)\b{_G}{{0,30}}{_O}",
+        rf"\u00abM\u00bb(?:\s?(?:x\s?)?\d+|\s(?:cycles|courses))*(?:\s[\u2013\u2014-]+|\s?>+|\s?/)\s{_G}{{0,16}}{_O}|\u00abM\u00bb, {_G}{{0,12}}\u00abO\u00bb, (?:{_G}{{0,12}}\u00abM\u00bb|(?:two|three|four|\d) more)",
+        rf"\u00abO\u00bb (?:will |to |should |can |then )?follows?\b{_G}{{0,16}}\u00ab[Mmn]\u00bb",
         rf"{_O}[^\u00ab;,]{{0,30}}\bonly (?:after|once|when|following)\b{_G}{{0,40}}\u00ab[Mmn]\u00bb",
         rf"\u00abM\u00bb{_G}{{0,40}}\b(?:interval|delayed) {_G}{{0,12}}{_O}",
     )
@@ -96,6 +99,9 @@ _BEFORE_MEDICAL = tuple(
         rf"\u00abO\u00bb{_G}{{0,80}}{_M}{_G}{{0,12}}{_KEPT}",
         rf"\u00abO\u00bb{_G}{{0,80}}(?:\bhand\w* (?:\w+ )?(?:over|on|back)|\bpass\w* (?:\w+ )?(?:on|over)|\blet (?:the )?oncolog\w+){_G}{{0,40}}{_M}",
         r"\u00ab[Mmx]\u00bb after rather than before",
+        rf"\u00abO\u00bb(?:\s[\u2013\u2014-]+|\s?>+|\s?/)\s{_G}{{0,16}}{_M}",
+        rf"\u00ab[Mmn]\u00bb (?:will |to |should |can |then )?follows?\b{_G}{{0,16}}\u00ab[OopP]\u00bb",
+        rf"\u00ab[Mmn]\u00bb{_G}{{0,30}}\b(?:left|kept|held|deferred|delayed|postponed|saved|waits?|reserved)\b{_G}{{0,14}}\b(?:until|till|for)\b{_G}{{0,24}}\u00ab[OopPy]\u00bb",
         rf"\u00abO\u00bb{_G}{{0,20}}\bbefore any\b{_G}{{0,10}}\u00ab[Mmnx]\u00bb",
         rf"\u00abO\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
         rf"{_LEAD_CUT} {_NEAR}\u00abO\u00bb",
@@ -121,6 +127,8 @@ _LATE_OPERATION = re.compile(rf"\u00ab[Oop]\u00bb{_G}{{0,40}}(?:{_LATER}|\bafter
 _AROUND = re.compile(rf"\u00abM\u00bb{_G}{{0,60}}\u00abO\u00bb{_G}{{0,60}}{_M}")
 _NO_WAIT = re.compile(r"\b(?:not (?:be )?(?:wait(?:ing)? for|delayed? (?:by|for))|no need to wait for|without waiting for)\b[^\u00ab;]{0,20}\u00ab[xMmn]\u00bb")
 _FIRST_LINE = words(r"[\s-](?:line|choice|dose|cycle)\b")
+_ONE = words(r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:1|one|i)\b|1st\b|first(?:ly)?\b|a\)|1[.)])")
+_TWO = words(r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:2|two|ii)\b|2nd\b|second(?:ly)?\b|b\)|2[.)])")
 _LATE_MEDICAL = re.compile(rf"\u00ab[Mmn]\u00bb{_G}{{0,40}}(?:{_LATER}|{_HEAL}|\bin (?:\w+) weeks)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_M}")
 _TREATED = words(r"\byp?T\d|\b(?:after|following|completed?|response to|received) (?:neoadjuvant|induction|\w+ cycles)|\brestag\w+ (?:CT|scan|MRI|PET)? ?(?:show|after)|\bgood response\b|\blast panitumumab")
 _PERI = ("before", "prior to", "followed by", "then", "peri", "pre", "after", "post", "following", "interval", "delayed")
@@ -167,8 +175,10 @@ def orders(reading: Reading, steps: Sequence[Step]) -> Iterator[Order]:
     for (one, a), (two, b) in pairwise(signed):
         if two.sentence.start - one.sentence.end > 60:
             continue
-        if "\u00abM\u00bb" in a and "\u00abO\u00bb" not in a and _LATE_OPERATION.search(b):
+        if "\u00abM\u00bb" in a and "\u00abO\u00bb" not in a and (_LATE_OPERATION.search(b) or ("\u00abO\u00bb" in b and _ONE.search(a) and _TWO.search(b))):
             yield _at("neoadjuvant", two)
+        elif "\u00abO\u00bb" in a and "\u00abM\u00bb" in b and _ONE.search(a) and _TWO.search(b):
+            yield _at("upfront_surgery", one)
         elif not treated and "\u00abO\u00bb" in b and _NO_WAIT.search(a):
             yield _at("upfront_surgery", two)
         elif not treated and "\u00abO\u00bb" in a and "\u00abM\u00bb" not in a and _LATE_MEDICAL.search(b):

@@ -45,7 +45,7 @@ _NOW = re.compile(r"\b(?:is|are|plan|recommend\w*|will|now|I|we|understands?|tol
 _PLANS = re.compile(r"\b(?:is|plan|recommend\w*|will)\b")
 _IS_NOW = re.compile(r"\b(?:now|has become|have become)\b")
 _DOUBTED = words(r"[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?")
-_OF_SPREAD = words(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas|recurren)")
+_OF_SPREAD = words(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas)")
 # "one tumour in ten proves unresectable at exploration": a figure for all
 _OF_MANY = words(r"\b(?:one|two|three|four|five|\d+)(?: \w+){0,2} (?:in|of|out of) (?:\w+ )?(?:two|three|four|five|ten|twenty|hundred|\d+)\b|\b(?:some|most|many|few|such) (?:\w+ )?(?:tumou?rs|patients|cancers|cases|people)\b|\bper ?cent\b|\d ?%|\b(?:sometimes|occasionally|often|usually|warned)\b")
 _OTHER = words(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b(?:[\s,:(-]{1,3}|[^,;.]{0,20})$")
