@@ -29,6 +29,7 @@ _FILLER = (
     r"|surgical|margins?|widely|closest|remain|remains|primary|assessed|per|cent|mutation|mutational|molecular|germline|somatic|\d\+"
     r"|has|have|had|been|being|came|come|comes|back|turned|out|which|that|it|this|their|its|both|genes|perfectly|entirely|completely|totally|wholly|fully|quite"
     r"|rather|uniformly|virtually|practically|absolutely|clearly|labelling|labelled|labels|stainings?|immunostain\w*|immuno\w*|antibody|specific|codons?|exons?|hotspots?|panel"
+    r"|seen|observed|noted|measured|counted|fusions?|rearrangements?|translocations?|amplification|deletion|variants?|alterations?|methylation|codeletion|co-deletion|overexpression"
     r"|sequencing|sequence|promoter|copy|copies|number|signals?|per|cell|nucleus|some|roughly|circa|up|least|more|less|than|all|any|every|most|clone|sample|specimen|tissue|germline"
     r"|no|not|non|block|type|deep|lateral|radial|proximal|distal|posterior|anterior|medial|superior|inferior|peripheral"
     r"|circumferential|microscopically|macroscopically|histologically|completely|narrowly|\d+(?:\.\d+)?|mm|cm|both)"
@@ -48,16 +49,16 @@ _DENIED = (
     r"|relevant|reportable|clinically|significant|somatic|germline|hotspot|particular|single|combined|concurrent|complete|convincing|common|classical|typical|canonical"
     r"|of|any|a|an|the|these|either|both|for|in|on|at|to|or|and|nor|by|variants?|mutations?|mutated|alterations?|changes?|rearrange\w+|fusions?|translocations?|deletions?|losses|amplification|copy"
     r"|loss|gain|nuclear|membran\w+|abnormal|gene|genes|protein|receptors?|hormone|steroid|been|be|showing|shown|show|reveal\w*|find|found|detect|demonstrate\w*|identify|identified|confirm\w*"
-    r"|disclose\w*|yield|see|seen|express\w*|overexpress\w*|over-?express\w*|carry|bear|have|contain|harbou?r\w*|possess|react\w*|immuno\w+|stain\w*|label\w*|positiv\w*|signals?|tumou?r|cells?|fault|faults|defects?|abnormalit\w+"
+    r"|disclose\w*|yield|see|seen|express\w*|overexpress\w*|over-?express\w*|carry|bear|have|contain|harbou?r\w*|possess|react\w*|immuno\w+|stain\w*|label\w*|positiv\w*|signals?|tumou?r|cells?|nucleus|nuclei|fault|faults|defects?|abnormalit\w+"
     r"|codons?|exons?|\d{1,3}|promoter|further|such|other|with|clear|definite|strong|focal|microsatellite)"
 )
 _NOT = words(
-    r"\b(?:no|not|non|without|negative for|absence of|absent|lack(?:s|ed|ing)?(?: of)?|neither|nor|never|free (?:of|from)|devoid of|fail(?:s|ed|ing|ure)? to|unable to|cannot|nothing|none)\b"
+    r"\b(?:no|not|non|without|negative for|absence of|absent|lack(?:s|ed|ing)?(?: of)?|neither|nor|never|not (?:one|a single)|free (?:of|from)|devoid of|fail(?:s|ed|ing|ure)? to|unable to|cannot|nothing|none)\b"
     rf"(?:[\s/-]+{_DENIED}\b)*[\s/-]*$",
 )
 # Said of a protein, the "no" alone is the result: "lacks oestrogen receptors", "no nuclear reactivity for ER".
 _BARE_NO = words(
-    rf"\b(?:(?:lack(?:s|ed|ing)?(?: of)?|devoid of|free of|absence of|absent)\b(?:[\s/-]+{_DENIED}\b)*|(?:no|not|without|never|neither|fail(?:s|ed|ing)? to|unable to|none)\b(?:[\s/-]+{_DENIED}\b)*?[\s/-]+(?:\w*express\w*|\w*reactiv\w*|stain\w*|immunostain\w*|label\w*|positiv\w*|hormone|steroid)\b(?:[\s/-]+{_DENIED}\b)*)[\s/-]*$"
+    rf"\b(?:(?:lack(?:s|ed|ing)?(?: of)?|devoid of|free of|absence of|absent)\b(?:[\s/-]+{_DENIED}\b)*|(?:no|not|not one|not a single|without|never|neither|fail(?:s|ed|ing)? to|unable to|none)\b(?:[\s/-]+{_DENIED}\b)*?[\s/-]+(?:\w*express\w*|\w*reactiv\w*|stain\w*|immunostain\w*|label\w*|positiv\w*|hormone|steroid)\b(?:[\s/-]+{_DENIED}\b)*)[\s/-]*$"
 )
 _EXPRESSED_AFTER = words(r"[\s-]*(?:protein\s+)?(?:express\w+|over-?express\w+|staining|immunostaining|reactivity|immunoreactivity|labelling|positivity|receptors?)\b(?!\s*[:=(]|\s+(?:is|was|in|of|score|result|status|test\w*|pending|awaited))")
 _NO_BEFORE = words(r"\b(?:no|without(?: any)?|lack(?:s|ing)?(?: of)?|absent|absence of|devoid of|negative for)\s+(?:any\s+|the\s+|nuclear\s+)?$")
@@ -71,7 +72,7 @@ _WEAK = re.compile(
 _FIRM = re.compile(r"detected|positive|present|identified|confirmed|found|\bno|negative|absent|\bun|with|\bwas|came|turned|seen")
 _VARIANT = re.compile(r"(?<![\w/])(?:p\.\(?)?[a-z](?:[a-z]{2})?\d{2,4}(?:[a-z]{1,3}\d*|\*)(?![\w+])(?!\)?\W*(?:mutation\W+)?(?:is|was)?\W*(?:negative|not|absent|wild))|(?<!\w)c\.\d+[_+\d]*[acgtdi]\S*")
 _SYMBOL = words(
-    r"\s?\(?\s?(?P<s>\+{1,3}|[-\u2212\u2013](?!\s?\d))(?:ve\b|(?=\s*(?:$|[,/;.)|\]])|PR|PgR|HER|AR\b)|(?<=\S[+\u2212-])(?=\s(?!positive|negative|pos|neg|\d)[A-Za-z]))"
+    r"\s?(?:(?:strong|weak|moderate|clear|diffuse|focal|faint)(?:ly)?\s|[:=]\s?)?\(?\s?(?P<s>\+{1,3}|[-\u2212\u2013](?!\s?\d))(?:ve\b|(?=\s*(?:$|[,/;.)|\]])|(?:PR|PgR|HER2?|AR)\b)|(?<=\S[+\u2212-])(?=\s(?!positive|negative|pos|neg|\d)[A-Za-z]))"
 )
 _RECEPTOR = re.compile(r"\bER\b|strogen|HER-?2|IHC|eceptor")
 _TICK_BEFORE = re.compile(r"(?:[\[(][ \t]*[x\u2713\u2714][ \t]*[\])]|[\u2611\u2612])[ \t]*$")
@@ -244,9 +245,9 @@ def _in_turn(test: Test, mention: Mention) -> Hit | None:
 def _sign(test: Test) -> Hit | None:
     text, group, values = test.low, test.group, test.rule.values
     symbol = _SYMBOL.match(text, group.end, min(len(text), group.end + 12))
-    if symbol is None or not ("positive" in values or "mutated" in values):
+    if symbol is None or not ("positive" in values or "mutated" in values or "proficient" in values):
         return None
-    options = ("positive", "mutated") if symbol["s"][0] == "+" else ("negative", "wild-type")
+    options = ("positive", "mutated", "proficient") if symbol["s"][0] == "+" else ("negative", "wild-type", "deficient")
     value = next((o for o in options if o in values), options[0])
     return Hit(value, symbol.start("s"), symbol.end(), False)
 
@@ -300,7 +301,7 @@ def _bare(test: Test) -> Hit | None:
     """A protein that is denied without a word for a result: "lacks hormone receptors", "no PD-L1 expression"."""
     rule, text, group = test.rule, test.low, test.group
     value = next((rule.negate[v] for v in ("positive", "proficient") if v in rule.negate), None)
-    if value is None or not (rule.percent or "expressed" in test.forms.named) or _UNDER_TEST.match(text, group.end):
+    if value is None or not (rule.percent or "notexpressed" in test.forms.named) or _UNDER_TEST.match(text, group.end):
         return None
     begin = max(group.low, group.start - 60)
     lead = _BARE_NO.search(text[begin : group.start])

@@ -59,6 +59,7 @@ _SILENT = ("legend", "technique", "family", "history")
 _NO_NUMBER = words(r"[;\n]\s|\b(?:normal|range|ref|reference|limit|target|cut-?off|threshold|must|should|required?|needs?|day|cycle|grade|immune|IC|x|times)\b")
 _SCORE_IN_WORDS = words(rf"(?:[\s:=(]|\b(?:of|is|was|score|at|comes?|to|a)\b)*(?P<n>{NUMERAL})\b(?!\s*(?:%|per|to|-))")
 _LESS = words(r"\b(?:(?:less|fewer|lower) than|under|below)\s*$")
+_UNTOLD = "-"  # the value of forms that are read, so that none behind them is, and tell nothing
 _NOW = words(r"(?:\b(?:now|today|currently|current|latest)\b[\s:=(a-z]{0,12}|\bto\s+|\u2192\s*|->\s*)$")
 _DIGITS = str.maketrans({"\u00b5": "u", "\u03bc": "u", "\u00d7": "x", "\u00b3": "3", "\u00b2": "2", "\u2079": "9", "|": " ", "*": "x"})
 
@@ -192,16 +193,21 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, 
     before = sentence.scope.of(mention.start, sentence.end) if sentence.scope is not None else 0
     if before & _OF_OTHERS or sentence.context(mention.start, mention.end) & Context.OLD:
         return
-    if _THERAPY.match(reading.low, mention.end) or reading.low[max(0, mention.start - 5) : mention.start].startswith("anti"):
+    if of_therapy(reading, mention):
         return
     hit = value_of(reading.rules, index, (text, reading.low), mention, group)
-    if hit is None or (hit.value not in SOFT and _conditional(reading, sentence, mention)):
+    if hit is None or hit.value == _UNTOLD or (hit.value not in SOFT and _conditional(reading, sentence, mention)):
         return
     question = reading.rules.rules[index].question
     if question == "margin" and _no_margin(reading, sentence, group):
         return
     value: Value = int(hit.value) if isinstance(hit.value, str) and hit.value.isdecimal() else hit.value
     yield finding(reading, sentence, question, value, mention, around=(hit.start, hit.end))
+
+
+def of_therapy(reading: Reading, mention: Mention) -> bool:
+    """Whether a marker's name is part of a treatment's ("PD-L1 blockade", "anti-HER2")."""
+    return bool(_THERAPY.match(reading.low, mention.end)) or reading.low[max(0, mention.start - 5) : mention.start].startswith("anti")
 
 
 def _no_margin(reading: Reading, sentence: Sentence, group: Group) -> bool:
@@ -271,7 +277,7 @@ def _converted(rule: NumberRule, match: re.Match[str], tail: str, *, less: bool 
         factor = next((guess for limit, guess in rule.guess if number <= limit), rule.units.get(""))
         if factor is None:
             return None
-    if (less or (match["sign"] or "").startswith("<")) and rule.unit in ("%", "/mm2") and number <= 1:
+    if (less or (match["sign"] or "").startswith("<")) and rule.unit in ("%", "score", "/mm2") and number <= 1:
         number = 0.0
     result = round(number * factor, 2)
     return result if rule.low <= result <= rule.high else None

@@ -53,7 +53,7 @@ class ResultRule(Frozen):
     question: str
     terms: tuple[str, ...]
     values: dict[str, tuple[str, ...]]
-    """Value to its forms, in order of precedence; ``@name`` stands for a family of ``lexicons/results.yaml``, ``~form`` counts only right beside the test."""
+    """Value to its forms, in order of precedence; ``@name`` stands for a family of ``lexicons/results.yaml``, ``~form`` counts only right beside the test. The value ``-`` tells nothing."""
     percent: tuple[tuple[float, str], ...] = ()
     """Lower limits of a percentage and the value from there on, ascending."""
     negate: dict[str, str] = {}

@@ -22,7 +22,7 @@ _CELLS = (
 _BEFORE = words(rf"\b{_SIGN}?(?P<value>\d{{1,3}}(?:\.\d+)?|{NUMERAL})\s*{_OF}\s+(?:\w+ly\s+)?(?:{_CELLS}\s+)+$")
 _SUM = words(
     rf"(?P<kind>allred|quick ?score|\bq\.?s\.?(?=[\s:=])|\birs\b|immunoreactive score|remmele)(?:[\s-]+(?:stegner|score|of|is|was|grade|sum|total))*[\s:=(-]*(?P<a>{NUMERAL})\b(?!\s*(?:%|per))"
-    r"|(?<![\d./-])(?P<b>\d{1,2})\s*(?:/|out of|of)\s*(?P<of>8|12|eight|twelve)\b(?!\s*(?:%|/|mm|cores?|nodes?|weeks?|days?))"
+    rf"|(?<![\d./-])\b(?P<b>{NUMERAL})\s*(?:/|out of|of)\s*(?P<of>8|12|eight|twelve)\b(?!\s*(?:%|/|mm|cores?|nodes?|weeks?|days?))"
 )
 _LEAST = {"8": 3.0, "12": 3.0}
 """From which sum a receptor counts as positive: Allred 3 of 8; an immunoreactive score of 1 or 2 of 12 is left open."""
