@@ -10,7 +10,7 @@ _OUT = (
     r"|amputated|extracted|lifted out|sacrificed|is out|was out)\b"
 )
 _REMOVAL = r"(?:removal|removed|removing|resection|resected|excision|excised|extirpation|amputation|amputated|ablation|loss|lost|taking out|took out|cut out|cutting out|sacrifice)"
-_NOT_IT = r"(?!drain|stent|staple|clip|stitch|suture|catheter|tube|node|biops|cores?\b|polyp|cyst|stone|nodule|pack|dressing|from\b|after\b|before\b|was not\b|not\b)"
+_NOT_IT = r"(?!drain|stent|staple|clip|stitch|suture|catheter|feeding|node|biops|cores?\b|polyp|cyst|stone|nodule|pack|dressing|from\b|after\b|before\b|was not\b|not\b)"
 _ORGANS = {
     "surgery.nephrectomy": r"kidney", "surgery.hysterectomy": r"(?:womb|uterus)", "surgery.mastectomy": r"(?:whole |entire )?breast(?! (?:lump|lesion|tumou?r|mass|tissue|cancer|carcinoma))",
     "surgery.prostatectomy": r"prostate(?! (?:biops|cores?|tissue|chips))", "surgery.turbt": r"(?:bladder (?:tumou?r|lesion|growth|chips)|tumou?r (?:of|in) (?:the )?bladder)",

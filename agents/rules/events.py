@@ -191,7 +191,7 @@ def _together(low: str, word: Occasion, events: Sequence[Occasion]) -> list[Occa
     if word.kind != "biopsy.node" and not word.kind.startswith("surgery."):
         return []
     others = [w for w in events if w.kind.startswith("surgery.") and w.kind != word.kind and not w.again]
-    return [w for w in others if w.end <= word.start and _ALONG.fullmatch(low, w.end, word.start) or w.start >= word.end and _ALONG.fullmatch(low, word.end, w.start)]
+    return [w for w in others if (w.end <= word.start and _ALONG.fullmatch(low, w.end, word.start)) or (w.start >= word.end and _ALONG.fullmatch(low, word.end, w.start))]
 
 
 _ALONG = words(r"[\s,]*(?:and|with|plus|\+|&|/|,)\s*(?:(?!then|later|now|before|after|followed|subsequent)[\w-]+\s+){0,4}")

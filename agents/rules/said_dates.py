@@ -60,6 +60,7 @@ def said_dates(low: str, start: int, end: int, written: dt.date) -> Iterator[Sai
     for match in _YESTERDAY.finditer(low, start, end):
         yield _span(match, written, 2 if match["before"] else 1, 0, False)
     for match in _AGO.finditer(low, start, end):
+        number: int | None
         if match["slash"]:
             unit, number = {"7": "d", "52": "w", "12": "m"}[match["of"]], int(match["slash"])
         else:
@@ -68,12 +69,13 @@ def said_dates(low: str, start: int, end: int, written: dt.date) -> Iterator[Sai
         if number is not None:
             yield _span(match, written, number * _UNIT[unit], _SLACK[unit], False)
     for match in _POD.finditer(low, start, end):
+        unit = "d"
         if match["later"]:
             number, unit = _count(match["later"]), match["unit"][0]
         elif match["nth"]:
-            number, unit = _ORDINAL.get(match["nth"]) or int(re.sub(r"\D", "", match["nth"]) or -1), "d"
+            number = _ORDINAL.get(match["nth"]) or int(re.sub(r"\D", "", match["nth"]) or -1)
         else:
-            number, unit = numeral(match["n"]), "d"
+            number = numeral(match["n"])
             if match.group().startswith("day") and not match["after"]:
                 continue
         if number is not None and 0 <= number <= 40:
