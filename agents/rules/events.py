@@ -84,9 +84,14 @@ def _subject(reading: Reading) -> str | None:
     for text, end in ((title, len(title)), (reading.low, min(len(reading.low), 420))):
         found = [o.kind for o in occasions(text, 0, end) if o.kind.partition(".")[0] in wanted]
         specific = [kind for kind in found if "." in kind or kind == "biopsy"]
+        specific = [kind for kind in specific if kind not in _ALONGSIDE] or specific
         if specific:
             return specific[0] if len(set(specific)) == 1 or text is title else None
     return None
+
+
+# Done along with another operation as a rule: the report is on that one.
+_ALONGSIDE = frozenset({"surgery.oophorectomy", "surgery.axillary_clearance", "surgery.neck_dissection", "surgery.laparoscopy", "surgery.laparotomy", "surgery.splenectomy", "surgery.excision"})
 
 
 def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> Iterator[Finding]:
