@@ -84,7 +84,7 @@ def _said(finding: Finding, question: str, value: Value) -> Finding:
 
 
 def _ecog(score: Value) -> int | None:
-    if isinstance(score, str) or isinstance(score, bool):
+    if isinstance(score, str | bool):
         return None
     return next((grade for limit, grade in sorted(load_implied().karnofsky.ecog.items(), reverse=True) if score >= limit), None)
 
