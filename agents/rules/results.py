@@ -225,6 +225,8 @@ def _number(reading: Reading, sentence: Sentence, mention: Mention, rule: Number
     if sentence.base & (Context.HYPOTHETICAL | Context.FAMILY) or sentence.section in _SILENT:
         return
     text = reading.text
+    if sentence.scope is not None and sentence.scope.of(mention.start, mention.end) & Context.FAMILY:
+        return  # the father's heart
     if _conditional(reading, sentence, mention) or _OTHER_CLEARANCE.search(reading.low, max(0, mention.start - 12), mention.start):
         return
     window = text[mention.end : min(group.high, mention.end + 56)]

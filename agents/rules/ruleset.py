@@ -210,7 +210,7 @@ class RuleSet:
             for name, category in names.items():
                 for id, forms in self.table(file, name).items():
                     for form in forms:
-                        yield Term(category, id, form)
+                        yield Term(category, id, _any_case(form) if category in _SPOKEN else form)
         for index, rule in enumerate(self.rules):
             # One category a rule: rules never hide one another's terms.
             for form in rule.terms:
@@ -266,6 +266,16 @@ def _forms(rule: ResultRule) -> Forms:
     return Forms(re.compile(rf"(?<![a-z0-9.])(?:{body})(?![a-z0-9])(?!\.\d)"), named, everyday)
 
 
+def _any_case(form: str) -> str:
+    """A name of several words in any case ("pelvic MRI", "Pelvic MRI", "PELVIC MRI"), where one of them is an ordinary word."""
+    parts = re.split(r"[\s/-]+", form)
+    plain = any(len(w) > 3 and w.isalpha() and w.islower() for w in parts)
+    return form.lower() if plain and not _ALSO_WORDS.intersection(parts) else form
+
+
+_ALSO_WORDS = frozenset({"US", "MET", "RET", "AR"})  # words of other meanings in lower case
+_SPOKEN = frozenset({"investigation", "treatment", "comorbidity", "drug_class", "regimen"})
+"""Categories whose names are written in any case."""
 _HYPHEN = re.compile(r"(?<=\w)\\-(?=\w)")
 
 
