@@ -21,7 +21,7 @@ _ANCHOR = words(
 )
 _AIM_WORD = words(r"cur(?:e|ing|ative)|radical|eradicat|comfort|symptom|palliat|\baim|goal|intent|objective|purpose|target|time|prolong|life|remission|control|relie|slow|palliat|object|relie|rid\b|bay|quiet|go away|months|spare|eas(?:e|ing)|\bhold\b|clear|in check|help")
 _W = r"[^.;:]"
-_GOAL = r"\b(?:aims?|aiming|goals?|intent|intention|objectives?|purpose|target)\b(?! of (?:this|the|today's|our) (?:visit|appointment|scan|consultation|call|letter|meeting|study))(?! of today)"
+_GOAL = r"\b(?:(?:whole |main |only )?(?:point|idea) of (?:this|the|all this|any)|aims?|aiming|goals?|intent|intention|objectives?|purpose|target)\b(?! of (?:this|the|today's|our) (?:visit|appointment|scan|consultation|call|letter|meeting|study))(?! of today)"
 # Between the label of a form and its entry: a colon, a bar, a dotted leader.
 _SEP = r"(?:\s*[:|=*\u2026\u2013-][\s:|=*.\u2026\u2013-]*|\s*\.[\s.]+|\t)"
 _CURED_HERE = r"(?:cure[ds]?\b|curing\b|curative\b|eradicat\w+|(?:be |get(?:ting)? |got )?rid (?:(?:him|her|them) )?of|clear(?:ing)? (?:it|the (?:disease|cancer|tumou?r)|all)|radical\b|remov\w+ all|long.term (?:disease.free )?(?:remission|survival|cure)|disease.free survival)"
@@ -35,7 +35,7 @@ _PALLIATIVE = tuple(
         rf"\b(?:aims?|intent(?:ion)?|goals?|purpose|objective)\b(?: of (?:care|treatment|therapy|rt|tx))?{_SEP}(?:\w+ )?(?:pall(?:iat\w*)?\b|{_RELIEF})",
         r"\b(?:no longer|not) about cure\b|\bpast (?:the point of )?cur(?:e|ing)\b|\b(?:purely|only|just|solely) for (?:the )?(?:symptoms?|pain|comfort)\b|\bfor (?:pain|symptom) relief (?:only|alone)\b|\bha?emostatic (?:radiotherapy|radiation)\b|\bonly palliate\b",
         r"\b(?:want|hope|hoping|try|trying|aim|aiming) to (?:slow|contain|control) (?:it|this|the (?:disease|cancer|tumou?r|growth))\b|\bcannot eradicate\b",
-        r"\b(?:disease|symptom|tumou?r) control is (?:what|where|the|my|our|all)\b|\bkeep(?:ing)? (?:it|this|things|the (?:disease|cancer|tumou?r|illness|growth)) (?:\w+ )?(?:at bay|in check|quiet|asleep|stable)\b",
+        r"\b(?:from|moved on from|given up on) (?:a )?cure\b|\b(?:(?:disease|symptom|tumou?r) control|life prolongation|palliation|comfort|more time|quality of life) is (?:what|where|the|my|our|all)\b|\bkeep(?:ing)? (?:it|this|things|the (?:disease|cancer|tumou?r|illness|growth)) (?:\w+ )?(?:at bay|in check|quiet|asleep|stable)\b",
         r"\b(?:will not|won't|cannot|can't|not going to|never|unable to) (?:\w+ )?(?:go away|(?:get|be) rid|disappear)\b|\bgiv(?:e|ing) (?:him|her|them) (?:\w+ ){0,3}(?:good (?:time|months)|more (?:time|months))\b",
         rf"\b(?:cur(?:e|ing)|eradication|getting rid of (?:it|this))\b{_W}{{0,24}}\b(?:is|as|was|seems?|looks?|not|remains)\b{_W}{{0,20}}\b(?:out of reach|unrealistic|unlikely|impossible|off the table|beyond|no longer|not (?:a |the |an |our |my )?(?:realistic|possible|aim|goal|expected|achievable|likely|intent\w*|option|within|on the)|not expected)",
         r"\bcure (?:is )?not\b|\bnot(?: \w+){0,4} cure\b(?! rate)|\bnot radical\b|\blife.extending\b|\bno (?:realistic |real |prospect of |hope of |chance of |question of |talk of |possibility of )+(?:a )?cure\b|\bno cure\b|\bno longer (?:a )?(?:cur\w+)",
@@ -73,7 +73,8 @@ _CURE = words(r"\b(?:(?:permanent )?cure|curing|eradicat(?:e|ing|ion)|ned)\b(?! 
 _CURED = words(r"\b(?:be|hopefully|him|her) cured\b(?! of (?:his|her) (?!cancer|tumou?r|disease))")
 _RADICAL = words(r"\bradical(?:ly)?\b(?!(?:[ -](?:\w+ )?(?:\w+ectomy|surgery|resection|excision|operation|neck|cure|change|disagree\w*)))")
 # Cure that is far off, behind its name.
-_CURE_LOST = words(r"[^.;,:]{0,24}?(?:\b(?:not|never|nor|no longer|impossible|unrealistic|unlikely|unattainable|out of|beyond|off the|remote|excluded|illusory|lost|gone|elusive|denied|slim|small|tiny|negligible|hopeless|ruled out|improbable|unachievable|fanciful)\b|n't\b)")
+_BUT = words(r",? \bbut\b|;")
+_CURE_LOST = words(r"[^.;,:]{0,24}?(?:\b(?:not|cannot|never|nor|no longer|impossible|unrealistic|unlikely|unattainable|out of|beyond|off the|remote|excluded|illusory|lost|gone|elusive|denied|slim|small|tiny|negligible|hopeless|ruled out|improbable|unachievable|fanciful)\b|n't\b)")
 _NOT_OF_THIS = words(r"\b(?:hepatitis|infection|wound|brother|sister|mother|father|anaemia|ulcer|helicobacter|thrush|hernia|brother's|guideline\w*|\d+ ?%|per ?cent|\w+ out of \w+|one in)\b")
 _TREATS = words(r"\b(?:treat\w*|therap\w+|radio\w+|chemo\w*|d?crt|rt|sbrt|sabr|gy|imrt|course|intent\w*|dose|plan|package|regimen|fraction\w*|folf\w+|cisplatin|surgery|operation|aim|approach)\b")
 _PURELY = words(rf"\b(?:purely|merely|simply|solely|only|just)\b (?:\w+ )?(?:to|for|with) (?:\w+ ){{0,3}}?{_RELIEF}|\b(?:offered|given|prescribed|delivered|used|meant|intended|chosen|started|designed|directed|continued|proposed)\b (?:\w+ )?(?:to|for|at|towards) (?:the |an? )?(?:\w+ )?{_RELIEF}|\bwith (?:comfort|symptoms?|quality of life|time|control) in mind\b|\babout (?:\w+ ){{0,2}}(?:quality|comfort|time|control|symptoms)\b[^.;]{{0,30}}\bnot\b")
@@ -149,12 +150,17 @@ def _said(aim: str, found: re.Match[str]) -> Saying:
 def aims(text: str, start: int, end: int) -> Iterator[Saying]:
     """The aims that a sentence of a text in lower case states; what denies cure aims at relief."""
     raw = text[start:end]
-    if not _AIM_WORD.search(raw) or _UNSURE.search(raw):
+    if not _AIM_WORD.search(raw):
+        return
+    cut = _BUT.search(raw) if _UNSURE.search(raw) else None
+    raw = raw[: cut.start()] if cut else raw
+    if _UNSURE.search(raw):
         return
     aim, found = "palliative", next((m for p in _PALLIATIVE if (m := p.search(raw))), None) or _PURELY.search(raw)
     if found is None:
         aim, found = "curative", next((m for p in _CURATIVE if (m := p.search(raw))), None)
-        if found and denied(raw, 0, found.start()):
+        cure = _CURE.search(raw) if found else None
+        if found and (denied(raw, 0, found.start()) or (cure and _CURE_LOST.match(raw, cure.end()))):
             aim = "palliative"
     if found is None:
         aim, found = _of_cure(raw)

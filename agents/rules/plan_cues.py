@@ -24,7 +24,7 @@ Status = Literal["plan", "weak", "omit", "conditional", "none"]
 _SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "biomarkers", "procedure_note"}
 _SKIP_REPORT = {"specimen", "gross", "microscopic"}
 _BACK_PLAN = words(
-    r"^[^;]{0,90}?\b(?:(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
+    r"^[^;]{0,90}?\b(?:(?:has|have) been (?:scheduled|booked|arranged|agreed|approved|chosen|selected|planned|confirmed|decided (?:on|upon)|settled|requested)\b|(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
     r"(?:the|my|our|her|his) (?:right|appropriate|best|preferred|treatment|correct|preference|recommendation|choice|first choice|advice|proposal|plan)\b|(?:therefore )?what I (?:suggest|recommend|advise|propose|favou?r))|"
     r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|first)\b|"
     r"(?:can|may) (?:be given|follow|start|wait|come)(?= (?:until )?(?:after|afterwards|later|once|thereafter)\b)|"
@@ -44,7 +44,7 @@ _BACK_OMIT = words(
     r"^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
     r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease|tumou?r|residual)|risk|cost|harm|have (?:no|little)|be (?:futile|unwise|wrong|dangerous|excessive|overtreatment|a mistake|of no|of little|too))|(?:brings?|adds?|offers?|gains?) (?:nothing|no|little))\b",
 )
-_NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|steer clear of|stay(?:ing)? away from|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
+_NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|steer clear of|stay(?:ing)? away from|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
 _NO_DENIAL = re.compile(r"\bnot only\b|\bno (?:reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)")
 _NOT_STOP = words(r"[:(]|,(?! or\b)|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b")
 _IF = words(
@@ -86,12 +86,13 @@ _DOSE = words(
 )
 # A sentence in which its writer decides, and the verbs of one that tells
 _OWN = words(
-    r"\b(?:I|we|I'd|we'd|I'm|my|our|me|us|would|should|ought|must|please|better|best|right|suits?|deserves?|wants|needs?|preferabl\w|wants? to|keen|minded|inclined|lean|preferred|preference|favou?r\w*|instead|rather|(?:comes?|goes) (?:first|second|later|next|before|after)|is the first|is (?:all|where|what|how))\b",
+    r"\b(?:I|we|I'd|we'd|I'm|my|our|me|us|would|should|ought|must|please|better|best|right|suits?|deserves?|wants|needs?|preferabl\w|wants? to|keen|minded|inclined|lean|preferred|preference|favou?r\w*|instead|rather|(?:comes?|goes) (?:ahead|first|second|later|next|before|after)|takes? (?:precedence|priority)|is the first|is (?:all|where|what|how))\b",
 )
 _FINITE = words(
     r"\b(?:is|are|am|has|have|had|does|do|went|goes|shows?|remains?|lives?|works|feels?|seems?|appears?|says|said|tells|told|asks?|asked|knows?|understands?|came|can|carries|causes?|helps|makes|means|gives|takes|"
     r"suggests|reports|contains?|includes?|lies|measures(?= \d| up)|attends?|thank\w*|saw|seen)\b",
 )
+_TOLD_BY_ALL = words(r"\W*(?:the |published |current )?(?:literature|trials?|studies|guidelines?|evidence|data)\b(?! (?:supports? (?:this|my|our)|favou?rs? (?:this|my)))")
 _WHEN = words(r"\b(?:once|when|until|till|as soon as|after)\b[^,;.]{0,30}\b(?:wounds?|skin|heal\w*|recover\w*|operation|surgery|nodes|cycles?|chemo\w*|radio\w*|flap|graft|scar)\b[^,;.]*|[:(] (?:s?he|it) (?:is|has)\b[^;.]*")
 _WHAT_I = re.compile(r",? (?:is )?(?:is )?what I |,? it is\b(?! (?:not|too|un|im|only))|,? (?:has|gets|have|had) (?:my|our) (?:backing|vote|support|blessing)")
 # "I considered going straight to gastrectomy"
@@ -123,6 +124,8 @@ class Judge:
     def skip(self) -> bool:
         """Whether the sentence as a whole plans nothing: a section that tells, a question, a report of an old plan."""
         if self.sentence.section in _SKIP or (self.sentence.section in _SKIP_REPORT and self.reading.document.kind == "pathology") or self.raw.rstrip(" *_\"'").endswith("?"):
+            return True
+        if _TOLD_BY_ALL.match(self.raw):
             return True
         asked = _QUERY.search(self.text[max(0, self.sentence.start - 3) : self.sentence.start])
         return asked is not None or bool(_REPORTED.search(self.raw))

@@ -6,7 +6,7 @@ from agents.rules.text import words
 
 _DENIAL = words(
     r"\b(?:not|no|never|cannot|neither|nor|nobody|none|nothing|nowhere|hardly|scarcely|barely|rather than|instead of|as opposed to|unlikely|unable|impossible|"
-    r"fail(?:s|ed)? to|lacks?|without|far from|anything but|short of|past (?:the point of )?|too late (?:for|to)|beyond|refus\w+|doubts?|doubtful)\b|n't\b"
+    r"fail(?:s|ed)? to|lacks?|without|far from|anything but|short of|past (?:the point of )?|too late (?:for|to)|beyond|(?:refus\w+|declin\w+|hesitat\w+|reluctant) to|loath to|doubts?|doubtful)\b|n't\b"
 )
 # What looks like a denial and is none.
 _NONE = words(r"\b(?:not only|not just|not merely|no doubt|without (?:a )?doubt|without delay|no problem|not surprisingly|no less|nothing but|no hesitation|(?:no|never) fewer)\b")

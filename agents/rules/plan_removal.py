@@ -32,6 +32,9 @@ _FRAMES = tuple(
         ("resectable", rf"{_WORK}{_IS}{_CAN}"),
         ("unresectable", rf"{_UNFIT} {_WORK}(?! of (?:the )?(?:met|node))"),
         ("resectable", rf"{_FIT} (?:\w+ )?{_WORK}"),
+        ("unresectable", rf"\b(?:no|little|without|hardly any) (?:\w+ )?(?:possibility|prospect|chance|hope|question|likelihood|way) of (?:\w+ )?{_WORK}"),
+        ("unresectable", r"\btoo (?:much|many|\w+)\b[^.;,]{0,40}\bto (?:be )?(?:resect|remov|excis|operate|debulk)"),
+        ("resectable", r"\bno (?:\w+ )?(?:difficulty|trouble|problem|hesitation) (?:in|with|about) (?:removing|resecting|excising|clearing|taking)\b|\b(?:surgery|an operation) can (?:clear|remove|deal with)\b"),
         ("resectable", r"\b(?:criteria|features|signs?|evidence) (?:of|for) (?:resectability|operability)\b"),
         ("unresectable", r"\b(?:criteria|features|signs?|evidence) (?:of|for) (?:unresectability|irresectability|non-?resectability|inoperability)\b"),
         ("resectable", r"\b(?:can|could|able to|possible to|expect to|manage to|prepared to|cannot|can't)\b(?: \w+){0,2} (?:debulk|get (?:a)?round (?:it|(?:this|the)(?: (?:tumou?r|mass|lesion))?)|take (?:this|it) on surgically)"),
@@ -86,10 +89,11 @@ _ELSEWHERE = words(
 )
 # What is true of many, or of a drug.
 _OF_ALL = words(
-    r"\b(?:(?:patients|people|those|women|men|cases|tumou?rs|cancers) (?:with|who|whose)|(?:in|for) (?:any |all )?(?=resectable disease|unresectable disease|operable disease|resectable tumou?rs|unresectable tumou?rs)|licen[cs]ed|approv(?:ed|al)|reimburs\w+|indicated (?:for|in)|(?:trials?|stud(?:y|ies)|guidelines?|evidence|data|literature|median|survival) (?:for|of|in|on|with)|eligib\w+ for the|in general|as a rule|typically)\b[^.;]{0,60}$"
+    r"\b(?:(?:patients|people|those|women|men|cases|tumou?rs|cancers) (?:with|who|whose)|(?:in|for) (?:any |all )?(?=resectable disease|unresectable disease|operable disease|resectable tumou?rs|unresectable tumou?rs)|licen[cs]ed|licen[cs]es|approv\w+|funds|recommends|reimburs\w+|indicated (?:for|in)|(?:trials?|stud(?:y|ies)|guidelines?|evidence|data|literature|median|survival) (?:for|of|in|on|with)|eligib\w+ for the|in general|as a rule|typically)\b[^.;]{0,60}$"
 )
 
 _DENIED = re.compile(r"\b(?:not|n't|neither|nobody|no one|none|hardly|doubt\w*|unlikely|never|nor)\b[^.;,:]{0,40}$", re.I)
+_NONE_OF = re.compile(r"\b(?:none of|nobody|no one)\b")
 _SCARCE = re.compile(r"\b(?:hardly|never|no longer|unlikely)\b")
 _OPPOSITE = {"resectable": "unresectable", "unresectable": "resectable"}
 
@@ -148,5 +152,5 @@ def _said(raw: str) -> Removal | None:
     if found is None:
         state, found = "resectable", next((m for p in _IN if (m := p.search(raw))), None)
         if found and _DENIED.search(raw, 0, found.start()):
-            return None
+            return Removal("unresectable", found.start(), found.end()) if _NONE_OF.search(raw, 0, found.start() + 9) else None
     return Removal(state, found.start(), found.end()) if found else None

@@ -38,14 +38,19 @@ _DONE = words(r"\b(?:received|underwent|completed|finished|treated|given|had|was
 # "Resectable: no", "| Operable | yes |", "Resectable (Y/N): N", "Resectable? No."
 _FIELD = words(
     r"\b(?:(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility))(?: status)?|op(?:eration|erative treatment)?\.?(?: possible| feasible)|op(?=\?))\s*(?:\(?y(?:es)?/n(?:o)?\)?)?"
-    r"(?:[\s?:|=*.\u2013-]*[?:|=.\u2013-][\s?:|=*.\u2013-]*(?P<word>yes|no|y|n|good|none|nil|poor|given|possible|impossible|not possible|not given)(?=\s*(?:[.,;|(\u2013-]|$|\n))|\s?(?P<sign>[+-])(?=\s*(?:[.,;|]|$|\n)))"
+    r"(?:[\s?:|=*.\u2013-]*[?:|=.\u2013-][\s?:|=*.\u2013-]*(?P<word>yes|no|y|n|good|none|nil|poor|given|possible|impossible|not possible|not given)(?=\s*(?:[.,;|(\u2013-]|$|\n))|\s?(?P<sign>[+-](?:ve)?)(?=\s*(?:[.,;|]|$|\n)))"
 )
+_LABEL = words(r"\b(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility))\s*[:?|]")
+_YES_NO = words(r"\b(?:yes|no)\b")
 _YES = ("y", "good", "given", "possible", "+")
 _NOW = re.compile(r"\b(?:is|are|plan|recommend\w*|will|now|I|we|understands?|told)\b")
 _PLANS = re.compile(r"\b(?:is|plan|recommend\w*|will)\b")
 _IS_NOW = re.compile(r"\b(?:now|has become|have become)\b")
 _DOUBTED = words(r"[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?")
 _OF_SPREAD = words(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas)")
+# "in unresectable disease, survival is short"
+_IN_ALL = words(r"(?:^\W*|[,;] )(?:in|for) $")
+_GENERAL = words(r"\s*(?:stage|disease|tumou?rs|cancers?|cases|setting|patients)\b")
 # "one tumour in ten proves unresectable at exploration": a figure for all
 _OF_MANY = words(r"\b(?:one|two|three|four|five|\d+)(?: \w+){0,2} (?:in|of|out of) (?:\w+ )?(?:two|three|four|five|ten|twenty|hundred|\d+)\b|\b(?:some|most|many|few|such) (?:\w+ )?(?:tumou?rs|patients|cancers|cases|people)\b|\bper ?cent\b|\d ?%|\b(?:sometimes|occasionally|often|usually|warned)\b")
 _OTHER = words(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b(?:[\s,:(-]{1,3}|[^,;.]{0,20})$")
@@ -86,6 +91,18 @@ def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[
         yield from _aims(reading, sentence)
 
 
+def _ticked_yes(text: str, sentence: Sentence) -> Stance | None:
+    """The box that is ticked behind "resectable": yes or no."""
+    label = _LABEL.search(text, sentence.start, sentence.end)
+    if label is None:
+        return None
+    for word in _YES_NO.finditer(text, label.end(), sentence.end):
+        if ticked(text, label.end(), sentence.end, *word.span()):
+            yes = word.group()[0] == "y"
+            return Stance(f"resectability.{'resectable' if yes is not bool(label['un']) else 'unresectable'}", label.start(), word.end())
+    return None
+
+
 def _entered_aim(reading: Reading, sentence: Sentence) -> Saying | None:
     if sentence.base & _NOT_NOW:
         return None
@@ -121,7 +138,7 @@ def _entry(reading: Reading, sentence: Sentence) -> Stance | None:
     line = text.find("\n", sentence.start)
     field = _FIELD.search(text, sentence.start, min(len(text) if line < 0 else line, sentence.end + 16))
     if field is None or sentence.section in _SKIP:
-        return None
+        return _ticked_yes(text, sentence) if sentence.section not in _SKIP else None
     said = field["word"] or field["sign"]
     yes = said.startswith(_YES) is not bool(field["un"])
     return Stance(f"resectability.{'resectable' if yes else 'unresectable'}", field.start(), min(field.end(), max(sentence.end, field.start() + 1)))
@@ -163,7 +180,7 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
     turned = denied(text, sentence.start, mention.start)
     if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(lead[-24:])) or (_HEDGED.search(lead) and not turned) or _OTHER.search(lead):
         return
-    if (_DOUBTED.match(tail) and not _IS_NOW.search(lead[-24:])) or _OF_MANY.search(lead) or _OF_SPREAD.match(tail) or spoken_elsewhere(text, sentence.start, sentence.end, mention.start):
+    if (_DOUBTED.match(tail) and not _IS_NOW.search(lead[-24:])) or _OF_MANY.search(lead) or (_IN_ALL.search(lead) and _GENERAL.match(tail)) or _OF_SPREAD.match(tail) or spoken_elsewhere(text, sentence.start, sentence.end, mention.start):
         return
     if sentence.context(mention.start, mention.end) & _NOT_NOW or _THEN.match(tail):
         return

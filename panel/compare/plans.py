@@ -105,9 +105,9 @@ def _prefixes(position: Position, modality: str) -> tuple[str, ...]:
 def _exclude(first: Position, one: str, second: Position, two: str) -> bool:
     """Whether the two main treatments cannot both be meant."""
     if {one, two} == {"surgery", "chemoradiation"}:
-        surgical, other = (first, second) if one == "surgery" else (second, first)
-        if "surgery" not in other.modalities() and "chemoradiation" in surgical.modalities() and surgical.sequence() != "adjuvant":
-            return _says(other, "chemoradiation", _DEFINITIVE)
+        surgical, rest = (first, second) if one == "surgery" else (second, first)
+        if "surgery" not in rest.modalities() and "chemoradiation" in surgical.modalities() and "sequence.adjuvant" not in surgical.actions():
+            return _says(rest, "chemoradiation", _DEFINITIVE)
     if one == two or one in second.modalities() or two in first.modalities():
         return False
     pair = frozenset((one, two))
