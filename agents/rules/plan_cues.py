@@ -96,6 +96,7 @@ _TOLD_BY_ALL = words(r"\W*(?:the |published |current )?(?:literature|trials?|stu
 _WHEN = words(r"\b(?:once|when|until|till|as soon as|after)\b[^,;.]{0,30}\b(?:wounds?|skin|heal\w*|recover\w*|operation|surgery|nodes|cycles?|chemo\w*|radio\w*|flap|graft|scar)\b[^,;.]*|[:(] (?:s?he|it) (?:is|has)\b[^;.]*")
 _WHAT_I = re.compile(r",? (?:is )?(?:is )?what I |,? it is\b(?! (?:not|too|un|im|only))|,? (?:has|gets|have|had) (?:my|our) (?:backing|vote|support|blessing)")
 # "I considered going straight to gastrectomy"
+_WEIGHS = ("considered", "contemplated", "thought ", "toyed", "debated", "pondered", "entertained", "weighed", "tempted")
 _WEIGHED = words(r"\b(?:considered|contemplated|thought (?:of|about)|toyed with|debated|pondered|entertained|weighed up|was tempted by|tempted to)\b[^;:.]{0,12}\b(?:\w+ing|the idea of|whether)\b[^;:.]{0,40}$")
 # "EGFR mutated -> osimertinib", "ALK+: lorlatinib": a plan for each result
 _FOR_RESULT = words(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|\bwt|\bpos|\bneg|\w[+-]|rearranged|amplified|high|or more|\d ?%|nothing|else|otherwise)\s*(?:-+>|=+>|\u2192|:|=)\s*(?:[\w-]+ ){0,2}$")
@@ -246,7 +247,7 @@ class Judge:
         when = dated(tail, low_tail, self.reading.date)
         if _ENDORSED.search(self.low[mention.end : self.sentence.end]):
             return "plan"
-        if _CHANCE.search(self.low[clause.start : mention.start]) or _WEIGHED.search(self.low[clause.start : mention.start]):
+        if _CHANCE.search(self.low[clause.start : mention.start]) or (self._weighs and _WEIGHED.search(self.low[clause.start : mention.start])):
             return "none"
         if governing and governing.kind == "plan":
             return "none" if when == "past" else "plan"
@@ -272,6 +273,10 @@ class Judge:
         if self._looks_back(mention):
             return "none"
         return "plan" if self.telegraphic else "weak" if self.decides else "none"
+
+    @cached_property
+    def _weighs(self) -> bool:
+        return any(stem in self.raw for stem in _WEIGHS)
 
     def _looks_back(self, mention: Mention) -> bool:
         """Whether a note that names operations alone dates itself by them: "Review after hemiglossectomy"."""
