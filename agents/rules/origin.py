@@ -19,7 +19,7 @@ _DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHET
 _NOT_HIS = Context.NEGATED | Context.FAMILY
 _UNSURE = _DROP | Context.UNCERTAIN
 _WEIGHT = {"cancer": 6, "mass": 3, "specimen": 2, "lesion": 1}
-_KEPT = frozenset({"hint", "histology", "lesion", "anatomy", "multiple", "change"})
+_KEPT = frozenset({"hint", "histology", "kind", "lesion", "anatomy", "multiple", "change"})
 _ELSEWHERE = frozenset({"history", "family", "comparison"})
 _PLACES_ONLY = frozenset({
     "axilla", "groin", "neck", "hilum", "mediastinum", "iliac", "pleura", "peritoneum", "heart", "limb_joint", "vessel", "eye",

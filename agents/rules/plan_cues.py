@@ -6,42 +6,22 @@ no list can hold (future tense, a coming date, a dose without a verb) are here.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from functools import cached_property
-from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
+from agents.rules.plan_clauses import Clause, Cue, clauses
+from agents.rules.plan_dates import dated, years_ago
+from agents.rules.plan_replies import REMEDIES
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
 
-_REMEDIES = frozenset({"treatment", "drug", "regimen"})
 Status = Literal["plan", "weak", "omit", "conditional", "none"]
 """``weak``: named in a sentence that decides, without a word that says so or otherwise."""
 
 _SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "specimen", "gross", "microscopic", "biomarkers", "procedure_note"}
-_CLAUSE = words(r";|,?\s+\b(?:but|however|although|though|whereas|yet|nevertheless)\b|\s-\s(?=[a-z]+ (?:is|was|would|will)\b)")
-_DOING = (
-    r"giv(?:e|en|ing)|treat(?:ed|ing)?|start(?:ed|ing)?|begin(?:ning)?|commenc\w+|tak(?:e|en)|receiv(?:e|ing)|have|go(?: on| ahead)?|going|get|proceed\w*|"
-    r"underg\w+|irradiat\w+|operate|remov(?:e|ed)|resect(?:ed)?|plan(?:ning|ned)?|offer(?:ed|ing)?|propos\w+|need|require|prescrib\w+|arrang\w+|add"
-)
-_WISH = (
-    r"give|do|start|use|treat(?: \w+)? with|treat|choose|go for|begin with|operate|that choice|on|with|resect|remove|plump for|opt for|push for|steer towards|irradiate"
-)
-_FUTURE = words(
-    rf"\b(?:(?:will|shall|'ll|should|is to|are to|going to|am|we are|is being|are being|must|ought to) (?:now |then |first |also |be |therefore |instead |next |in due course )*(?:{_DOING})|"
-    rf"(?:I|we) (?:would|'d|should|can|plan|support|intend|chose|opt for|share|agree|fully support|now|shall|will|have decided to|feel|think|believe)(?: also| rather| sooner| therefore| strongly| still| instead| that)*(?: {_WISH})?|"
-    r"would (?:rather )?(?:treat|give|operate|start|resect|use)|(?:I|we)(?:'d| would) like (?!to (?:thank|discuss|see|hear|know|ask))|"
-    r"(?:I|we)'d (?:do|give|start|offer|use|treat|operate)|(?:chooses|has chosen|opts for|opted for|wishes to have|has decided on|in favou?r of(?= (?:surgery|resection|active)))|"
-    r"needs?(?: to have| to start)?(?= (?:an? |the |urgent |early |radical |\w+ectomy|surgery|chemo|radio|systemic))|requires?(?= (?:an? |surgery|chemo|radio|\w+ectomy))|"
-    r"(?:my|our|the) (?:advice|plan|proposal|preference|recommendation|suggestion|choice|view|aim|intention|strategy|strong preference)(?: here| now| remains| therefore)*(?: is| would be| remains|:)|"
-    r"prescri(?:bed|ption for|ption of)|script for|(?:grateful|thankful|obliged|kind|appreciate it) if you (?:would|could) (?:kindly )?(?:prescribe|start|arrange|issue|give)|(?:consent|order|chemo\w*|treatment|request) form (?:\w+ ){0,2}for|(?:his|her|the) first (?:box|packet|dose|injection|tablet|infusion|cycle|prescription) of|(?:first|1st) (?:cycle|dose|infusion|injection|tablet) of(?=[^.;]{0,60}\b(?:on (?:Mon|Tue|Wed|Thu|Fri)|tomorrow|next|today|due)\b)|on the (?:waiting |theatre |operating |surgical )?list for|waiting list for|date for|consent(?:ed)? (?:signed |taken |given |obtained )?(?:for|to)|"
-    r"asks? (?:RT|radiotherapy|oncology) for|go on with|continu(?:e|es|ing) with|begin with|agree[sd]? (?:with|to|on|that)|happy with|happy to (?:wait|give|operate|offer)|straight to|"
-    r"right (?:primary )?treatment(?: is)?|treatment of choice(?: is)?|best (?:treated|managed|served) (?:with|by)|best (?:option|treatment|course)(?: here)?(?: is|:)|aim (?:for|to) (?:cure|control) with|"
-    r"(?:start|commenc)ed (?:on )?(?=[^.;]*\b(?:today|yesterday|this (?:week|morning)))|due to (?:start|begin|have)|now for|slot for|(?:pencilled|booked|put|slotted|listed|signed|scheduled|entered|marked) (?:him|her|them|this (?:man|lady|woman|patient)) (?:(?:in|down|up) )?for|theatre (?:date|slot) for)\b",
-)
 _BACK_PLAN = words(
     r"^[^;]{0,90}?\b(?:(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
     r"(?:the|my|our|her|his) (?:right|appropriate|best|preferred|treatment|correct|preference|recommendation|choice|first choice|advice|proposal|plan)\b|(?:therefore )?what I (?:suggest|recommend|advise|propose|favou?r))|"
@@ -55,8 +35,6 @@ _ADDED = words(r"^(?: \w+){0,2} (?:is|are|will be|is being|are being) (?:now |th
 _BACK_PAST = words(
     r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed|dispensed|issued|delivered|ordered)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|(?<!be )given\b(?! next)|finished|ended|completed|went (?:well|smoothly|to plan|without|ahead)|took place|passed off|done\b|performed|ago\b|stopped|showed|has failed|failed)",
 )
-_YEAR_AFTER = re.compile(r"^(?:[^,;:]{0,40}?\b(?:in|of|since|until)|,?) \(?(?P<y>(?:19|20)\d\d)\b")
-_YEAR_BEFORE = re.compile(r"\b(?P<y>(?:19|20)\d\d)\b[^.;]{0,24}$")
 _TURNED_DOWN = words(r"^\W*(?:but |however,? )?(?:s?he|they|the patient|M(?:r|rs|s)\b\.? \w+)\b[^.;]{0,24}\b(?:declin|refus|turned|decided against|does not want|not keen|has rejected|did not want)")
 _OTHER_SUBJECT = re.compile(r"\b(?:and|so|as|because|since) (?:I|we|s?he|they|it|there)\b")
 _ENDORSED = words(r"\b(?:that|this|which|it|these) (?:is|would be|are|remains) (?:therefore |also )?(?:what (?:I|we)\b|where (?:I|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)|the (?:plan|one I|course I|option I))")
@@ -109,90 +87,19 @@ _FINITE = words(
     r"\b(?:is|are|am|has|have|had|does|do|went|goes|shows?|remains?|lives?|works|feels?|seems?|appears?|says|said|tells|told|asks?|asked|knows?|understands?|came|can|carries|causes?|helps|makes|means|gives|takes|"
     r"suggests|reports|contains?|includes?|lies|measures(?= \d| up)|attends?|thank\w*|saw|seen)\b",
 )
-# "He declined." in the sentence after the offer
-_REFUSED_NEXT = words(
-    r"\W*(?:(?:but|however|unfortunately|sadly|yet|after (?:reflection|discussion|thought))\b[,\s]*)?(?:s?he|they|the (?:patient|family|lady|gentleman|man|woman)|(?:M(?:r|rs|s)|Ms)\b\.?(?: \w+)?|(?:both |this |it |that )?(?:was|were|is|has been) )\b[^.;]{0,40}"
-    r"(?:\b(?:declin\w+|refus\w+|turned (?:it|this|that|me|us) down|decided against|does not want (?:it|this|that|any)|did not want|not keen|not interested|has rejected|rejected|would not (?:have|hear of|consider|accept) (?:it|this|that|of it)|"
-    r"will not (?:have|hear of|accept) (?:it|this|that|of it)|said no|says no|opted out|withdrew|does not wish|did not wish|cannot face (?:it|this|that)|unwilling|changed (?:his|her) mind|prefers not)\b)",
-)
-_MONTHS = {m: i + 1 for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))}
-_DATE = re.compile(
-    r"\b(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?: (?P<y>\d{4}))?|"
-    r"(?P<y2>20\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)|(?P<d3>\d{1,2})[./](?P<m3>\d{1,2})(?:[./](?P<y3>(?:20)?\d\d))?(?![\d/]))\b"
-)
 _WHAT_I = re.compile(r",? (?:is )?(?:is )?what I ")
 # "EGFR mutated -> osimertinib", "ALK+: lorlatinib": a plan for each result
 _FOR_RESULT = words(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|\bwt|\bpos|\bneg|\w[+-]|rearranged|amplified|high|or more|\d ?%|nothing|else|otherwise)\s*(?:-+>|=+>|\u2192|:|=)\s*(?:[\w-]+ ){0,2}$")
 _COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b")
-_MONTH = words(r"\W{1,2}(?:\w+ )?in (?P<m>January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)")
 _ENTRY_NO = words(r"\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:planned|given|indicated|offered|needed|required|recommended|for)\b|omit(?:ted)?\b|declined\b)")
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
 
 
 # "lies too close to the ureter for ablation"
 _TOO = words(r"\btoo \w+(?: \w+){0,7} (?:for|to (?:have|undergo|receive|tolerate|withstand|allow))(?: (?:an?|the|any|her|his|safe|such))* $")
-_REFUSED_NONE = words(r"\b(?:neither|nothing|none|no part|not (?:declin|refus)\w+|nor)\b")
 _SINCE = words(r"^\W*(?:[\w-]+ ){0,3}(?:after|post|since|following|s/p)(?: (?:the|an?|her|his))?[\s-](?:[\w-]+ ){0,2}(?:[^.;]* and )?$")
 # "rather this than that"
 _SOONER_THAN = words(r"\b(?:rather|sooner|prefer\w*)\b(?! than)[^;]{3,110}\b(?:than|over)\b[^;,]{0,36}$")
-# "I recommend it.", "That is what I would do.": in the sentence after it
-_ENDORSED_NEXT = words(
-    r"\W*(?:(?:and|so|therefore|hence|overall|for (?:him|her)|on balance|in short)\b[,\s]*)*(?:(?:i|we)(?:'d| would| therefore| strongly| can only)* (?:recommend|advise|favou?r|propose|suggest|prefer|support|choose|chose|opt for|have offered|offer(?:ed)?|have recommended|went for|go for|do)(?:ed)? (?:it|this|that|the latter|the former)(?: (?:to|for|in|on|as|course|option|treatment|approach|strategy|plan|route|way|over|before|now|today|with) \w+| (?:course|option|treatment|approach|strategy|plan|route|now|today))*\W*$|"
-    r"(?:that|this|it) (?:is|would be|remains) (?:therefore |also )?(?:what (?:i|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)))",
-)
-
-
-class Cue(NamedTuple):
-    """A governing word in a clause."""
-
-    start: int
-    end: int
-    kind: str
-
-
-class Clause(NamedTuple):
-    """A stretch of a sentence with its cues."""
-
-    start: int
-    end: int
-    cues: tuple[Cue, ...]
-
-
-def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
-    """The clauses of a sentence, each with the cues in it, by position."""
-    text = reading.low
-    edges = [sentence.start, *(m.end() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)), sentence.end]
-    held = [Cue(m.start, m.end, m.id) for m in sentence.mentions if m.category == "not_plan"]
-    plans = [Cue(m.start, m.end, "plan") for m in sentence.mentions if m.category == "plan_cue"]
-    plans += [Cue(m.start(), m.end(), "plan") for m in _FUTURE.finditer(text, sentence.start, sentence.end)]
-    kept = [p for p in plans if not any(h.start <= p.start and p.end <= h.end for h in held)]
-    held = [h for h in held if not any(p.start <= h.start and h.end <= p.end and (p.start, p.end) != (h.start, h.end) for p in kept)]
-    cues = sorted({*kept, *held})
-    return [
-        Clause(a, b, tuple(c for c in cues if a <= c.start < b))
-        for a, b in pairwise(edges)
-        if b > a
-    ]
-
-
-def refused_next(reading: Reading, index: int) -> bool:
-    """Whether the sentence after this one says no to it, naming no other treatment."""
-    if index + 1 >= len(reading.sentences):
-        return False
-    after = reading.sentences[index + 1]
-    if after.start - reading.sentences[index].end > 4 or any(m.category in _REMEDIES for m in after.mentions):
-        return False
-    return bool(_REFUSED_NEXT.match(reading.low, after.start, after.end)) and not _REFUSED_NONE.search(reading.low, after.start, after.end)
-
-
-def endorsed_next(reading: Reading, index: int) -> bool:
-    """Whether the sentence after this one makes it the writer's plan, naming no treatment itself."""
-    if index + 1 >= len(reading.sentences):
-        return False
-    after = reading.sentences[index + 1]
-    if after.start - reading.sentences[index].end > 4 or any(m.category in _REMEDIES for m in after.mentions):
-        return False
-    return bool(_ENDORSED_NEXT.match(reading.low[after.start : after.end].rstrip(" .;\n")))
 
 
 class Judge:
@@ -247,7 +154,7 @@ class Judge:
         """Whether it is a line of treatments without a verb: with a dose, or one after the other ("FLOT x4, gastrectomy")."""
         if _DOSE.search(self.raw):
             return True
-        first = next((m for m in self.sentence.mentions if m.category in _REMEDIES), None)
+        first = next((m for m in self.sentence.mentions if m.category in REMEDIES), None)
         return first is not None and first.start - self.sentence.start <= 24 and bool(_LIST.search(self.raw))
 
     @cached_property
@@ -295,7 +202,7 @@ class Judge:
         if governing and governing.kind == "declined" and not stops and mention.start - governing.end < 60:
             return True
         tail = _OTHER_SUBJECT.split(self.text[mention.end : clause.end], maxsplit=1)[0]
-        named = (m.start for m in self.sentence.mentions if m.start > mention.end and m.category in _REMEDIES)
+        named = (m.start for m in self.sentence.mentions if m.start > mention.end and m.category in REMEDIES)
         other = next(named, mention.end + len(tail)) - mention.end
         return bool(_BACK_OMIT.search(self.low[mention.end : mention.end + min(len(tail), other, 90)]))
 
@@ -317,7 +224,7 @@ class Judge:
             return "none"
         tail = self.text[mention.end : clause.end]
         low_tail = self.low[mention.end : clause.end]
-        when = self._dated(tail, low_tail)
+        when = dated(tail, low_tail, self.reading.date)
         if _ENDORSED.search(self.low[mention.end : self.sentence.end]):
             return "plan"
         if _CHANCE.search(self.low[clause.start : mention.start]):
@@ -330,7 +237,7 @@ class Judge:
             return "none"
         if governing and governing.kind == "conditional":
             return "none"
-        if _BACK_PAST.search(low_tail) or when == "past" or self._years_ago(mention, tail):
+        if _BACK_PAST.search(low_tail) or when == "past" or years_ago(self.text[max(self.sentence.start, mention.start - 40) : mention.start], tail, self.reading.date):
             return "none"
         if self.sentence.section == "plan" or self.voiced:
             return "plan"
@@ -351,36 +258,4 @@ class Judge:
         """Whether a note that names operations alone dates itself by them: "Review after hemiglossectomy"."""
         if not _SINCE.match(self.low[self.sentence.start : mention.start]):
             return False
-        return all(m.id.startswith("surgery") for m in self.sentence.mentions if m.category in _REMEDIES)
-
-    def _years_ago(self, mention: Mention, tail: str) -> bool:
-        today = self.reading.date
-        match = _YEAR_AFTER.match(tail) or _YEAR_BEFORE.search(self.text[max(self.sentence.start, mention.start - 40) : mention.start])
-        return match is not None and (today is None or int(match["y"]) < today.year)
-
-    def _dated(self, tail: str, low_tail: str) -> Literal["future", "past", ""]:
-        today = self.reading.date
-        match = _DATE.search(tail[:60])
-        if match is None or today is None:
-            month = _MONTH.match(low_tail)
-            apart = (today.month - _MONTHS[month["m"][:3]]) % 12 if month and today else 0
-            return "" if not apart else "past" if apart <= 6 else "future"
-        day = _date(match, today)
-        if day is None:
-            return ""
-        return "future" if day >= today else "past"
-
-
-def _date(match: re.Match[str], today: dt.date) -> dt.date | None:
-    day = int(match["d"] or match["d2"] or match["d3"])
-    month = _MONTHS[match["m"].lower()[:3]] if match["m"] else int(match["m2"] or match["m3"])
-    year = match["y"] or match["y2"] or match["y3"]
-    number = int(year) if year else today.year
-    try:
-        found = dt.date(number + 2000 if number < 100 else number, month, day)
-    except ValueError:
-        return None
-    # A bare "5 January" in a December letter is next year's.
-    if not year and (today - found).days > 240:
-        found = found.replace(year=found.year + 1)
-    return found
+        return all(m.id.startswith("surgery") for m in self.sentence.mentions if m.category in REMEDIES)

@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from agents.rules.lexicon import Mention
-from agents.rules.plan_cues import Judge, endorsed_next, refused_next
+from agents.rules.plan_cues import Judge
+from agents.rules.plan_replies import endorsed_next, refused_next
 from agents.rules.plan_seats import Voice, is_record, seat_of, voices
 from agents.rules.plan_sequence import Step, is_medical, is_operation, operates, orders
 from agents.rules.plan_stance import speaks_of_aim, stances

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from agents.rules.context import Context
+from agents.rules.grades import grade_findings
+from agents.rules.histologies import histology_findings
 from agents.rules.lesions import Lengths, Span, Statement, lengths_by_sentence, size_labelled, statements
-from agents.rules.lexicon import Mention
 from agents.rules.origin import (
     Sifted,
-    beside,
     harmless_meningioma,
     organ_named,
     sift,
@@ -30,7 +30,6 @@ from panel.case import Case, Evidence
 from panel.opinion import Finding, Value
 
 _DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD
-_UNCERTAIN = Context.UNCERTAIN
 _KIND_SCORE = {"cancer": 4, "mass": 3, "specimen": 2, "lesion": 1, "metastasis": 3}
 _NEIGHBOURS = {
     "oesophagus": "oesophagogastric", "stomach": "oesophagogastric", "ovary": "gynaecological",
@@ -65,8 +64,9 @@ class PrimaryReader:
     def findings(self, reading: Reading) -> Iterator[Finding]:
         """Place, side, size and histology of the primary in one document."""
         sifted = self._sifted[id(reading)]
+        yield from grade_findings(reading, self.organ)
         if self.organ is None:
-            yield from _histology(reading, self.organ, sifted)
+            yield from histology_findings(reading, self.organ, sifted)
             return
         found = list(self._told(reading, sifted))
         yield from found
@@ -77,7 +77,7 @@ class PrimaryReader:
         top = self._leading(own)
         yield from self._located(reading, top)
         yield from self._sizes(reading, own)
-        yield from _histology(reading, self.organ, sifted)
+        yield from histology_findings(reading, self.organ, sifted)
         yield from self._other_organ(reading)
         yield from _several(reading, sifted)
 
@@ -89,7 +89,7 @@ class PrimaryReader:
             return
         titled = read(reading.document.model_copy(update={"text": title, "title": ""}))
         own = [o for s in statements(titled, lengths_by_sentence(titled)) for o in self._own(titled, s)]
-        for finding in (*self._located(titled, self._leading(own)), *_histology(titled, self.organ, sift(titled))):
+        for finding in (*self._located(titled, self._leading(own)), *histology_findings(titled, self.organ, sift(titled))):
             if finding.question in wanted and finding.value not in load_rules().names("anatomy", "broad"):
                 certainty = "uncertain" if finding.certainty == "uncertain" else "inferred"
                 yield finding.model_copy(update={"evidence": (reading.quote(first, (first.start, first.end)),), "certainty": certainty})
@@ -280,43 +280,3 @@ def _several(reading: Reading, sifted: Sifted) -> Iterator[Finding]:
                 evidence=(reading.quote(sentence, (word.start, word.end)),),
             )
             break
-
-
-def _histology(reading: Reading, organ: str | None, sifted: Sifted) -> Iterator[Finding]:
-    """Histological types stated of the tumour (not negated, not a differential, not another organ's)."""
-    for sentence, noun in sifted["histology"]:
-        if sentence.section in _NOT_TOLD or noun.id in _NO_TYPE:
-            continue
-        context = sentence.context(noun.start, noun.end)
-        if context & _DROP or _component(reading.text, noun) or _elsewhere(sentence, noun, organ):
-            continue
-        yield Finding(
-            question="histology.type",
-            value=noun.id,
-            date=reading.date,
-            certainty="uncertain" if context & _UNCERTAIN else "stated",
-            evidence=(reading.quote(sentence, (noun.start, noun.end)),),
-        )
-
-
-_NOT_TOLD = frozenset({"family", "history", "technique", "legend", "indication", "comparison"})
-_NO_TYPE = frozenset({"carcinoma", "dcis", "lcis", "meningioma"})
-
-
-def _component(text: str, noun: Mention) -> bool:
-    """A pattern or component of a tumour is not its type ("papillary component", "squamous differentiation")."""
-    return bool(
-        re.match(r"\s*(?:component|differentiation|features|pattern|areas|foci|metaplasia|dysplasia|epithelium|mucosa|cells? (?:count|lining)|papilloma|elements|tissue)", text[noun.end : noun.end + 26], re.I)
-        or re.search(r"(?:component of|foci of|features of|resembl\w+)\s*$", text[max(0, noun.start - 20) : noun.start], re.I)
-    )
-
-
-def _elsewhere(sentence: Sentence, noun: Mention, organ: str | None) -> bool:
-    """Whether the type is said of another organ's tumour in the same breath ("basal cell carcinoma of the nose")."""
-    if organ is None:
-        return False
-    rules = load_rules()
-    if noun.id in rules.names("anatomy", "single_organ") and rules.mapping("histology", "organ").get(noun.id) != organ:
-        return True
-    return beside(sentence, noun) and noun.id != "carcinoma"
-

@@ -258,7 +258,8 @@ _CATEGORIES: dict[str, dict[str, str]] = {
         "change": "change",
         "multiple": "multiple",
     },
-    "histology": {"histology": "histology"},
+    "histology": {"histology": "histology", "kinds": "kind"},
+    "grades": {"words": "grade"},
     "context": {"context": "context"},
     "drugs": {"drugs": "drug", "classes": "drug_class", "regimens": "regimen"},
     "treatments": {

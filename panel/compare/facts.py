@@ -22,7 +22,7 @@ _SPECIMENS = re.compile(r"(?:^|\n)[ \t]*(?:specimen|part)?[ \t]*\(?(?:B|II|2)[.)
 
 # Types that may be a component beside the one that they are family of.
 _SHARED = frozenset({"dcis", "lcis", "pancreatic_ductal_adenocarcinoma", "mucinous_carcinoma", "clear_cell_carcinoma"})
-_SAMPLE = re.compile(r"\b(?:biops\w+|base|apex|mid|cores?|previous\w*|prior|tertiary|secondary|component|focal\w*|in situ|outside|earlier)\b", re.I)
+_SAMPLE = re.compile(r"\b(?:biops\w+|base|apex|mid|cores?|previous\w*|prior|tertiary|secondary|component|focal\w*|in situ|outside|earlier|pipelle|curett\w*|punch\w*|needle|chips|FNA|initial\w*)\b", re.I)
 
 
 def fact_conflicts(chart: Chart) -> Iterator[Conflict]:
@@ -141,8 +141,8 @@ def _grade(chart: Chart) -> Iterator[Conflict]:
     # Low-grade against high-grade serous is a dispute of type, and raised as that.
     typed = {str(f.value) for f in chart.of("histology.type")} >= {"high_grade_serous", "low_grade_serous"}
     for question, found in chart.under("grade"):
-        sides = disputed(chart, found, _equal, _SPECIMEN, two_specimens)
-        sides = sides or (_within(chart, found, _equal) if question != "grade.tier" else ())
+        sides = disputed(chart, found, _same_score, _SPECIMEN, two_specimens)
+        sides = sides or (_within(chart, found, _same_score) if question != "grade.tier" else ())
         if sides and not (typed and question == "grade.tier"):
             why = "The documents give different grades."
             yield Conflict.between("grade", question, severity, sides, why)
@@ -159,9 +159,18 @@ def _grade(chart: Chart) -> Iterator[Conflict]:
 _GROUPS = {"3+3": 1, "3+4": 2, "4+3": 3, "4+4": 4, "3+5": 4, "5+3": 4, "4+5": 5, "5+4": 5, "5+5": 5}  # ISUP 2014
 
 
+_SEVEN = ("3+4", "4+3", "2", "3")  # what a sum of 7 may be, as scores and as groups
+
+
+def _same_score(first: Finding, second: Finding) -> bool:
+    """Equal, or a Gleason sum of 7 and one of its two orders."""
+    a, b = str(first.value), str(second.value)
+    return a == b or (first.question == "grade.gleason" and "7" in (a, b) and bool({a, b} & set(_SEVEN)))
+
+
 def _same_group(first: Finding, second: Finding) -> bool:
-    a, b = (_GROUPS.get(str(f.value), f.value) for f in (first, second))
-    return str(a) == str(b)
+    a, b = (str(_GROUPS.get(str(f.value), f.value)) for f in (first, second))
+    return a == b or ("7" in (a, b) and bool({a, b} & set(_SEVEN)))
 
 
 def _same_tier(first: Finding, second: Finding) -> bool:
