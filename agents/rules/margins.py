@@ -23,7 +23,7 @@ _POSITIVE = words(
     rf"\b{_TUMOUR}\b[^.;:,]{{0,40}}?\b(?:lies? (?:on|at)|lying (?:on|at)|sits? (?:on|at)|reach(?:es|ing|ed)?|touch(?:es|ing|ed)?|abut(?:s|ting|ted)?|extend(?:s|ing|ed)?(?: right| up)? to|runs?(?: right| up)?(?: in)?to|running(?: up)? (?:in)?to|present (?:at|on)|seen (?:at|on)|found (?:at|on)|flush with|identified (?:at|on)|noted (?:at|on)|cut across at|cut through at|transected at|involv(?:es|ing|ed)|at|on|contacts?|up to|gets? to|goes (?:right )?(?:up )?to|within|breach(?:es|ing)?)(?:{_SEP}|\s+){_EDGE}\b(?! (?:by|with) (?:\w+ ){{0,2}}(?:clearance|free))"
     rf"|\b{_EDGE}\b(?:\s+\w+){{0,2}}?[\s:=(-]+(?:(?:is|are|was|were|focally|microscopically|still|shows?|contains?|has|have|with|by|bears?|carr(?:y|ies)|being)\s+){{0,3}}(?:positive|pos\b|\+ve|involved|not clear|not free|not negative|transected|contaminated|breached|infiltrated|inked tumou?r|incomplete)"
     rf"|\b{_EDGE}\s+(?:still |also |focally )?(?:shows?|contains?|has|have|with|bears?|carr(?:y|ies)|holds?)\s+(?:\w+\s+)?(?:tumou?r|carcinoma|melanoma|sarcoma|dcis)\b(?![- ]free)"
-    r"|\b(?:tumou?r|carcinoma|melanoma|sarcoma) (?:is |was |has been )?(?:transected|cut across|cut through)|\bincomplete(?:ly)? (?:excis\w+|resect\w+|removed?|removal)|\b(?:excision|resection|removal|clearance) (?:is |was |appears |seems |proved )?(?:incomplete|not complete|inadequate)|\bnot (?:completely|fully|entirely|wholly) (?:excised|resected|removed|out)|\bpositive (?:\w+ )?(?:margins?|edges?|cut surface)|\btumou?r (?:was )?left behind\b|\bink on tumou?r|\btumou?r (?:cells )?(?:on|at) (?:the )?ink"
+    r"|\b(?:tumou?r|carcinoma|melanoma|sarcoma) (?:is |was |has been )?(?:transected|cut across|cut through)|\bincomplete(?:ly)? (?:excis\w+|resect\w+|removed?|removal)|\b(?:excision|resection|removal|clearance) (?:is |was |appears |seems |proved )?(?:incomplete|not complete|inadequate)|\bnot (?:completely|fully|entirely|wholly) (?:excised|resected|removed|out)|(?:\bpositive|(?<!\w)\+ve|\binvolved) (?:\w+ ){0,2}(?:margins?|edges?|cut surface)|\btumou?r (?:was )?left behind\b|\bink on tumou?r|\btumou?r (?:cells )?(?:on|at) (?:the )?ink"
 )
 _NEGATIVE = words(
     rf"\b{_EDGE}\b(?:\s+\w+){{0,2}}?[\s:=(-]+(?:(?:is|are|was|were|all|both|widely|well|comfortably|safely|now|also|look\w*|remain\w*|appear\w*|of|in|each|entirely|completely|histologically|microscopically|quite|being|by|every|ok|and)\s+){{0,3}}(?:clear|clean|free|negative|neg\b|-ve\b|uninvolved|not involved|safe|wide|ample|generous|adequate|healthy|tumou?r[- ]free|unaffected|satisfactory|ok\b|good|intact|spared|without tumou?r|without carcinoma|no tumou?r|no carcinoma|no malignan|nil\b|uninvaded)"
@@ -40,6 +40,7 @@ _NOT_YET = words(
 )
 _FEASIBLE = words(r"[^.;]{0,24}\b(?:feasible|possible|achievable|likely|unlikely|expected|planned|intended|needed|required|pending|awaited|would|could|should|might)\b")
 _OTHERS = words(r"\b(?:wound|scar|costal|liver|hepatic|disc|sclera|eyelid|vermilion|anal|nodal|node|skin graft|flap|lesion|mole|naevus|nodule|polyp|cyst|appendix|thyroid|gallbladder|anastomo\w+|ulcer|rib|costal|orbital|bed|cutting|leading|hernia|stone|fibroid|lipoma|adenoma|seborrh\w+|keratosis|drain\w*|catheter|sutures?|clips?|stent\w*|port|wart|ovar\w+|tooth|teeth|stitches|staples|history|hx)\b[^.;,]{0,30}$")
+_OPERATED = ("excis", "resect", "specimen", "histol", "path", "margin", "remov", "wle", "ectomy", "operat", "surg", "tumour", "cancer")
 _OFF = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
 _SILENT = frozenset({"indication", "legend", "technique", "family", "history", "plan", "comparison"})
 
@@ -47,6 +48,8 @@ _SILENT = frozenset({"indication", "legend", "technique", "family", "history", "
 def margin_findings(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
     """The margins of the sentences whose margin has not been ``told``; none of a radiology report."""
     if reading.document.kind in ("radiology", "laboratory", "genomics"):
+        return
+    if reading.document.kind != "pathology" and not reading.about(_OPERATED):
         return
     seen: set[int] = set()
     for at in places(reading.low, *_STEMS):

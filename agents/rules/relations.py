@@ -44,8 +44,8 @@ _OTHER_NORMAL = re.compile(
     re.I,
 )
 _OF_DISEASE = re.compile(r"\s*(?:of|from) (?:tumou?r|metasta|disease|thromb|focal|invasion|any)", re.I)
-_EARLIER_PART = re.compile(r"\b(?:function|transplant\w*|biops\w*|cirrho\w*|enzymes?|disease|marrow|scan|flexure|window\w*|abscess|density|pain|surgeon\w*|team|clinic|unit|function tests|mri)\b", re.I)
-OF_TUMOUR = re.compile(r"cancer|metast|\bmets?\b|secondar|deposit|tumou?r|malignan|spread")
+_EARLIER_PART = re.compile(r"\b(?:function|transplant\w*|biops\w*|cirrho\w*|enzymes?|disease|marrow|scan|flexure|window\w*|abscess|density|pain|surgeon\w*|team|clinic|unit|filter|stents?|graft|function tests|mri)\b", re.I)
+OF_TUMOUR = re.compile(r"cancer|disease|metast|\bmets?\b|secondar|deposit|tumou?r|malignan|spread")
 _SIDE = re.compile(r"\b(?:(?P<left>[Ll]eft|LEFT|L|LT|Lt|lt)|(?P<right>[Rr]ight|RIGHT|R|RT|Rt|rt))\b")
 _NOT_LEAD = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+ly\s+)?$", re.I)
 _NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional|more)\b[^,;.]*$", re.I)  # says nothing of the old ones
@@ -219,7 +219,7 @@ def owned_by_part(text: str, group: Group, sign: Mention, *, organ: bool) -> boo
     """Whether a word behind a structure is said of something that belongs to it ("liver function normal", "bone marrow")."""
     if _EARLIER_PART.search(text, group.end, sign.start):
         return True
-    judged = organ or sign.id in _SOUND
+    judged = (organ or sign.id in _SOUND) and OF_TUMOUR.search(text, sign.start, sign.end) is None
     return judged and _OTHER_NORMAL.match(text, sign.end) is not None and not _OF_DISEASE.match(text, sign.end)
 
 

@@ -45,6 +45,9 @@ _NEGATOR = words(
 _DENIED_AFTER = words(r"[^,;:.]{0,28}?\b(?:not (?:seen|found|identified|present|detected|demonstrated|shown|evident|confirmed|visible|observed|encountered|borne out|met)|absent|excluded|ruled out|none|nil|negative|unlikely|nowhere)\b|\s*[:=-]\s*(?:no|none|nil|neg|absent|0)\b")
 _NOT_LEAD = words(r"\b(?:not|no longer|never|neither|nor|hardly|isn't|aren't)\s+(?:\w+\s+){0,2}$")
 _SPREAD = words(r"\b(?:cancer|tumou?r|disease|melanoma|it|carcinoma|has|have)\b[^.;,:]{0,20}?\b(?:spread(?:ing)?|reached|gone|seeded|metastasi[sz]ed|got|moved|travelled|extended)\s+(?:in)?(?:to\s+)?(?:(?:the|both|her|his|your|each)\s+){0,2}$")
+_FASCIA = "presence.crm_threatened"
+_DISTANCE = words(r"(?<![\d.])(?P<mm>\d{1,2}(?:\.\d)?)\s?mm\s+(?:of|from|away|to|off|clear|distant|short)\b")
+_AT_RISK_MM = 1.0  # MERCURY: Taylor FG et al., Br J Surg 98(6):872-879, 2011, doi:10.1002/bjs.7458
 _NOTHING = words(r"\b(?:nothing|nil|none|no abnormalit(?:y|ies)|no pathology)\b(?:\s+(?!but\b|else\b|new\b|more\b)\w+){0,3}?\s+(?:in|within|at|on|of|from)\s+(?:(?!her2|time)\w+\s+){0,2}$")
 _PLANE = words(r"\b(?:fat|fatty|tissue|cleavage)?\s*(?:planes?|halo|collar|rim|cuff|interface|envelope|fat)\b")
 _PLANE_KEPT = words(r"\b(?:preserved|intact|clear|clean|kept|maintained|present|visible|respected|normal|complete|unbroken|uninterrupted|well seen|healthy|retained|undisturbed|surrounds?|all round|all around|throughout)\b")
@@ -57,7 +60,7 @@ _BARRIERS = frozenset({"benign", "node", "station"})
 _OFF = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
 _SILENT = frozenset({"indication", "legend", "technique", "family", "history", "plan", "comparison"})
 _NOUNS = frozenset({"growth", "clot", "fluid", "free_fluid", "deposit", "peritoneal_deposit", "lesion"})
-_BEFORE_ONLY = frozenset({"into", "squeezes"})
+_BEFORE_ONLY = frozenset({"into", "squeezes", "blocks"})
 _AFTER_ONLY = frozenset({"sound", "clean", "dry", "clear_space", "not_dilated", "draining", "unbroken", "not_large"})
 _KINDS = ("radiology", "surgery", "note", "other", "oncology")
 _LINES = frozenset({"presence.arterial_encasement", "presence.smv_involvement", "presence.crm_threatened", "presence.chest_wall_invasion", "presence.mediastinal_invasion", "presence.portal_vein_invasion", "presence.parametrial_invasion"})
@@ -112,7 +115,7 @@ def _said(
         value = _value(reading, sentence, relation, sign, low)
         if value is not None:
             values.setdefault(value, (min(sign.start, group.start), max(sign.end, group.end)))
-    for value, span in (*_around(reading, sentence, relation, group, (low, high)), *_inside(reading, relation, group, low)):
+    for value, span in (*_around(reading, sentence, relation, group, (low, high)), *_inside(reading, sentence, relation, group)):
         values.setdefault(value, span)
     if len(values) != 1 or _NO_NEW.search(reading.low, low, high):
         return None
@@ -170,7 +173,7 @@ def _belongs(reading: Reading, sentence: Sentence, relation: Relation, group: Gr
 
 _NO_NEW = words(r"\bno\s+(?:\w+\s+)?(?:new|further|other|additional|more)\b")  # says nothing of the old ones
 _LEADS = words(r"\b(?:of|into|in|within|to|through|at|around|along|over|across|on|throughout|involving|beneath|under)\b")
-_SUBJECT = words(r"\b(?:and|with|while|the|a|an)\s")
+_SUBJECT = words(r"\b(?:and|with|while)\s|(?<!of )\b(?:the|a|an)\s")
 
 
 def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Mention, low: int) -> str | None:
@@ -208,19 +211,22 @@ def _around(reading: Reading, sentence: Sentence, relation: Relation, group: Gro
         spread = _SPREAD.search(text, low, group.start)
         if spread is not None:
             yield "absent" if _NEGATOR.search(text, low, group.start) else "present", (spread.start(), group.end)
+    if relation.question == _FASCIA and (distance := _DISTANCE.search(text, low, high)):
+        yield "present" if float(distance["mm"]) <= _AT_RISK_MM else "absent", (min(distance.start(), group.start), max(distance.end(), group.end))
+        return
     if "into" in relation.present:
         short = _SHORT_OF.search(text, low, high)
         if short is not None and (short.end() <= group.start or short.start() - group.end < 24):
             yield "absent", (min(short.start(), group.start), max(short.end(), group.end))
 
 
-def _inside(reading: Reading, relation: Relation, group: Group, low: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    """"Carcinoma is present inside lymphatics": the structure as the place of tumour."""
+def _inside(reading: Reading, sentence: Sentence, relation: Relation, group: Group) -> Iterator[tuple[str, tuple[int, int]]]:
+    """"Carcinoma is present inside lymphatics", "breaches the capsule into the fat": the structure as the place of tumour."""
     if "inside" not in relation.present:
         return
-    found = _INSIDE.search(reading.low, low, group.start)
+    found = _INSIDE.search(reading.low, max(sentence.start, group.start - 100), group.start)
     if found is not None:
-        denied = _NEGATOR.search(reading.low, low, group.start)
+        denied = _NEGATOR.search(reading.low, max(sentence.start, found.start() - 40), group.start)
         yield "absent" if denied else "present", (found.start(), group.end)
 
 

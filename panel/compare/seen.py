@@ -12,7 +12,7 @@ from panel.conflict import Side
 from panel.opinion import Finding
 
 ANY_NODE = "presence.node.any"
-_PAIRED = re.compile(r"\b(?:(?P<left>[Ll]eft|LEFT|L|LT|Lt|lt)|(?P<right>[Rr]ight|RIGHT|R|RT|Rt|rt)|(?P<both>[Bb]oth|[Bb]ilateral(?:ly)?|either))\b")
+_PAIRED = re.compile(r"\b(?:(?P<left>(?<!nothing )(?<!is )(?<!was )(?<!are )(?<!were )(?<!been )(?<!has )(?<!none )[Ll]eft(?! (?:behind|over|in situ|untreated|alone|unresected|enhancing)\b)|LEFT|L|LT|Lt|lt)|(?P<right>[Rr]ight|RIGHT|R|RT|Rt|rt)|(?P<both>[Bb]oth|[Bb]ilateral(?:ly)?|either))\b")
 _PART = re.compile(r"\bmain\b|\btrunk\b", re.I)
 _WHOLE = re.compile(r"\bbranch|\bboth\b|\ball\b|no (?:tumou?r |portal (?:vein )?)?thromb|throughout|\bsystem\b", re.I)
 _BRANCH = re.compile(r"\b(?:left|right|anterior|posterior|segmental|branch\w*)\b", re.I)
