@@ -217,7 +217,8 @@ def _direct(text: str, sign: Mention, group: Group) -> bool:
 
 def owned_by_part(text: str, group: Group, sign: Mention, *, organ: bool) -> bool:
     """Whether a word behind a structure is said of something that belongs to it ("liver function normal", "bone marrow")."""
-    if _EARLIER_PART.search(text, group.end, sign.start):
+    part = _EARLIER_PART.search(text, group.end, sign.start)
+    if part is not None and not (organ and sign.id in _SOUND and part.group().lower() in ("scan", "mri")):  # "bone scan clear"
         return True
     judged = (organ or sign.id in _SOUND) and OF_TUMOUR.search(text, sign.start, sign.end) is None
     return judged and _OTHER_NORMAL.match(text, sign.end) is not None and not _OF_DISEASE.match(text, sign.end)

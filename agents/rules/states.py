@@ -37,7 +37,7 @@ _TAIL = words(
 _GAP_WORDS = 9
 _INSIDE = words(
     r"\b(?:tumou?rs?|cancer|carcinoma|adenocarcinoma|malignan\w+|melanoma|sarcoma|metasta\w+|disease|emboli|embolus|nests?|islands?|plugs?|clusters?|cords?|clumps?|tongues?|cells|deposits?|foci|focus|growth|invasion|involvement|infiltration|extension|spread|thrombus)\b"
-    r"(?:(?!\b(?:and|or|but|with|without|no|not|free|clear|away|from|normal|the (?:liver|lung))\b)[^.;,:]){0,40}?\b(?:in|within|inside|into|through|along|around|between|beneath|beyond|outside|round|involving|invading)\s+(?:(?!of\b)[\w-]+\s+){0,3}$"
+    r"(?:(?!\b(?:and|or|but|with|without|no|not|free|clear|away|from|normal|the (?:liver|lung))\b)[^.;,:]){0,40}?\b(?:in|within|inside|into|through|along|around|between|beneath|beyond|outside|round|on|over|onto|upon|involving|invading)\s+(?:(?!of\b)[\w-]+\s+){0,3}$"
 )
 _NEGATOR = words(
     r"\b(?:no|not|none|nil|never|nowhere|without|neither|nor|nothing|cannot see|lack(?:s|ing)?|free (?:of|from)|clear of|devoid of|absence of|absent|fail(?:s|ed)? to|negative for|spared|rules? out|ruled out|excludes?|excluded|denies|unable to|hardly|rather than|instead of|in place of)\b(?!\s+(?:only|just|doubt|longer certain))"
@@ -45,6 +45,8 @@ _NEGATOR = words(
 _DENIED_AFTER = words(r"[^,;:.]{0,28}?\b(?:not (?:seen|found|identified|present|detected|demonstrated|shown|evident|confirmed|visible|observed|encountered|borne out|met)|absent|excluded|ruled out|none|nil|negative|unlikely|nowhere)\b|\s*[:=-]\s*(?:no|none|nil|neg|absent|0)\b")
 _NOT_LEAD = words(r"\b(?:not|no longer|never|neither|nor|hardly|isn't|aren't)\s+(?:\w+\s+){0,2}$")
 _SPREAD = words(r"\b(?:cancer|tumou?r|disease|melanoma|it|carcinoma|has|have)\b[^.;,:]{0,20}?\b(?:spread(?:ing)?|reached|gone|seeded|metastasi[sz]ed|got|moved|travelled|extended)\s+(?:in)?(?:to\s+)?(?:(?:the|both|her|his|your|each)\s+){0,2}$")
+_ARTERY = "presence.arterial_encasement"
+_ENCASING = words(r"(?:more than|greater than|over|exceed\w*|beyond|above|>)\s?(?:180|two hundred|half)\b|\bcircumferential(?:ly)?\b")
 _FASCIA = "presence.crm_threatened"
 _DISTANCE = words(r"(?<![\d.])(?P<mm>\d{1,2}(?:\.\d)?)\s?mm\s+(?:of|from|away|to|off|clear|distant|short)\b")
 _AT_RISK_MM = 1.0  # MERCURY: Taylor FG et al., Br J Surg 98(6):872-879, 2011, doi:10.1002/bjs.7458
@@ -54,13 +56,13 @@ _PLANE_KEPT = words(r"\b(?:preserved|intact|clear|clean|kept|maintained|present|
 _PLANE_LOST = words(r"\b(?:lost|loss|effaced|obliterat\w+|no|absent|indistinct|blurred|hazy|stranding|infiltrat\w+|invad\w+|not|without|gone|disturbed|distorted|breach\w*)\b")
 _SHORT_OF = words(
     r"\b(?:no|without|any|not in|out of)\s+(?:\w+\s+){0,2}(?:contact|abutment|touching|encroachment)(?:\s+(?:with|of|on|to|by)\b)?|\b(?:does|do|did) not\s+(?:\w+\s+)?(?:reach|touch|abut|approach|contact|meet|cross|leave|come near|get near|come close to)\b|"
-    r"\b(?:stops?|stopping|stopped|falls|falling|remains?|stays?|ends?) (?:\w+ )?(?:short of|clear of|away from|within|inside)|\b(?:well |safely |clearly |kept )?(?:away|remote|distant|separated?) from\b|\bmm (?:from|short of|clear of)\b"
+    r"\b(?:stops?|stopping|stopped|falls|falling|remains?|stays?|ends?) (?:\w+ )?(?:short of|clear of|away from|within|inside)|\b(?:well |safely |clearly |kept )?(?:away|remote|distant|separated?) from\b|\bmm (?:from|short of|clear of)\b|\b(?:is|are|was|were|lies|lay|stays|remains|well|keeps|entirely|completely) (?:well |entirely |quite )?(?:clear|free) of\b"
 )
 _BARRIERS = frozenset({"benign", "node", "station"})
 _OFF = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
 _SILENT = frozenset({"indication", "legend", "technique", "family", "history", "plan", "comparison"})
 _NOUNS = frozenset({"growth", "clot", "fluid", "free_fluid", "deposit", "peritoneal_deposit", "lesion"})
-_BEFORE_ONLY = frozenset({"into", "squeezes", "blocks"})
+_BEFORE_ONLY = frozenset({"into", "squeezes", "blocks", "fluid_round"})
 _AFTER_ONLY = frozenset({"sound", "clean", "dry", "clear_space", "not_dilated", "draining", "unbroken", "not_large"})
 _KINDS = ("radiology", "surgery", "note", "other", "oncology")
 _LINES = frozenset({"presence.arterial_encasement", "presence.smv_involvement", "presence.crm_threatened", "presence.chest_wall_invasion", "presence.mediastinal_invasion", "presence.portal_vein_invasion", "presence.parametrial_invasion"})
@@ -211,6 +213,8 @@ def _around(reading: Reading, sentence: Sentence, relation: Relation, group: Gro
         spread = _SPREAD.search(text, low, group.start)
         if spread is not None:
             yield "absent" if _NEGATOR.search(text, low, group.start) else "present", (spread.start(), group.end)
+    if relation.question == _ARTERY and _ENCASING.search(text, low, high):
+        yield "present", (low, high)
     if relation.question == _FASCIA and (distance := _DISTANCE.search(text, low, high)):
         yield "present" if float(distance["mm"]) <= _AT_RISK_MM else "absent", (min(distance.start(), group.start), max(distance.end(), group.end))
         return
