@@ -30,7 +30,7 @@ _SECTION_CONTEXT = {
 
 
 _YEAR = re.compile(r"[12](?<!\w.)(?:(?<=1)9[5-9]|(?<=2)0[0-4])\d\b")
-_EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|IASLC|FNCLCC|EORTC|ESMO|NCCN|edition|ed\.|v|version|CNS)(?:\s(?:stage|staging|group|system|classification|grade|grading))*\W{0,3}\s*(?:(?:19|20)\d\d\s?(?:[/,&]|and)\s?)?$", re.I)
+_EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|IASLC|FNCLCC|EORTC|ESMO|NCCN|edition|ed\.|v|version|CNS)(?:\s(?:stage|staging|group|system|classification|grade|grading|[IV1-4]{1,3}[A-Da-d]?[1-3]?))*\W{0,3}\s*(?:(?:19|20)\d\d\s?(?:[/,&]|and)\s?)?$", re.I)
 # "no", "nil" and "neg" deny what stands before them only where nothing follows ("LVI: no", not "LVI, no nodes").
 _CLOSED = re.compile(r"\s*(?:[.,;:)|/\]]|$)|[ \t]*\n")
 _SHORT = 3
