@@ -37,7 +37,7 @@ _HEAD_BEFORE = words(
     rf"(?:(?:{_HEAD}|rcc|nsclc|thyroid)[\s,:=(|-]*(?:(?:is|was|of|being|a|an|the|as|in|:)\s+){{0,3}}|\b(?:hist|histo|histol|path|bx|core|cores|fna|cytology|punch(?:es)?|biops(?:y|ies)|diagnosis|dx|pipelle|curettings?|specimen)\s*[:=-]\s*){_LEAD}$"
 )
 _TOLD = words(
-    rf"\b(?:is|was|were|be|proved|proven|prove|turned out|showed|shows|confirm(?:s|ed|ing)|grew|yielded|reveal(?:s|ed)|returned|came back(?: as)?|come back(?: as)?|read(?: as)?|reported(?: as)?|"
+    rf"\b(?:is|was|are|were|be|contain(?:s|ed)|held|harbou?red|proved|proven|prove|turned out|showed|shows|confirm(?:s|ed|ing)|grew|yielded|reveal(?:s|ed)|returned|came back(?: as)?|come back(?: as)?|read(?: as)?|reported(?: as)?|"
     rf"typed(?: as)?|classified(?: as)?|labelled(?: as)?|called|diagnosed(?: as)?|favou?r(?:s|ed|ing)|described(?: as)?|=)\s+(?:(?:to be|as|of)\s+)?{_LEAD}$"
 )
 _NO_TUMOUR = words(r"\b(?:mucosa|epithelium|lining|cysts?|glands?|villi|villous|polyps?|adenoma|fluid|effusion|benign|naev\w*|flora|lymph|pattern|growth pattern|architecture|predominan\w+|\d\s?%)\b")
@@ -99,7 +99,7 @@ def _adjectives(reading: Reading, organ: str | None, kinds: Sequence[tuple[Sente
 def _complete(text: str, kind: Mention) -> bool:
     """Whether the term is an abbreviation or holds the noun already ("nodular type")."""
     said = text[kind.start : kind.end]
-    return said.isupper() or _NOUN_HELD.search(said.lower()) is not None
+    return said.isupper() or said[-2:] == "/3" or _NOUN_HELD.search(said.lower()) is not None
 
 
 def _stands_for_type(low: str, sentence: Sentence, kind: Mention, organ: str | None) -> bool:
