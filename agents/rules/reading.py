@@ -125,6 +125,7 @@ _UNPUNCTUATED = 160
 _COMPANION = re.compile(
     r"(?:\b(?:with|by|presence of|told|met|seen?|brought|informed|phoned|rang|carer is|lives with)\s+(?:both\s+)?|(?:\d|man|woman|lady|gentleman|patient|boy|girl)\s+and\s+)(?:her|his|their|the)\s+(?:\w+\s+)?\Z", re.I
 )
+_COMPARED = re.compile(r"[\s:(,]*(?:(?:was|at|about|approx\w*|ca\.?|of|only|measur\w+)\s+)*\d{1,3}(?:[.,]\d)?\s?(?:[cm]m\b|[x\u00d7]\s?\d|[)\]])")
 _ILL = re.compile(r"\W*(?:\w+\W+)?(?:having|had|has|who|diagnosed|affected|died|also|suffer\w*|carr\w+|aged|at \d|\()", re.I)
 
 
@@ -137,6 +138,8 @@ def _governs(text: str, trigger: Mention) -> bool:
     """Whether a trigger is one where it stands: a "no" with an end behind it, a relative who is no companion."""
     if trigger.id == "negated.backward":
         return trigger.end - trigger.start > _SHORT or _CLOSED.match(text, trigger.end) is not None
+    if trigger.id[:10] == "historical":
+        return text[trigger.start] not in "pPfF" or _COMPARED.match(text, trigger.end) is None  # "41 mm tumour, previously 39 mm"
     if trigger.id == "family.forward":
         beside = _COMPANION.search(text, max(0, trigger.start - 40), trigger.start)
         return beside is None or _ILL.match(text, trigger.end, trigger.end + 30) is not None

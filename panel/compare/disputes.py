@@ -70,7 +70,7 @@ def disputed(
 
 
 _CONCLUSION = re.compile(
-    r"(?:^|\n|[.;]\s)[ \t#*\d.)]*(?:(?:impression|conclusions?|opinion|interpretation|summary|synopsis|synoptic|(?:final |pathological )?diagnosis|comment|overall|in summary"
+    r"(?:^|\n|[.;]\s)[ \t#*\d.)]*(?:(?:impression|conclusions?|opinion|interpretation|summary|synopsis|synoptic|assessment|appraisal|evaluation|judge?ment|verdict|resum[e\u00e9]|epicrisis|final report|result|reading|reported as|imp|template|(?:final |pathological )?diagnosis|comment|overall|in summary"
     r"|key findings|bottom line|microscop(?:y|ic description))\b[ \t]*[:*\n-]|synoptic\b[^\n:.]{0,30}[:\n])",
     re.I,
 )

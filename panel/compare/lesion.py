@@ -104,7 +104,9 @@ def _same_side(first: Finding, second: Finding) -> bool:
 
 
 def _same_place(first: Finding, second: Finding) -> bool:
-    return first.value == second.value or frozenset((str(first.value), str(second.value))) in _same_places()
+    # A region of the body is one, whether its skin or its muscles are named.
+    pair = frozenset(str(f.value).replace("soft_tissue.", "skin.", 1) for f in (first, second))
+    return len(pair) == 1 or pair in _same_places()
 
 
 @lru_cache(maxsize=1)
