@@ -75,7 +75,6 @@ TABLE = [
     ("other", "oncology", "synovial sarcoma", "synovial_sarcoma"),
     ("breast", "pathology", "Type: NST", "ductal_carcinoma"),
     ("lung", "oncology", "large-cell neuroendocrine tumour, high grade", "large_cell_neuroendocrine"),
-    ("oesophagogastric", "oncology", "intestinal-type adenocarcinoma", "adenocarcinoma"),
     ("liver", "oncology", "a hepatoma", "hepatocellular_carcinoma"),
     ("lung", "oncology", "histologically adenocarcinoma", "adenocarcinoma"),
     ("breast", "oncology", "tubular carcinoma 9 mm", "tubular_carcinoma"),
