@@ -34,7 +34,7 @@ _HEAD_AFTER = words(rf"[\s-]*(?:\([^)]{{1,24}}\)\s*|(?!(?:of|with|and|in|from|or
 _IN_TYPE = words(r"\s+(?:in (?:type|nature|character|origin|lineage)|by (?:type|histology))\b")
 _LEAD = r"(?:(?:pure(?:ly)?|predominantly|mainly|invasive|infiltrating|infiltrative|primary|the|a|an|its|classical|classic|conventional|typical|ordinary|usual|high[\s-]grade|low[\s-]grade|hg|lg|grade\s\w+|g[1-4]|poorly[\s-]differentiated|well[\s-]differentiated|moderately[\s-]differentiated|metastatic|malignant|keratini[sz]ing|non-keratini[sz]ing|moderately|left|right|bilateral)[\s,:-]+){0,3}"
 _HEAD_BEFORE = words(
-    rf"(?:(?:{_HEAD}|rcc|nsclc|thyroid)[\s,:=(|-]*(?:(?:is|was|of|being|a|an|the|as|in|:)\s+){{0,3}}|\b(?:hist|histo|histol|path|bx|core|cores|fna|cytology|punch(?:es)?|biops(?:y|ies)|diagnosis|dx|pipelle|curettings?|specimen)\s*[:=-]\s*){_LEAD}$"
+    rf"(?:(?:{_HEAD}|rcc|nsclc|thyroid)[\s,:=(|-]*(?:(?:is|was|of|being|a|an|the|as|in|:)\s+){{0,3}}|\b(?:hist|histo|histol|path|bx|core|cores|fna|cytology|punch(?:es)?|biops(?:y|ies)|diagnosis|dx|pipelle|curettings?|specimen)\s*[:=-]?\s*){_LEAD}$"
 )
 _TOLD = words(
     rf"\b(?:is|was|are|were|be|contain(?:s|ed)|held|harbou?red|proved|proven|prove|turned out|showed|shows|confirm(?:s|ed|ing)|grew|yielded|reveal(?:s|ed)|returned|came back(?: as)?|come back(?: as)?|read(?: as)?|reported(?: as)?|"
