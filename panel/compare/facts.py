@@ -157,9 +157,9 @@ def _grade(chart: Chart) -> Iterator[Conflict]:
             return
 
 
-    sides = _within_grade(chart)
-    if sides:
-        yield Conflict.between("grade", sides[0][0], severity, sides[0][1], "A report's grade is not the one that its own scores give.")
+    own = _within_grade(chart)
+    if own:
+        yield Conflict.between("grade", own[0][0], severity, own[0][1], "A report's grade is not the one that its own scores give.")
 
 
 _SUMMED = re.compile(r"\d\s?\+\s?\d\s?\+\s?\d|\bscore|\btotal|\bsum\b|\d\s?/\s?9\b|\b(?:tubul\w+|mitos\w+|mitot\w+)", re.I)
