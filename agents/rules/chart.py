@@ -17,6 +17,7 @@ from agents.rules.reading import Reading, read
 from agents.rules.relations import relation_findings
 from agents.rules.results import general_findings
 from agents.rules.staging import staging_findings
+from agents.rules.titled import titled_findings
 from agents.rules.waiting import waiting_findings
 from panel.case import Case
 from panel.opinion import Finding, Recommendation
@@ -65,7 +66,9 @@ def _document(primary: PrimaryReader, reading: Reading) -> Iterator[Finding]:
                 seen.add(key)
                 told.append(finding)
                 yield finding
-    yield from waiting_findings(reading, told)
+    titled = list(titled_findings(reading, told))
+    yield from titled
+    yield from waiting_findings(reading, [*told, *titled])
 
 
 def _tumour_type(primary: PrimaryReader, findings: list[Finding]) -> Iterator[Finding]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 from agents.rules.numerals import numeral
+from agents.rules.text import stretches
 
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _AGE = rf"(?P<age>[1-9]\d|10\d|(?:{_TENS})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
@@ -22,6 +24,8 @@ _PATTERNS = (
     re.compile(r"\b(?P<age>[1-9]\d)[- ]?(?:\u00e5rig|\u00e5r gammel|\u00e5r gammal) (?P<who>kvinn[ea]|kvinde|mann?|mand)"),
     re.compile(r"\b(?P<who>patiente|femme|dame|homme|monsieur)(?:,| de| \u00e2g\u00e9e? de) (?P<age>[1-9]\d) ans\b"),
 )
+# An age stands within reach of one of these wherever a pattern can match; figures and words alone are everywhere.
+_CUE = re.compile(rf"[2-9]\d(?<![\d.]\d\d)(?![\d%]|\.\d| ?(?:mm|cm|ml|mg|g\b|%|gy|kg))|{_TENS}")
 _FEMALE = frozenset("woman lady female girl housewife grandmother widow she f patientin frau dame kvinne kvinna kvinde patiente femme".split())
 
 
@@ -36,8 +40,9 @@ class Person(NamedTuple):
 
 def persons_told(low: str) -> Iterator[Person]:
     """The persons of a text in lower case, by form and then position; whether one is the patient is not asked here."""
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(low):
+    parts = stretches([match.start() for match in _CUE.finditer(low)], 40, 60, 0, len(low))
+    for pattern, (start, end) in product(_PATTERNS, parts):
+        for match in pattern.finditer(low, start, end):
             told = match["age"]
             age = int(told) if told.isdigit() else numeral(told.replace("-", " "))
             who = match.groupdict().get("who")
