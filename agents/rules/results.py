@@ -40,6 +40,7 @@ _INTENDED = words(
 _FEASIBLE = words(r"\W*(?:resection\W+)?(?:is|was|seems|appears|should|would|can|could|may|might)?\W*(?:be\W+)?(?:feasible|possible|achiev\w+|likely|unlikely|the aim|planned|intended|expected|anticipated|attempted)\b")
 _SOUND = words(r"\b(?:no|not|non|normal|benign|unremarkable|clear|negative|without)\b")
 _SAID = words(r"\s*(?:\([^)]{0,12}\)\s*)?(?::|is|are|was|=)?\s*(?:present|positive|yes|identified|\+)(?!\w)")
+_MARK = re.compile(r"\s?\(?(?P<s>[+\u2212-])(?:ve\b|(?=\)?(?:[,;.)/]|\s*$|\s[A-Z])))")  # "LVI-, PNI+"
 _PRESENT = ("present", "identified", "included", "represented")  # terms that end so say it themselves
 _UNSAID = words(r"\s*[:=(-]*\s*(?:is\s+|are\s+|was\s+)?(?:not applicable|n/a\b|not assess|cannot be (?:assess|determin|evaluat)|not report|not evaluat|unknown|not stated|not specified|pending|awaited|not tested)")
 # "No focal infiltrate, pneumothorax or pleural effusion is identified" denies all of its list.
@@ -144,6 +145,8 @@ def _presence(reading: Reading, sentence: Sentence, mention: Mention, rule: Pres
         return
     if rule.within and not any(m.id in rule.within for m in sentence.mentions):
         return
+    if not reading.about(rule.about):
+        return
     yield from _present(reading, sentence, rule.question, mention, absent=mention.id == "absent")
 
 
@@ -171,6 +174,9 @@ def _present(
             reading.low, max(sentence.start, mention.start - _LIST), mention.start
         )
         absent = absent or not said or bool(denied)
+    mark = _MARK.match(reading.text, mention.end, sentence.end)
+    if mark is not None:
+        absent = mark["s"] in "-\u2212"
     trace = not absent and _TRACE.search(reading.low, max(sentence.start, mention.start - 34), mention.start)
     certainty: Certainty = "uncertain" if context & _UNCERTAIN or trace else "stated"
     value = "absent" if absent else "present"
@@ -293,7 +299,7 @@ def _factor(rule: NumberRule, ahead: str) -> float | None:
 def _pattern(
     reading: Reading, sentence: Sentence, mention: Mention, rule: PatternRule, pattern: re.Pattern[str]
 ) -> Iterator[Finding]:
-    if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL):
+    if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL) or not reading.about(rule.about):
         return
     end = min(sentence.end, mention.end + 160)
     match = pattern.search(reading.low, max(sentence.start, mention.start - 70), end)

@@ -42,6 +42,8 @@ class PresenceRule(Frozen):
     """Document kinds it is read in; empty: all."""
     within: tuple[str, ...] = ()
     """Concepts of which one must stand in the same sentence."""
+    about: tuple[str, ...] = ()
+    """Stems of which one must stand in the document or its title; empty: whatever it is about."""
     changing: bool = False
     """Whether it may come and go within weeks (an effusion)."""
 
@@ -90,6 +92,8 @@ class PatternRule(Frozen):
     """Regular expression with the group ``value``."""
     values: dict[str, tuple[str, ...]] = {}
     """Value to matches (lower case); empty: the match itself."""
+    about: tuple[str, ...] = ()
+    """Stems of which one must stand in the document or its title; empty: whatever it is about."""
 
 
 Rule = Annotated[PresenceRule | ResultRule | NumberRule | PatternRule, Field(discriminator="type")]

@@ -52,7 +52,7 @@ def _opposed(chart: Chart) -> Iterator[tuple[str, tuple[Side, ...]]]:
 
     def agree(first: Finding, second: Finding) -> bool:
         # What a treated or growing tumour does between two dates is its course, no contradiction.
-        moved = {first.evidence[0].document, second.evidence[0].document} & changed
+        moved = set() if first.question in policy.of_specimen else {first.evidence[0].document, second.evidence[0].document} & changed
         return _compatible(first, second) or bool(moved and chart.apart(first, second))
 
     for question, found in chart.under("presence."):
