@@ -20,7 +20,7 @@ from agents.rules.reading import Reading, Sentence
 from agents.rules.sides import bind_sides, carried_side, side_of_place, two_sides
 from agents.rules.sizes import Lengths, bind_sizes, told_apart
 from agents.rules.text import words
-from agents.rules.whereabouts import lesion_place, organ_of, part_of, subsite_of
+from agents.rules.whereabouts import in_between, lesion_place, organ_of, part_of, subsite_of
 
 # What an overlap of two nouns is: a lymph node before a mass, a type before the word carcinoma.
 _RANK = {"node": 5, "metastasis": 4, "benign": 3, "histology": 2, "specimen": 1, "lesion": 0}
@@ -147,7 +147,7 @@ def _in_sentence(
             continue
         organ = organ_of(place)
         place = part_of(low, sentence, noun, place, anatomy)
-        part = subsite_of(place)
+        part = None if in_between(low, sentence, place) else subsite_of(place)
         if organ != organ_of(place):
             part = in_organ(part, organ or "")[1]
         word = sides.get(noun)

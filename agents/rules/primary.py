@@ -121,6 +121,8 @@ class PrimaryReader:
             if not known:
                 return
             s = s._replace(organ=organ if place else None, place=place)
+        if s.second and organ == "kidney" == s.organ and s.kind == "mass" and {reading.low[m.start : m.start + 10] for m in s.sentence.of("second")} == {"incidental"}:
+            s = s._replace(second=False)  # most renal tumours are found by chance
         if organ == "liver":
             found = liver_segments(reading.text, s.sentence, (s.start, s.end))
             if found:
