@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agents.rules.context import Context
-from agents.rules.handled import NODE_SURGERY, operated, set_aside, side_operated
+from agents.rules.handled import NODE_SURGERY, operated, operation_named, set_aside, side_operated
 from agents.rules.lesion_tables import lesion_rows, table_spans
 from agents.rules.lexicon import Mention
 from agents.rules.measures import Measure
@@ -81,6 +81,7 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
     low = reading.low
     label: Sentence | None = None
     seen = reading.document.kind in ("radiology", "pathology")  # "Examination:" in a letter is of the patient
+    acted = reading.document.kind == "surgery"
     form = "side" in low or "laterality" in low
     tables = table_spans(reading)
     yield from _tabled(reading)
@@ -100,6 +101,8 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
             if form and parts.sides and _SIDE_LABEL.match(low, sentence.start, sentence.end):
                 heading = sentence
             apart = heading or parts.handled or sentence.section in _SAMPLED
+            if not apart and acted and parts.sides and parts.anatomy and operation_named(low, sentence):
+                apart, parts = True, parts._replace(handled=True)
             if parts.lesion or (apart and (parts.anatomy or parts.sides)):
                 found = list(_in_sentence(reading, sentence, parts, sizes, heading))
             if parts.sides and not any(s.side for s in found):

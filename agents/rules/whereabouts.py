@@ -117,9 +117,16 @@ def _finer(low: str, place: Mention, anatomy: Sequence[Mention]) -> Mention:
 _BETWEEN = words(r"\b(?:between|junction of|boundary of|bridging|straddl\w+|spanning|involving both)\b[^.;:]{0,40}$")
 
 
+_TWO = words(r"\band\b|/|&")
+
+
 def in_between(low: str, sentence: Sentence, place: Mention | None) -> bool:
     """Whether two parts share it ("between the upper and middle lobe"): neither is its place."""
-    return place is not None and _BETWEEN.search(low[max(sentence.start, place.start - 60) : place.start]) is not None
+    if place is None:
+        return False
+    start = max(sentence.start, place.start - 60)
+    found = _BETWEEN.search(low[start : place.start])
+    return found is not None and _TWO.search(low, start + found.start(), min(sentence.end, place.end + 14)) is not None
 
 
 def organ_of(place: Mention | None) -> str | None:
