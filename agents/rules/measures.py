@@ -35,13 +35,23 @@ _NOW = words(r"\b(?:now|today|currently|at present|presently|has (?:grown|shrunk
 _BRACKETED = words(r"\(\s*(?:was|were)\s*$")
 
 _MONTHS = {m: i + 1 for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))}
-_MONTH = r"(?P<mon>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+# As the Nordic countries, Germany and France write them too.
+_MONTHS |= {"m\u00e4r": 3, "mai": 5, "maj": 5, "okt": 10, "dez": 12, "des": 12, "f\u00e9v": 2, "avr": 4, "ao\u00fb": 8, "d\u00e9c": 12}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_MONTH = (
+    r"(?P<mon>Jan(?:uar[yi]?)?|Feb(?:ruar[yi]?)?|Mar(?:ch|s)?|M\u00e4rz|Apr(?:il)?|Ma[yij]|Jun[ei]?|Jul[yi]?|Aug(?:ust[i]?)?|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[czs](?:ember)?"
+    r"|f\u00e9vrier|avril|ao\u00fbt|d\u00e9cembre)"
+)
+_YEAR = r"(?P<y>(?:19|20)\d\d)"
+_TH = r"(?:st|nd|rd|th|\.)?"
 _DATES = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
-    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}\.?,?[\s-]+(?P<y>(?:19|20)\d\d)", re.I),
-    re.compile(rf"\b{_MONTH}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)", re.I),
-    re.compile(r"(?<![\d./])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)?\d\d)(?![\d/])"),
-    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}(?![\w])", re.I),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){_TH}[\s-]*(?:of\s+)?{_MONTH}\.?,?[\s-]*{_YEAR}", re.I),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){_TH}[\s-]*(?:of\s+)?{_MONTH}\.?(?:-|\s?['\u2019])(?P<y>\d\d)(?![\d/:.-])", re.I),
+    re.compile(rf"\b{_MONTH}\.?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}", re.I),
+    re.compile(r"(?<![\d./])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)\s?(?P<y>(?:19|20)?\d\d)(?![\d/])"),
+    re.compile(rf"(?<![\d./])(?P<d>\d{{1,2}})[. /-](?P<roman>viii|vii|iii|xii|vi|iv|ix|xi|ii)[. /-]{_YEAR}", re.I),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){_TH}[\s-]+(?:of\s+)?{_MONTH}(?![\w])", re.I),
     re.compile(rf"\b{_MONTH}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|,?\s+\d{{4}})", re.I),
 )
 
@@ -236,6 +246,8 @@ def _date(match: re.Match[str], near: dt.date | None) -> tuple[dt.date, bool] | 
     if year is None:
         return _without_year(parts, near)
     number = int(year) + (2000 if len(year) == 2 else 0)
+    if parts.get("roman"):
+        return _build(number, _ROMAN[parts["roman"].lower()], int(parts["d"]), True)
     if parts.get("mon"):
         return _build(number, _MONTHS[parts["mon"][:3].lower()], int(parts["d"]), True)
     if parts.get("m"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -102,6 +102,10 @@ class Reading:
         lists = [held for category in categories if (held := self._holders.get(category))]
         indices = lists[0] if len(lists) == 1 else sorted({index for held in lists for index in held})
         return [self.sentences[index] for index in indices]
+
+    def about(self, stems: Sequence[str]) -> bool:
+        """Whether one of the stems (lower case) stands in the document or its title; true of none at all."""
+        return not stems or any(map(self.low.__contains__, stems)) or any(map(self.document.title.lower().__contains__, stems))
 
     def index_at(self, position: int) -> int:
         """The index of the sentence that holds the position, or of the next one when it falls between two."""

@@ -52,7 +52,7 @@ def _opposed(chart: Chart) -> Iterator[tuple[str, tuple[Side, ...]]]:
 
     def agree(first: Finding, second: Finding) -> bool:
         # What a treated or growing tumour does between two dates is its course, no contradiction.
-        moved = {first.evidence[0].document, second.evidence[0].document} & changed
+        moved = set() if first.question in policy.of_specimen else {first.evidence[0].document, second.evidence[0].document} & changed
         return _compatible(first, second) or bool(moved and chart.apart(first, second))
 
     for question, found in chart.under("presence."):
@@ -190,7 +190,7 @@ def _biomarkers(chart: Chart) -> Iterator[Conflict]:
     told: set[frozenset[tuple[str, int]]] = set()
     for question, results in said.items():
         firm = [f for f in results if f.value not in policy.biomarker.ignored]
-        agree = partial(_same_gene, chart) if question in _TWO_TISSUES else _same_receptor if question in _RECEPTORS else _same_result
+        agree = _agreement(chart, question)
         sides = disputed(chart, firm, agree, limit) or _within(chart, firm, agree)
         where = frozenset((s.by, s.evidence[0].start) for s in sides if s.evidence)
         # "Triple negative" against "ER and PR positive" is one disagreement, said once.
@@ -198,6 +198,34 @@ def _biomarkers(chart: Chart) -> Iterator[Conflict]:
             told.add(where)
             why = "The documents give different results of the same test."
             yield Conflict.between("biomarker", question, policy.severity["biomarker"], sides, why)
+
+
+def _agreement(chart: Chart, question: str) -> Agree:
+    """When two results of one test can both hold."""
+    if question in _TWO_TISSUES:
+        return partial(_same_gene, chart)
+    if question == "biomarker.kras":
+        return partial(_same_ras, chart)
+    return _same_receptor if question in _RECEPTORS else _same_idh if question == "biomarker.idh" else _same_result
+
+
+_KRAS = re.compile(r"\bK-?RAS", re.I)
+_R132H = re.compile(r"R132H", re.I)
+_OTHER_IDH = re.compile(r"IDH-?2|R172|R132(?!H)|\brare|\bnon-?canonical|\buncommon", re.I)
+
+
+def _same_ras(chart: Chart, first: Finding, second: Finding) -> bool:
+    """Equal, or a sound KRAS beside "RAS mutated" where the mutation is in NRAS."""
+    if _same_result(first, second):
+        return True
+    changed = first if first.value == "mutated" else second
+    return not _KRAS.search(changed.evidence[0].quote) and any(f.value == "mutated" for f in chart.of("biomarker.nras"))
+
+
+def _same_idh(first: Finding, second: Finding) -> bool:
+    """Equal, or a stain for R132H that is negative beside another variant, which it does not show."""
+    sound, changed = (first, second) if first.value == "wild-type" else (second, first)
+    return _same_result(first, second) or bool(_R132H.search(sound.evidence[0].quote) and _OTHER_IDH.search(changed.evidence[0].quote))
 
 
 def _same_result(first: Finding, second: Finding) -> bool:
