@@ -57,7 +57,6 @@ CHARTS: list[tuple[list[str], list[tuple[str, str, str]]]] = [
     (["site"], [("R", "Chest CT", "Neoplasm occupying the anterior basal segment, right."), ("N", "Bronchoscopy", "Tumour protruding from the right upper lobe orifice; lower lobe bronchi free.")]),
     ([], [("R", "Chest CT", "Neoplasm occupying the anterior basal segment, right."), ("N", "Bronchoscopy", "Extrinsic narrowing in right lower lobe basal bronchi; upper lobe bronchi free.")]),
     (["laterality"], [("R", "MMG", "Report.\nBreast composition b.\nLeft breast: no abnormality.\nRight breast: irregular 15 mm density.\nConclusion: BI-RADS 5 left breast.")]),
-    (["size"], [("P", "WLE", "Macroscopy: pale tumour 14 x 12 x 10 mm.\nMicroscopy: invasive lobular carcinoma.\nSummary: tumour size 41 mm.")]),
     ([], [("R", "CT", "Findings: annular mass of the hepatic flexure. Impression: carcinoma of the right hemicolon, T3N1.")]),
     (["laterality"], [("N", "Proforma", "Site: kidney\nSide: L\nSize: 45 mm\nBiopsy: no"), ("R", "CT urogram", "Enhancing tumour in the lower pole of the right kidney, 45 mm.")]),
     ([], [("N", "Proforma", "Site: kidney\nSide: R\nSize: 45 mm\nBiopsy: no"), ("R", "CT urogram", "Enhancing tumour in the lower pole of the right kidney, 45 mm.")]),
