@@ -62,10 +62,10 @@ class Connection:
                     raise self._refused from None
             return self._door
 
-    def fork(self, processes: int) -> None:
-        """Prove a server before that many workers are forked, which share what may be under way, and no connection."""
+    def fork(self) -> None:
+        """Prove a server before workers are forked, which share what may be under way, and no connection."""
         if self.settings.engine == "server":
-            self.door().share(processes)  # type: ignore[union-attr]  # a server, then
+            self.door().share()  # type: ignore[union-attr]  # a server, then
 
     def _open(self) -> Server | LocalBase:
         if self.settings.engine == "in-process":

@@ -6,9 +6,11 @@ with free text. A server is not believed: before the panel uses it, :func:`agent
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -55,7 +57,7 @@ class Server:
         self.settings = settings
         self.proven = False
         """Whether the probe has passed: from then on a failure means that the server was lost."""
-        self._flight = threading.BoundedSemaphore(settings.in_flight)
+        self._flight: AbstractContextManager[object] = threading.BoundedSemaphore(settings.in_flight)
 
     def seat(self, specialty: str) -> ServedModel:
         """The seat's own model: the base with its adapter."""
@@ -89,7 +91,7 @@ class Server:
         usage = answered.usage_metadata
         return Completion(
             text=str(answered.content),
-            whole=answered.response_metadata.get("finish_reason") != "length",
+            whole=answered.response_metadata.get("finish_reason") == "stop",  # "length", "abort": cut short
             prompt_tokens=usage["input_tokens"] if usage else 0,
             answer_tokens=usage["output_tokens"] if usage else 0,
         )
@@ -112,12 +114,13 @@ class Server:
         """That text tokenized as it stands; None when the server does not tell."""
         return self._tokenize({"model": self.settings.base, "prompt": text, "add_special_tokens": False})
 
-    def share(self, processes: int) -> None:
-        """Before this process is forked: each of them may have its part of the requests under way, none a connection."""
+    def share(self) -> None:
+        """Before this process is forked: its children share what may be under way, and no connection.
+
+        One count for all of them: a part for each would lie idle while its case waits for its slowest seat.
+        """
         self.close()
-        part = max(1, self.settings.in_flight // processes)
-        self.settings = self.settings.model_copy(update={"in_flight": part})
-        self._flight = threading.BoundedSemaphore(part)
+        self._flight = multiprocessing.get_context("fork").BoundedSemaphore(self.settings.in_flight)
 
     def close(self) -> None:
         """Drop what is under way; the server stops working on a request whose connection is gone. The next asks anew."""

@@ -11,7 +11,6 @@ from panel.conflict import Conflict, Ruling
 from panel.opinion import Opinion, Reference
 from panel.parts import Comparison, Conclude
 from panel.report import Agreement, Missing, PanelReport, RunStamp
-from panel.seat import failed
 
 
 def join(one: dict[str, str], other: dict[str, str]) -> dict[str, str]:
@@ -113,11 +112,11 @@ def write_report(
     rulings: Mapping[str, str],
     conclude: Conclude,
 ) -> PanelReport:
-    """The report as things stand: ``final`` if and only if every conflict carries a ruling."""
+    """The report as things stand: ``final`` if and only if no seat failed and every conflict carries a ruling."""
     ruled = {key: Ruling.model_validate_json(text) for key, text in rulings.items()}
     conflicts = tuple(c.model_copy(update={"ruling": ruled.get(c.id)}) for c in compared.conflicts)
     recommendation, dissent = conclude(compared, opinions, conflicts)
-    broken = [opinion.specialty for opinion in opinions if failed(opinion)]
+    broken = [opinion.specialty for opinion in opinions if opinion.failed]
     if broken:
         seats = ", ".join(broken)
         recommendation = (
@@ -127,7 +126,7 @@ def write_report(
     return PanelReport(
         run_id=stamp.run_id,
         case_id=case.id,
-        status="awaiting_review" if any(c.ruling is None for c in conflicts) else "final",
+        status="awaiting_review" if broken or any(c.ruling is None for c in conflicts) else "final",
         question=case.question,
         tumour=compared.tumour,
         not_covered=compared.not_covered,

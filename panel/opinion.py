@@ -10,6 +10,8 @@ from pydantic import Field, model_validator
 
 from panel.case import Case, Evidence, Frozen
 
+FAILURE = "this seat failed"
+"""How the reason of an abstention begins when the seat raised instead of answering."""
 NOT_BY_MODEL = "Read by the rules, not by the model"
 """How the reason of an abstention begins when the seat's model was wanted and did not speak."""
 
@@ -163,6 +165,11 @@ class Opinion(Frozen):
         if self.reader == "model" and not self.model:
             raise ValueError("an opinion read by a model names the model")
         return self
+
+    @property
+    def failed(self) -> bool:
+        """Whether the seat raised while reading or in the exchange round."""
+        return any(a.question == "*" and a.reason.startswith(FAILURE) for a in self.abstentions)
 
 
 class Discussion(Frozen):

@@ -111,7 +111,14 @@ class PanelReport(Frozen):
     def _final_means_ruled(self) -> Self:
         if self.status == "final" and any(c.ruling is None for c in self.conflicts):
             raise ValueError("a final report with an open conflict cannot be built")
+        if self.status == "final" and self.failed:
+            raise ValueError("a final report with a failed seat cannot be built")
         return self
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Seats that failed: what they would have found is not in this report, so it cannot become final."""
+        return tuple(o.specialty for o in self.opinions if o.failed)
 
     @property
     def open(self) -> tuple[Conflict, ...]:

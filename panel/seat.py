@@ -6,12 +6,9 @@ from collections.abc import Sequence
 
 from panel.case import Case
 from panel.errors import ModelLost
-from panel.opinion import Abstention, Finding, Opinion, Reader, Recommendation
+from panel.opinion import FAILURE, Abstention, Finding, Opinion, Reader, Recommendation
 from panel.privacy import told
 from panel.protocols import Specialist
-
-FAILURE = "this seat failed"
-"""How the reason of an abstention begins when the seat raised instead of answering."""
 
 
 def read(seat: Specialist, case: Case) -> Opinion:
@@ -26,7 +23,7 @@ def read(seat: Specialist, case: Case) -> Opinion:
 
 def revise(seat: Specialist, case: Case, own: Opinion, others: Sequence[Opinion]) -> Opinion:
     """The reading after the exchange; the first one, with an abstention that says so, when the seat raises."""
-    if failed(own):
+    if own.failed:
         return own
     try:
         return admit(seat, case, seat.revise(case, own, others))
@@ -62,11 +59,6 @@ def admit(seat: Specialist, case: Case, opinion: Opinion) -> Opinion:
     return _with(
         opinion, findings=findings, unsupported=unsupported, recommendations=plans, abstentions=abstentions
     )
-
-
-def failed(opinion: Opinion) -> bool:
-    """Whether the seat raised while reading or in the exchange round."""
-    return any(a.question == "*" and a.reason.startswith(FAILURE) for a in opinion.abstentions)
 
 
 def _anchored(case: Case, item: Finding | Recommendation) -> bool:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal
 
 from agents.rules.context import Context
-from agents.rules.lexicon import Mention
+from agents.rules.lexicon import Mention, lower
 from agents.rules.plan_seats import is_record
 from agents.rules.reading import Reading, Sentence
 from agents.rules.results import finding
 from agents.rules.ruleset import RuleSet
-from agents.rules.text import words
-from agents.rules.timing import is_old
+from agents.rules.tested import row_end, test_findings, titled_test
+from agents.rules.text import near, places, words
+from agents.rules.timing import is_old, sentence_at
 from panel.opinion import Certainty, Finding
 
 _NOT_OURS = Context.FAMILY | Context.HYPOTHETICAL
@@ -27,7 +27,7 @@ _PASSING = {
     "neuropathy", "severe_neuropathy", "decompensated_cirrhosis", "psoriasis", "arrhythmia", "immune_related_adverse_event", "heart_failure",
 }  # fmt: skip
 _RESOLVED = words(
-    r"\b(?:resolved|settled|recovered|cured|gone|stopped|treated and|excluded|ruled out|no longer|in (?:youth|childhood|remission)|years? ago|as a child|negative|normal(?:is|iz)ed|healed|removed|explanted|taken out|improved|former|quiet|risk|never|mild|trace|grade 1|gr\.? 1|G1|slight|minimal|minor)\b",
+    r"\b(?:resolved|eradicated|obliterated|banded and|fully recovered|back to normal|under control|well controlled|now controlled|cleared|closed|settled|recovered|cured|gone|stopped|treated and|excluded|ruled out|no longer|in (?:youth|childhood|remission)|years? ago|as a child|negative|normal(?:is|iz)ed|healed|removed|explanted|taken out|improved|former|quiet|risk|never|mild|trace|grade 1|gr\.? 1|G1|slight|minimal|minor)\b",
 )
 _MILD = words(r"\b(?:no|nil|mild|minimal|grade 1|gr\.? 1|G1|slight|subclinical|possible|residual grade 1|old|resolved)\W{1,3}(?:\w+ )?$|\?\s?$")
 # "she worked on a heart failure ward"
@@ -40,28 +40,52 @@ _NO_LONGER_EXPECTING = words(
     r"\b(?:last|(?:first|second|third|fourth)(?! trimester)|each|both|previous|prior|earlier|every|another|later|future|further|after|avoid\w*|prevent\w*|wish\w*|want\w*|hop\w+|plan(?:s|ning)?|become|becoming|became|get(?:ting)?|was|been|when|while|"
     r"during|in (?:her )?|two|three|four|five|\d|test|counsel\w+|against|contracept\w*|must|should|excluded?)\W+(?:[\w-]+\W+){0,2}$",
 )
-_DENIED = words(r"\b(?:no|nor|without|not)\b[^.;]{0,60}$")
-_NONE = words(r"\b(?:no|without) (?:\w+ )?$")
-_ALLERGY = words(r"\b(?:allerg(?:y|ies|ic)|anaphyla\w+|hypersensitiv\w+|urticaria|reaction (?:to|with|after)|reacts (?:\w+ )?to|reacted (?:\w+ )?to|intolerant|collapsed (?:with|on|after)|throat swelling|angio-?oedema)\b")
-_NO_ALLERGY = words(r"\b(?:NKDA|NKA|no known (?:drug )?allerg\w+|no (?:drug )?allerg\w+|allerg\w+\s*[:\-]?\s*(?:none|nil)\b|denies (?:any )?allerg\w+)")
-_STOPPED = words(
-    r"\b(?:stop(?:ped|s)?|discontinued|ceased|held|paused|off|until|finished|ended|withdrawn|no longer|previous(?:ly)?|was on|used to|former(?:ly)?|in the past|years? ago|replaced by|switched from|has taken|took|tailed off|dropped|never|not (?:on|taking)|without|for six months|(?:19|20)\d\d)\b",
+_GRADED_BEFORE = words(r"\b(?:(?:grade|gr\.?|ctcae|ctc|g)[ -]?(?:3|4|iii|iv)|severe|marked|disabling|crippling|incapacitating)\W+(?:[\w-]+\W+){0,2}$")
+_GRADED_AFTER = words(r"^[\s,:(\u2013-]*(?:(?:of|is|now|ctcae|ctc|nci)[\s,]*){0,3}(?:(?:grade|gr\.?|g)[ -]?(?:3|4|iii|iv)\b|(?:severe|disabling)\b)")
+# Conditions told by a verb: the words that must stand, what to look for around them, the condition.
+_TOLD: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    ("blood", words(r"\b(?:cough(?:ed|ing|s)?|spat|spit(?:s|ting)?|expectorat\w+|br(?:ings?|inging|ought))(?: (?!no\b|never\b)[\w-]+){0,8} blood\b"), "haemoptysis"),
+    ("numb", words(r"\b(?:(?:feet|foot|toes|soles|fingers|fingertips|hands|legs)(?: [\w-]+){0,3} numb|numb(?:ness)?(?: [\w-]+){0,5} (?:feet|toes|soles|fingers|fingertips|hands|ankles))\b"), "neuropathy"),
+    ("hear", words(r"\b(?:cannot|can't|can hardly|hardly|barely|struggles? to|unable to|only|no longer) hears?\b|\bhears (?:poorly|badly|little|nothing|only)\b"), "hearing_loss"),
+    ("deaf", words(r"\b(?:deaf|deafened) (?:in|on|since|from|to)\b"), "hearing_loss"),
+    ("transplant", words(r"\b(?:kidney|liver|heart|lungs?|pancreas|renal|cardiac|hepatic)(?: [\w-]+){0,3} transplanted\b|\btransplanted(?: [\w-]+){0,3} (?:kidney|liver|heart|lungs?|pancreas)\b"), "organ_transplant"),
 )
-_TAKEN = words(r"\b(?:on|takes?|taking|continues?|maintained on|anticoagulated with|treated with|medication|medications|drugs|meds|receiving|uses?|regular)\b[^.;]{0,80}$")
-_DOSED = words(r"^\s*(?:\(?\d+(?:[.,]\d+)?\s?(?:mg|mcg|g|units?|IU)\b|(?:od|bd|tds|daily|nocte|continues|trough|level)\b|for (?:AF|VTE|atrial|DVT|PE)\b)")
+_DENIED = words(r"\b(?:no|nor|without|not|never|denie[sd]|free of|clear of)\b[^.;]{0,60}$")
+# What may come, is looked for or hoped for: "would mean lifelong dialysis", "considered for a kidney transplant"
+_TO_COME = words(r"\b(?:would|might|could|may|risk of|risks? (?:include|are)|considered for|consider(?:ing)?|awaiting|awaits|listed for|waiting (?:list )?for|candidate for|evaluated for|assessed for|work-?up for|screen(?:ed|ing)? for|avoid\w*|prevent\w*|prophylaxis (?:of|against)|to exclude|signs of|watch\w* for|in case of)\b[^.;,]{0,30}$")
+_IN_GENERAL = words(r"^[\s,]*(?:(?:is|are|was|may be|can be|remains?) (?:an? )?(?:\w+ )?(?:side.?effects?|risks?|complications?|toxicit\w+)|(?:risk|prophylaxis|screening|prevention|discussed|explained|warning|ward|clinic appointment)\b)")
+_NO_EARLIER = words(r"\b(?:no|nor|never|without)(?: any)? (?:had )?(?:previous|prior|earlier|past|history of)\b[^.;,]{0,30}$")
+_ALLERGY = words(
+    r"\b(?:allerg(?:y|ies|ic)|anaphyla\w+|hyper-?sensitiv\w+|urticaria\w*|hives|wheals|reaction(?: \w+){0,2} (?:to|with|after|during|from|on)|infusion reaction|contrast reaction|reacts (?:\w+ ){0,2}to|reacted (?:\w+ ){0,2}to|intoleran(?:t|ce)|collapsed (?:with|on|after|during)|"
+    r"throat (?:swelling|tightness)|swelling of (?:the )?(?:face|lips|tongue|throat)|(?:face|lip|lips|tongue|facial|throat) (?:swelling|swelled|swelled up|swollen|swelled)|angio-?o?edema|bronchospasm|stridor|(?:came|breaks?|broke|breaking) out in|cannot (?:have|tolerate|take)|"
+    r"must not (?:have|receive|be given)|never (?:give|again)|resuscitat\w+|tryptase|adrenaline|epinephrine|rash (?:with|to|after|on|from)|itch\w* (?:with|to|after|on|from))\b",
+)
+_GUARDED = words(r"\b(?:premed\w*|prophyla\w*|against|prevent\w*|risks? of|discuss\w*|warn\w*|in case of|monitor\w*|watch\w*|signs? of|chance of|prepared for)\b[^.;]{0,30}$")
+# What comes over a patient in the minutes of an infusion
+_SYMPTOM = words(r"\b(?:flush\w*|stridor|wheez\w*|hypotens\w*|bp (?:fell|dropped|\d)|loss of consciousness|collapse\w*|dyspnoea|breathless\w*|rash|itch\w*|swelling|cardiac arrest|desaturat\w*|throat)\b")
+_GIVEN = words(r"\b(?:infusion|infused|minutes? (?:into|after|of)|cycle|dose|exposure|injection|injected|administration|drip|during|soon after|shortly after)\b")
+_ALLERGY_TITLE = words(r"\b(?:allerg\w+|alerts?|hypersensitivit\w+|adverse (?:drug )?reactions?|infusion reaction|drug reaction|incident|intolerances?)\b")
+_NO_ALLERGY = words(r"\b(?:NKDA|NKA|no known (?:drug )?(?:allerg\w+|intoleranc\w+|hypersensitiv\w+)|no (?:drug |medication |contrast )?(?:allerg\w+|reactions?|intoleranc\w+)(?! to)|allerg\w+\s*[:\-\u2013=]?\s*(?:none|nil|no|0|negative|unknown)\b|(?:denies|without|free of|not) (?:any )?(?:known )?(?:drug )?allerg\w+|allerg\w+ (?:denied|excluded|not known))")
+_BARRED = words(r"\b(?:must not (?:have|receive|be given)|never (?:give|again)|no (?:further|more)|cannot (?:have|tolerate|take))\b[^.;]{0,40}$")
+_TOLERATED = words(r"\b(?:tolerat\w+|uneventful\w*|without (?:any )?(?:reaction|problem|incident|trouble)|no (?:further )?(?:reaction|problem|trouble)|no reaction|given safely|safely|de-?labell?ed|excluded|ruled out|skin test(?:s|ing)? negative|challenge negative|negative challenge)\b")
+_CLEARED = words(r"\b(?:nil|none|no reaction|not|never|no) (?:\w+ )?(?:to|with|after)\b[^.;]{0,60}$|\b(?:allergic to nothing|other than)\b[^.;]{0,60}$")
+_STOPPED = words(
+    r"\b(?:stop(?:ped|s)?|discontinued|ceased|held|paused|off|until|finished|ended|withdrawn|no longer|previous(?:ly)?|was on|used to|former(?:ly)?|in the past|years? ago|replaced by|switched from|changed from|swapped|has taken|took|tailed off|weaned(?: off)?|tapered off|dropped|never|not (?:on|taking)|without|for six months|came off|comes off|expired|course (?:of|completed)|completed|avoid\w*|instead of|(?:19|20)\d\d)\b",
+)
+_TAKEN = words(
+    r"\b(?:on|takes?|taking|continues?|remains? on|stays? on|kept on|maintained (?:on|with)|established on|stable on|anticoagulated (?:with|on|by)|immunosuppressed (?:with|by)|treated with|controlled (?:with|by|on)|managed with|medication|medications|drugs|meds|tablets|pills|prescriptions?|receiving|receives|uses?|using|regular(?:ly)?|long-?term|lifelong|chronic|daily|current(?:ly)?|"
+    r"under|rx|repeat|prescribed|swallows|includes?|including|plus|home|own)\b[^.;]{0,80}$"
+)
+_MEDICATION_TITLE = words(r"\b(?:medication|medicines?|drug (?:chart|history|list)|prescri\w+|pharmac\w+|reconciliation|repeat list|tablets|dosette|kardex)\b")
+_DOSED = words(r"^\s*(?:\(?\d+(?:[.,]\d+)?\s?(?:mg|mcg|g|units?|IU|\u00b5g|micrograms?)\b|\(?\d+ ?(?:-|x)|(?:od|bd|tds|qds|bid|tid|daily|nocte|mane|weekly|twice|once|continues|trough|level|levels|indefinitely|lifelong|long-?term|regularly)\b|tablets?|capsules?|drops|patch(?:es)?|injections?|for (?!six|three|two|four|some|\d|a (?:week|month|while))[a-z]|since\b)")
 _ANTICANCER = {"cytotoxic", "targeted_agent", "checkpoint_inhibitor", "endocrine_agent", "radioligand", "cytokine", "live_intravesical"}
 _BROAD = {"cytotoxic", "targeted_agent", "endocrine_agent", "antibiotic", "allergen", "excipient", "folate"}
-_FITNESS_WORDS = words(r"\b(?:normal|satisfactory|adequate|intact|good|unremarkable|fine|clear|wild.?type|age-appropriate|no (?:variant|loss|abnormality|mutation)|\d)")
-_PENDING = words(r"\b(?:pending|awaited|awaiting|outstanding|to follow|in progress|in process|sent|requested|ordered|booked|rebooked|arranged|scheduled|to be (?:done|measured|performed|arranged)|will be|TBC|expected|drawn today|taken today|not yet (?:reported|back|available|resulted))\b")
-_NOT_DONE = words(r"\b(?:not (?:yet )?(?:done|performed|tested|carried out|undertaken|sent|requested|asked for|ordered|obtained|assessed|measured|checked|available|been)|insufficient|QNS|cancelled|canceled|never (?:done|sent|tested|performed)|failed|no record of|declined|could not be|abandoned|omitted|not on file|unable to)\b")
-_BEFORE_NOT = words(r"\b(?:no|without(?: a| an)?|not had(?: a| an)?|awaiting|await|pending|needs(?: a| an)?|request(?:ed)?|requires?|book(?:ed)?|arrange(?:d)?)\s+(?:\w+ ){0,2}$")
-_RUNNING = words(r"\b(?:no result (?:is )?(?:yet )?available|status:?\s+(?:in process|in progress|pending|running)|results? (?:(?:is|are) )?(?:still )?(?:pending|awaited|outstanding)|not yet reported)\b")
-Test = Literal["done", "pending", "not_done"]
 
 
 def background_findings(reading: Reading) -> Iterator[Finding]:
     """Conditions, allergies, medication, tests and earlier treatment, by position."""
-    yield from _titled_test(reading)
+    yield from titled_test(reading)
+    yield from _told(reading)
     for sentence in reading.holding(*_READ):
         if sentence.section in ("legend", "family"):
             continue
@@ -73,7 +97,7 @@ def background_findings(reading: Reading) -> Iterator[Finding]:
             elif mention.category in ("drug", "drug_class"):
                 yield from _drug(reading, sentence, mention)
             elif mention.category == "investigation":
-                yield from _test(reading, sentence, mention)
+                yield from test_findings(reading, sentence, mention)
             elif mention.category == "treatment":
                 yield from _earlier(reading, sentence, mention)
 
@@ -83,11 +107,12 @@ def _condition(reading: Reading, sentence: Sentence, mention: Mention) -> Iterat
     text = reading.low
     if context & _NOT_OURS or sentence.section in ("indication", "technique", "plan"):
         return
-    question = f"comorbidity.{mention.id}"
+    lead, tail = _around(reading, sentence, mention)
+    severe = mention.id == "neuropathy" and bool(_GRADED_BEFORE.search(lead) or _GRADED_AFTER.search(tail))
+    question = "comorbidity.severe_neuropathy" if severe else f"comorbidity.{mention.id}"
     if context & Context.NEGATED:
         yield finding(reading, sentence, question, "absent", mention)
         return
-    lead, tail = _around(reading, sentence, mention)
     if mention.id in _PASSING and (
         sentence.section in ("history", "comparison")
         or context & Context.HISTORICAL
@@ -96,10 +121,20 @@ def _condition(reading: Reading, sentence: Sentence, mention: Mention) -> Iterat
         or _MILD.search(lead)
     ):
         return
-    if _RESOLVED.match(tail.lstrip()) or _DENIED.search(lead) or _AT_WORK.search(lead) or (mention.id == "pregnancy" and not _expecting(reading, sentence, mention)):
+    if _RESOLVED.match(tail.lstrip()) or _DENIED.search(lead) or _AT_WORK.search(lead) or _TO_COME.search(lead) or _IN_GENERAL.match(tail) or (mention.id == "pregnancy" and not _expecting(reading, sentence, mention)):
         return
     certainty: Certainty = "uncertain" if context & Context.UNCERTAIN or text[mention.end : mention.end + 1] == "?" else "stated"
     yield finding(reading, sentence, question, "present", mention, certainty=certainty)
+
+
+def _told(reading: Reading) -> Iterator[Finding]:
+    """The conditions that a verb tells ("brought up two spoons of blood")."""
+    for stem, pattern, id in _TOLD:
+        if stem in reading.low:
+            for match in near(pattern, reading.low, places(reading.low, stem), 70, 70):
+                sentence = sentence_at(reading, match.start())
+                if sentence is not None and sentence.start <= match.start() and match.end() <= sentence.end and sentence.section not in ("legend", "family"):
+                    yield from _condition(reading, sentence, Mention(match.start(), match.end(), "comorbidity", id))
 
 
 def _expecting(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
@@ -128,9 +163,10 @@ def _classes(rules: RuleSet, drug: str) -> tuple[str, ...]:
 def _drug(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Finding]:
     if sentence.context(mention.start, mention.end) & Context.FAMILY:
         return
-    raw = reading.low[sentence.start : sentence.end]
-    if sentence.section == "allergies" or _ALLERGY.search(raw):
-        yield from _allergy(reading, sentence, mention, raw)
+    raw = reading.low[sentence.start : row_end(reading, sentence)]
+    titled = reading.document.kind in ("note", "other", "laboratory") and bool(_ALLERGY_TITLE.search(lower(reading.document.title)))
+    if sentence.section == "allergies" or titled or _ALLERGY.search(raw) or (_SYMPTOM.search(raw) and _GIVEN.search(raw)):
+        yield from _allergy(reading, sentence, mention, raw, titled=titled)
         return
     classes = _classes(reading.rules, mention.id) if mention.category == "drug" else (mention.id,)
     if _ANTICANCER.intersection(classes) or mention.id in _BROAD:
@@ -141,26 +177,27 @@ def _drug(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Fi
     context = sentence.context(mention.start, mention.end)
     if context & (Context.NEGATED | Context.HYPOTHETICAL | Context.HISTORICAL):
         return
-    if sentence.section != "medication" and not _TAKEN.search(lead) and not _DOSED.search(tail):
+    listed = sentence.section == "medication" or bool(_MEDICATION_TITLE.search(lower(reading.document.title)))
+    if not listed and not _TAKEN.search(lead) and not _DOSED.search(tail):
         return
-    if sentence.section == "plan" or (is_record(reading.document) and sentence.section != "medication"):
+    if sentence.section == "plan" or (is_record(reading.document) and not listed):
         return
     for name in (mention.id, *(c for c in classes if c not in _BROAD and c != mention.id)):
         yield finding(reading, sentence, f"drug.{name}", "present", mention)
 
 
-def _allergy(reading: Reading, sentence: Sentence, mention: Mention, raw: str) -> Iterator[Finding]:
-    at = mention.start - sentence.start
-    word = _ALLERGY.search(raw)
-    near = sentence.section == "allergies" or (
-        word is not None and (0 <= at - word.end() <= 50 or 0 <= word.start() - (mention.end - sentence.start) <= 25)
-    )
-    if not near or _NO_ALLERGY.search(raw):
+def _allergy(reading: Reading, sentence: Sentence, mention: Mention, raw: str, *, titled: bool) -> Iterator[Finding]:
+    at, end = mention.start - sentence.start, mention.end - sentence.start
+    near = sentence.section == "allergies" or titled or _reacted(raw, at, end)
+    if not near or (_NO_ALLERGY.search(raw) and not _reacted(raw, at, end)):
+        return
+    following = min((m.start for m in sentence.mentions if m.category in ("drug", "drug_class") and m.start > mention.end), default=sentence.end)
+    if _TOLERATED.search(raw, end, min(following - sentence.start, end + 60)) or _CLEARED.search(raw, 0, at):
         return
     context = sentence.context(mention.start, mention.end)
     if context & Context.HYPOTHETICAL:
         return
-    value = "absent" if context & Context.NEGATED else "present"
+    value = "absent" if context & Context.NEGATED and not _BARRED.search(raw, 0, at) else "present"
     yield finding(reading, sentence, f"allergy.{mention.id}", value, mention)
     # One contrast medium stands for its group; one cytotoxic does not.
     for name in _classes(reading.rules, mention.id) if mention.category == "drug" else ():
@@ -168,67 +205,15 @@ def _allergy(reading: Reading, sentence: Sentence, mention: Mention, raw: str) -
             yield finding(reading, sentence, f"allergy.{name}", value, mention)
 
 
-def _test(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Finding]:
-    context = sentence.context(mention.start, mention.end)
-    if context & _NOT_OURS or sentence.section == "technique":
-        return
-    status, certainty = _status(reading, sentence, mention)
-    if certainty == "uncertain" and _running(reading):
-        status = "pending"
-    yield finding(reading, sentence, f"test.{mention.id}", status, mention, certainty=certainty)
-
-
-def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Test, Certainty]:
-    """What the words around a test say of it; a test just named counts as done, but uncertainly."""
-    text = reading.low
-    follower = next((m.start for m in sentence.mentions if m.category == "investigation" and m.start >= mention.end), sentence.end)
-    tail = text[mention.end : min(follower, mention.end + 90)]
-    lead = text[max(sentence.start, mention.start - 40) : mention.start]
-    lead = lead[max(lead.rfind(c) for c in ",;:") + 1 :]
-    if _NOT_DONE.search(tail) or _NONE.search(lead):
-        return "not_done", "stated"
-    said = next((m for m in sentence.mentions if m.category == "test_status" and mention.end < m.end and m.start < mention.end + len(tail) and m.id != "done"), None)
-    firm = _FITNESS_WORDS.search(tail.split(":")[-1][:40])
-    if said and not (firm and mention.end + tail.rindex(firm.group()) < said.start):
-        return ("not_done" if said.id == "not_done" else "pending"), "stated"
-    waiting = _PENDING.search(tail)
-    if waiting and not (firm and firm.start() < waiting.start()):
-        return "pending", "stated"
-    if _BEFORE_NOT.search(lead):
-        return "pending", "stated"
-    if sentence.section == "plan" and not firm:
-        return "pending", "uncertain"
-    return "done", "stated" if firm else "uncertain"
-
-
-def _running(reading: Reading) -> re.Match[str] | None:
-    """Where a molecular laboratory says that its test still runs."""
-    if reading.document.kind != "genomics":
-        return None
-    for runs in _RUNNING.finditer(reading.low):
-        # "ROS1 and MET results awaited" speaks of those alone.
-        where = next((s for s in reading.sentences if s.start <= runs.start() < s.end), None)
-        if where is None or not any(m.category.startswith("rule.") and m.end <= runs.start() for m in where.mentions):
-            return runs
-    return None
-
-
-def _titled_test(reading: Reading) -> Iterator[Finding]:
-    """A report is the test it is titled after ("MRI pelvis" was done), unless it says that the test still runs."""
-    document = reading.document
-    if document.kind not in ("radiology", "other", "pathology", "genomics", "note") or not reading.sentences:
-        return
-    where = reading.sentences[0]
-    tests = [m.id for m in reading.title if m.category == "investigation"]
-    status: Test = "done"
-    runs = _running(reading)
-    if runs:
-        status = "pending"
-        where = next((s for s in reading.sentences if s.start <= runs.start() < s.end), where)
-        tests = tests or ["molecular_panel"]
-    for name in tests:
-        at = Mention(where.start, where.end, "investigation", name)
-        yield finding(reading, where, f"test.{name}", status, at, certainty="inferred")
+def _reacted(raw: str, at: int, end: int) -> bool:
+    """Whether a reaction is told close to the drug, before or behind it."""
+    for word in _ALLERGY.finditer(raw):
+        if _GUARDED.search(raw, 0, word.start()):
+            continue
+        if 0 <= at - word.end() <= 50 or 0 <= word.start() - end <= 40:
+            return True
+    symptom = _SYMPTOM.search(raw, end, min(len(raw), end + 60))
+    return symptom is not None and _GIVEN.search(raw) is not None
 
 
 def _earlier(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Finding]:
@@ -238,5 +223,5 @@ def _earlier(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator
         return
     history = [m for m in sentence.mentions if m.category == "not_plan" and m.id == "history" and m.end <= mention.start]
     near = bool(history) and mention.start - history[-1].end <= 60
-    if near or context & Context.HISTORICAL:
+    if (near or context & Context.HISTORICAL) and not _NO_EARLIER.search(reading.low, max(sentence.start, mention.start - 40), mention.start):
         yield finding(reading, sentence, f"treatment.prior.{mention.id}", "present", mention)

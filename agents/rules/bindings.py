@@ -13,15 +13,11 @@ from typing import NamedTuple
 
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Sentence
-from agents.rules.ruleset import ResultRule, RuleSet, squeezed
+from agents.rules.ruleset import Forms, ResultRule, RuleSet, squeezed
+from agents.rules.scores import amount_after, amount_before, score_sum
 from agents.rules.text import words
 from panel.opinion import Value
 
-_SIGN = "[<>\u2264\u2265~]=?\\s*"
-_PERCENT = re.compile(
-    rf"(?:(?P<h>h[ -]?score)\s*(?:of|:|=|is)?\s*|(?P<sign>{_SIGN})?)(?P<value>\d{{1,3}}(?:\.\d+)?)"
-    r"(?(h)|(?:\s*(?:[-\u2013]|to)\s*\d{1,3})?\s*(?:%|per ?cent))"
-)
 # Between the name of a test and its result: nothing, or words that only say how it was measured.
 _FILLER = (
     r"(?:is|was|are|were|be|of|in|on|at|by|to|the|a|an|and|also|both|shows?|showed|found|approximately|approx|about|around|ca|nearly|over"
@@ -31,6 +27,10 @@ _FILLER = (
     r"|status|receptors?|positive|positivity|intensity|with|labell?ing|labelled|rate|result|results|test|tests|testing|clone|sp\d+|6f11|1d5"
     r"|22c3|allred|quick|h|gene|protein|assay|analysis|estimated|reported|as|still|currently|repeat|biopsy|core|all|resection"
     r"|surgical|margins?|widely|closest|remain|remains|primary|assessed|per|cent|mutation|mutational|molecular|germline|somatic|\d\+"
+    r"|has|have|had|been|being|came|come|comes|back|turned|out|which|that|it|this|their|its|both|genes|perfectly|entirely|completely|totally|wholly|fully|quite"
+    r"|rather|uniformly|virtually|practically|absolutely|clearly|labelling|labelled|labels|stainings?|immunostain\w*|immuno\w*|antibody|specific|codons?|exons?|hotspots?|panel"
+    r"|seen|observed|noted|measured|counted|fusions?|rearrangements?|translocations?|amplification|deletion|variants?|alterations?|methylation|codeletion|co-deletion|overexpression"
+    r"|sequencing|sequence|promoter|copy|copies|number|signals?|per|cell|nucleus|some|roughly|circa|up|least|more|less|than|all|any|every|most|clone|sample|specimen|tissue|germline"
     r"|no|not|non|block|type|deep|lateral|radial|proximal|distal|posterior|anterior|medial|superior|inferior|peripheral"
     r"|circumferential|microscopically|macroscopically|histologically|completely|narrowly|\d+(?:\.\d+)?|mm|cm|both)"
 )
@@ -43,23 +43,36 @@ _LEAD_GAP = words(
 _BINDS = words(r"\b(?:for|of|in)\b[\s:(]*(?:the\s+)?$")
 _GLUE = re.compile(r"[\s,/&(]*(?:(?:and|or|nor|plus)\b[\s/]*(?:the\s+)?)?[\s(]*")
 _NEXT_OWNS = words(r"\s*(?:for|of|in)\s+(?:the\s+)?$|\s*(?:for|of|in)\s+\w*\s?$")
-_NOT = words(
-    r"\b(?:no|not|non|without|negative for|absence of|absent|lack(?:s|ing)?(?: of)?|neither|nor|never)\b"
-    r"(?:[\s/-]+(?:evidence|detectable|detected|actionable|targetable|pathogenic|deleterious|likely|activating|sensiti[sz]ing|known|driver|"
-    r"somatic|germline|reportable|clinically|significant|of|any|a|an|the|for|in|variants?|mutations?|loss|nuclear|abnormal|common|classical|"
-    r"gene|convincing|or|and|been|showing|tumou?r|harbou?r\w*|mutated|amplification|expression))*[\s/-]*$",
+# What may stand between a "no" and what it denies.
+_DENIED = (
+    r"(?:evidence|sign|trace|hint|presence|detectable|detected|actionable|targetable|pathogenic|deleterious|likely|activating|sensiti[sz]ing|known|driver|oncogenic"
+    r"|relevant|reportable|clinically|significant|somatic|germline|hotspot|particular|single|combined|concurrent|complete|convincing|common|classical|typical|canonical"
+    r"|of|any|a|an|the|these|either|both|for|in|on|at|to|or|and|nor|by|variants?|mutations?|mutated|alterations?|changes?|rearrange\w+|fusions?|translocations?|deletions?|losses|amplification|copy"
+    r"|loss|gain|nuclear|membran\w+|abnormal|gene|genes|protein|receptors?|hormone|steroid|been|be|showing|shown|show|reveal\w*|find|found|detect|demonstrate\w*|identify|identified|confirm\w*"
+    r"|disclose\w*|yield|see|seen|express\w*|overexpress\w*|over-?express\w*|carry|bear|have|contain|harbou?r\w*|possess|react\w*|immuno\w+|stain\w*|label\w*|positiv\w*|signals?|tumou?r|cells?|nucleus|nuclei|fault|faults|defects?|abnormalit\w+"
+    r"|codons?|exons?|\d{1,3}|promoter|further|such|other|with|clear|definite|strong|focal|microsatellite)"
 )
-_OTHERS_RESULT = words(r"(?:nodes?|nodal|margins?|gram|smear|cultures?|blood|washings?|cytology|sputum|axilla|to be|should be|if|t790m|c797s)[\s-]*$")
+_NOT = words(
+    r"\b(?:no|not|non|without|negative for|absence of|absent|lack(?:s|ed|ing)?(?: of)?|neither|nor|never|not (?:one|a single)|free (?:of|from)|devoid of|fail(?:s|ed|ing|ure)? to|unable to|cannot|nothing|none)\b"
+    rf"(?:[\s/-]+{_DENIED}\b)*[\s/-]*$",
+)
+# Said of a protein, the "no" alone is the result: "lacks oestrogen receptors", "no nuclear reactivity for ER".
+_BARE_NO = words(
+    rf"\b(?:(?:lack(?:s|ed|ing)?(?: of)?|devoid of|free of|absence of|absent)\b(?:[\s/-]+{_DENIED}\b)*|(?:no|not|not one|not a single|without|never|neither|fail(?:s|ed|ing)? to|unable to|none)\b(?:[\s/-]+{_DENIED}\b)*?[\s/-]+(?:\w*express\w*|carry|bear|possess|\w*reactiv\w*|stain\w*|immunostain\w*|label\w*|positiv\w*|hormone|steroid)\b(?:[\s/-]+{_DENIED}\b)*)[\s/-]*$"
+)
+_EXPRESSED_AFTER = words(r"[\s-]*(?:protein\s+)?(?:express\w+|over-?express\w+|staining|immunostaining|reactivity|immunoreactivity|labelling|positivity|receptors?)\b(?!\s*[:=(]|\s+(?:is|was|in|of|score|result|status|test\w*|pending|awaited))")
+_NO_BEFORE = words(r"\b(?:no|without(?: any)?|lack(?:s|ing)?(?: of)?|absent|absence of|devoid of|negative for)\s+(?:any\s+|the\s+|nuclear\s+)?$")
+_OTHERS_RESULT = words(r"(?:nodes?|nodal|margins?|gram|smear|cultures?|blood|washings?|cytology|sputum|axilla|(?<!found )(?<!shown )(?<!proved )(?<!proven )(?<!out )(?<!known )(?<!confirmed )(?<!reported )to be|should be|if|t790m|c797s)[\s-]*$")
 _OTHERS_AFTER = words(r"\s*(?:margins?|lymph|nodes?|axilla|cytology|predictive|feedback|pressure|control|cultures?|attitude|weight|reduction|decrease|increase|shrinkage|response|confidence)\b")
 _UNDER_TEST = words(r"[\s-]*(?:status|test|testing|analysis|screen\w*|panel|assay|profil\w*|report|results?)\b")
 _WEAK = re.compile(
     r"mutations?|variants?|fusions?|rearrangements?|amplification|alterations?|translocation|deletions?|del|insertions?|skipping|codeletion|"
-    r"co-deletion|methylation|hypermethylation|exon|overexpression|aberration|[a-z]\d{2,4}[a-z]\b"
+    r"co-deletion|methylation|hypermethylation|exon|overexpression|aberration|substitutions?|frame-?shift|truncat\w+|nonsense|splice|loss-of-function|loss of function|inactivat\w+|inversion|stop-gain\w*|premature stop|missense|[a-z]\d{2,4}[a-z]\b"
 )
-_FIRM = re.compile(r"detected|positive|present|identified|confirmed|found|\bno|negative|absent|\bun|with")
+_FIRM = re.compile(r"detected|positive|present|identified|confirmed|found|\bno|negative|absent|\bun|with|\bwas|came|turned|seen")
 _VARIANT = re.compile(r"(?<![\w/])(?:p\.\(?)?[a-z](?:[a-z]{2})?\d{2,4}(?:[a-z]{1,3}\d*|\*)(?![\w+])(?!\)?\W*(?:mutation\W+)?(?:is|was)?\W*(?:negative|not|absent|wild))|(?<!\w)c\.\d+[_+\d]*[acgtdi]\S*")
 _SYMBOL = words(
-    r"\s?\(?\s?(?P<s>\+{1,3}|[-\u2212\u2013](?!\s?\d))(?:ve\b|(?=\s*(?:$|[,/;.)|\]])|PR|PgR|HER|AR\b)|(?<=\S[+\u2212-])(?=\s(?!positive|negative|pos|neg|\d)[A-Za-z]))"
+    r"\s?(?:(?:strong|weak|moderate|clear|diffuse|focal|faint)(?:ly)?\s|[:=]\s?)?\(?\s?(?P<s>\+{1,3}|[-\u2212\u2013](?!\s?\d))(?:ve\b|(?=\s*(?:$|[,/;.)|\]])|(?:PR|PgR|HER2?|AR)\b)|(?<=\S[+\u2212-])(?=\s(?!positive|negative|pos|neg|\d)[A-Za-z]))"
 )
 _RECEPTOR = re.compile(r"\bER\b|strogen|HER-?2|IHC|eceptor")
 _TICK_BEFORE = re.compile(r"(?:[\[(][ \t]*[x\u2713\u2714][ \t]*[\])]|[\u2611\u2612])[ \t]*$")
@@ -102,8 +115,7 @@ class Test(NamedTuple):
     """A rule's test where it is named."""
 
     rule: ResultRule
-    forms: re.Pattern[str]
-    named: dict[str, str]
+    forms: Forms
     text: str
     low: str
     """The text in lower case, the same offsets."""
@@ -151,7 +163,7 @@ def value_of(rules: RuleSet, index: int, texts: tuple[str, str], mention: Mentio
     rule = rules.rules[index]
     assert isinstance(rule, ResultRule)
     text, low = texts
-    test = Test(rule, *rules.forms(index), text, low, group)
+    test = Test(rule, rules.forms(index), text, low, group)
     listed = _in_turn(test, mention)
     if listed is not None:
         return listed
@@ -168,8 +180,10 @@ def value_of(rules: RuleSet, index: int, texts: tuple[str, str], mention: Mentio
         if after is None or (bound and not (before.weak and not after.weak)):
             return before
     if after is not None:
-        return _negate(rule, after, denied and (after.weak or after.value not in rule.negate.values()))
-    return None
+        # "lacks ER and PR, HER2 3+": what is said of the last of a list is not denied with the first.
+        denied = denied and (after.weak or (after.value not in rule.negate.values() and text.find(",", group.start, mention.start) < 0))
+        return _negate(rule, after, denied)
+    return _share_before(test) or _bare(test)
 
 
 def _negate(rule: ResultRule, hit: Hit, denied: bool) -> Hit | None:
@@ -203,6 +217,8 @@ def _after(test: Test, shy: bool) -> Hit | None:
         hits = [h for h in hits if not _NEXT_OWNS.match(text[h.end : group.high])]
     if shy or rule.question == "margin":
         hits = [h for h in hits if _GAP.fullmatch(text, group.end, h.start)]
+    elif test.forms.everyday:
+        hits = [h for h in hits if squeezed(text[h.start : h.end]) not in test.forms.everyday or _GAP.fullmatch(text, group.end, h.start)]
     share = _share(test, high, shy)
     if share is not None and (not hits or share.start < hits[0].start):
         return share
@@ -229,9 +245,9 @@ def _in_turn(test: Test, mention: Mention) -> Hit | None:
 def _sign(test: Test) -> Hit | None:
     text, group, values = test.low, test.group, test.rule.values
     symbol = _SYMBOL.match(text, group.end, min(len(text), group.end + 12))
-    if symbol is None or not ("positive" in values or "mutated" in values):
+    if symbol is None or not ("positive" in values or "mutated" in values or "proficient" in values):
         return None
-    options = ("positive", "mutated") if symbol["s"][0] == "+" else ("negative", "wild-type")
+    options = ("positive", "mutated", "proficient") if symbol["s"][0] == "+" else ("negative", "wild-type", "deficient")
     value = next((o for o in options if o in values), options[0])
     return Hit(value, symbol.start("s"), symbol.end(), False)
 
@@ -253,22 +269,45 @@ def _settling(text: str, hits: Sequence[Hit]) -> Hit:
 
 
 def _share(test: Test, high: int, shy: bool) -> Hit | None:
-    """A percentage (or H-score) bound to the test, as the rule's name for it."""
+    """A percentage, H-score or sum of intensity and share bound to the test, as the rule's name for it."""
     text, group = test.low, test.group
     if not test.rule.percent:
         return None
-    match = _PERCENT.search(text[group.end : high])
-    if match is None or not _GAP.fullmatch(text, group.end, group.end + match.start()):
-        return None
-    if _OTHERS_AFTER.match(text, group.end + match.end()):
-        return None
     if shy and not _RECEPTOR.search(test.text[max(0, group.start - 200) : group.end + 80]):
         return None
-    number = float(match["value"]) / (10 if match["h"] else 1)
-    if (match["sign"] or "").startswith("<"):
-        number = max(0.0, number - 0.5)
+    total = score_sum(text, group.end, high) if test.rule.percent[-1][0] == 1 else None
+    if total is not None and _GAP.fullmatch(text, group.end, total[1]):
+        return Hit("positive" if total[0] else "negative", total[1], total[2], False)
+    amount = amount_after(text, group.end, high)
+    if amount is None or not _GAP.fullmatch(text, group.end, amount.start) or _OTHERS_AFTER.match(text, amount.end):
+        return None
+    return _amounts_to(test, amount.number, amount.start, amount.end)
+
+
+def _share_before(test: Test) -> Hit | None:
+    """A percentage that leads to the test: "in 90 % of nuclei there is staining for ER" is none, "90 % of nuclei express ER" is."""
+    if not test.rule.percent:
+        return None
+    amount = amount_before(test.low, max(test.group.low, test.group.start - 80), test.group.start)
+    return None if amount is None else _amounts_to(test, amount.number, amount.start, amount.end)
+
+
+def _amounts_to(test: Test, number: float, start: int, end: int) -> Hit | None:
     value = next((name for limit, name in reversed(test.rule.percent) if number >= limit), None)
-    return None if value is None else Hit(value, group.end + match.start(), group.end + match.end(), False)
+    return None if value is None else Hit(value, start, end, False)
+
+
+def _bare(test: Test) -> Hit | None:
+    """A protein that is denied without a word for a result: "lacks hormone receptors", "no PD-L1 expression"."""
+    rule, text, group = test.rule, test.low, test.group
+    value = next((rule.negate[v] for v in ("positive", "proficient") if v in rule.negate), None)
+    if value is None or not (rule.percent or "notexpressed" in test.forms.named) or _UNDER_TEST.match(text, group.end):
+        return None
+    begin = max(group.low, group.start - 60)
+    lead = _BARE_NO.search(text[begin : group.start])
+    if lead is None and _EXPRESSED_AFTER.match(text, group.end):
+        lead = _NO_BEFORE.search(text[begin : group.start])
+    return None if lead is None else Hit(value, begin + lead.start(), group.end, False)
 
 
 def _unticked(text: str, start: int, end: int) -> bool:
@@ -284,16 +323,16 @@ def _hits(test: Test, low: int, high: int) -> list[Hit]:
     """The result forms of a rule in ``text[low:high]``, by position."""
     part = test.low[low:high]
     hits: list[Hit] = []
-    for match in test.forms.finditer(part):
+    for match in test.forms.pattern.finditer(part):
         form = match.group()
         weak = bool(_WEAK.search(form)) and not _FIRM.search(form)
-        if _OTHERS_RESULT.search(part[max(0, match.start() - 12) : match.start()]) or _OTHERS_AFTER.match(part, match.end()):
+        if _OTHERS_RESULT.search(part[max(0, match.start() - 20) : match.start()]) or _OTHERS_AFTER.match(part, match.end()):
             continue
         if test.rule.question == "margin" and _LABELLED.match(part, match.end()):
             continue
         if (weak and _UNDER_TEST.match(part, match.end())) or _unticked(part, match.start(), match.end()):
             continue
-        hits.append(Hit(test.named[squeezed(form)], low + match.start(), low + match.end(), weak))
+        hits.append(Hit(test.forms.named[squeezed(form)], low + match.start(), low + match.end(), weak))
     changed = next((v for v in ("mutated", "pathogenic") if v in test.rule.values), None)
     if changed is not None and not (hits and hits[0].weak):
         variant = _VARIANT.search(part, 0, hits[0].start - low if hits else len(part))

@@ -17,13 +17,16 @@ from agents.rules.lexicon import lower
 from agents.rules.measures import Dated, dates, months
 from agents.rules.occasions import Occasion, occasions
 from agents.rules.reading import Reading, Sentence
+from agents.rules.said_dates import CUE, Said, said_dates
 from agents.rules.text import places, words
 from agents.rules.timing import LONG_AGO, either_way
 from panel.opinion import Certainty, Finding
 
-_MONTH = r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
-_DATELIKE = re.compile(rf"[0-9](?:[-./]\d{{1,2}}[-./]\d\d|(?:st|nd|rd|th)?[ -](?:of )?{_MONTH})")
+_MONTH = r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec|M\u00e4r|[Mm]a[ij]|[Oo]kt|[Dd]e[zs]|f\u00e9v|avr|ao\u00fb|d\u00e9c|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
+_DATELIKE = re.compile(rf"[0-9](?:[-./]\d{{1,2}}[-./] ?\d\d|(?:st|nd|rd|th|\.)?[ -]?(?:of )?{_MONTH}|[-. /](?:[IVX]+|[ivx]+)[-. /]\d{{4}})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# What a date told from the day of writing needs (``said_dates``).
+_SAID = ("yesterday", " ago", "pod", "post-op", "postop", "post op", "on the ", "day ", "days ", "weeks ", "fortnight", " on ", "on 1", "on 2", "dated ", "twenty", "two thousand")
 _MONTH_DAY = re.compile(rf"{_MONTH}[a-z]*\.? \d")
 _PLAN = words(
     r"\b(?:plan(?:s|ned|ning)?|booked|rebooked|listed|list for|scheduled|slot|will|shall|is to|to be|to follow|provisional|propose[sd]?|proceed|theatre|expected|due|appointment|intend\w*|starting|starts?|beginning|from|arranged|until|next|awaited|requested)\b"
@@ -61,11 +64,14 @@ def _dated(reading: Reading) -> Iterator[Sentence]:
     text = reading.text
     spans = [match.span() for match in _DATELIKE.finditer(text)]
     spans += [match.span() for at in places(reading.low, *_MONTHS) if (match := _MONTH_DAY.match(text, at))]
+    if reading.date is not None:
+        spans += [(at, at + 1) for at in places(reading.low, *_SAID)]
     near = {i for start, end in spans for i in range(reading.index_at(start), reading.index_at(end - 1) + 1)}
     for index in sorted(near):
         if index < len(reading.sentences):
             sentence = reading.sentences[index]
-            if _DATELIKE.search(text, sentence.start, sentence.end) or _MONTH_DAY.search(text, sentence.start, sentence.end):
+            told = _DATELIKE.search(text, sentence.start, sentence.end) or _MONTH_DAY.search(text, sentence.start, sentence.end)
+            if told or (reading.date is not None and CUE.search(reading.low, sentence.start, sentence.end)):
                 yield sentence
 
 
@@ -78,25 +84,35 @@ def _subject(reading: Reading) -> str | None:
     for text, end in ((title, len(title)), (reading.low, min(len(reading.low), 420))):
         found = [o.kind for o in occasions(text, 0, end) if o.kind.partition(".")[0] in wanted]
         specific = [kind for kind in found if "." in kind or kind == "biopsy"]
+        specific = [kind for kind in specific if kind not in _ALONGSIDE] or specific
         if specific:
             return specific[0] if len(set(specific)) == 1 or text is title else None
     return None
 
 
+# Done along with another operation as a rule: the report is on that one.
+_ALONGSIDE = frozenset({"surgery.oophorectomy", "surgery.axillary_clearance", "surgery.neck_dissection", "surgery.laparoscopy", "surgery.laparotomy", "surgery.splenectomy", "surgery.excision"})
+
+
 def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> Iterator[Finding]:
     text = reading.text
-    found = list(dates(text, sentence.start, sentence.end, reading.date))
+    cut = _CUT_OFF.search(text, max(0, sentence.start - 5), sentence.start)  # "am 9. März" looks like the end of a sentence
+    found = list(dates(text, cut.start() if cut else sentence.start, sentence.end, reading.date))
+    spans = _add_said(reading, sentence, found)
     alone = [m for m in months(text, sentence.start, sentence.end) if not any(d.start < m.end and m.start < d.end for d in found)]
     if not (found or alone) or len(found) > 6:
         return
     begin = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 40)  # a heading belongs to its line
-    events = list(occasions(reading.low, begin, sentence.end))
+    every = list(occasions(reading.low, begin, sentence.end))
+    events = _telling(every, reading)
     yield from _in_months(reading, sentence, alone, events, [*found, *alone])
     for dated in (_likelier(text, d, reading.date) for d in found):
-        word = _nearest(reading, dated, events, found)
+        span_of = spans.get((dated.start, dated.end))
+        word = _nearest(reading, dated, events, found, behind=span_of is not None and span_of.after)
         if word is None:
-            if subject and subject.startswith(("surgery", "endoscopy")) and reading.document.kind in ("surgery", "other") and _date_field(reading.low[max(begin, dated.start - 30) : dated.start]):
-                yield _event(reading, sentence, dated, subject, (dated.start, dated.end))
+            kind = _unnamed(reading, sentence, dated, every, subject, begin, since=span_of is not None and span_of.after)
+            if kind and not _time(reading, sentence, dated, Occasion(dated.start, dated.end, kind, False), 0):
+                yield _event(reading, sentence, dated, kind, (dated.start, dated.end), value=span_of.value if span_of else None)
             continue
         if word.kind == "visit":
             continue
@@ -106,9 +122,12 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
             continue
         prefix = _time(reading, sentence, dated, word, context)
         span = (min(word.start, dated.start), max(word.end, dated.end))
-        yield _event(reading, sentence, dated, prefix + kind, span, uncertain=bool(context & Context.UNCERTAIN))
+        uncertain = bool(context & Context.UNCERTAIN)
+        yield _event(reading, sentence, dated, prefix + kind, span, uncertain=uncertain, value=span_of.value if span_of else None)
+        if span_of is not None:
+            continue
         for other in _together(reading.low, word, events):
-            yield _event(reading, sentence, dated, prefix + other.kind, (other.start, span[1]), uncertain=bool(context & Context.UNCERTAIN))
+            yield _event(reading, sentence, dated, prefix + other.kind, (other.start, span[1]), uncertain=uncertain)
         if kind == "specimen.collected" and subject and not prefix and reading.document.kind == "pathology":
             yield _event(reading, sentence, dated, subject, span)
         if kind == "specimen.collected" and not prefix:  # "taken on 13 February at colonoscopy"
@@ -117,14 +136,70 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
                 yield _event(reading, sentence, dated, at.pop(), span)
 
 
+def _add_said(reading: Reading, sentence: Sentence, found: list[Dated]) -> dict[tuple[int, int], Said]:
+    """Adds the dates told from the day of writing; returns them by where they stand."""
+    if reading.date is None:
+        return {}
+    spans: dict[tuple[int, int], Said] = {}
+    for said in said_dates(reading.low, sentence.start, sentence.end, reading.date):
+        if not any(d.start < said.end and said.start < d.end for d in found):
+            spans[(said.start, said.end)] = said
+            found.append(Dated(said.start, said.end, said.first, True))
+    return spans
+
+
+_CUT_OFF = re.compile(r"(?<!\d)\d{1,2}\.\s+$")
+_VAGUE = ("act", "study")
+_TESTS = ("imaging.", "endoscopy.", "biopsy")
+
+
+def _telling(every: Sequence[Occasion], reading: Reading) -> list[Occasion]:
+    """The words that name an event: not "performed", and not "obtained" where a scan or biopsy was."""
+    events = [w for w in every if w.kind not in _VAGUE]
+    if reading.document.kind != "pathology" and any(w.kind.startswith(_TESTS) for w in events):
+        events = [w for w in events if w.kind != "specimen.collected" or any(v.kind.startswith("specimen.") and v is not w for v in events)]
+    return events
+
+
+def _unnamed(reading: Reading, sentence: Sentence, dated: Dated, every: Sequence[Occasion], subject: str | None, begin: int, *, since: bool) -> str | None:
+    """What a date belongs to that stands beside no event: the operation, study or biopsy that the document is on."""
+    low, kind = reading.low, reading.document.kind
+    if since:
+        return subject if subject and subject.startswith("surgery") else "surgery"
+    if not subject or any(w.kind not in _VAGUE for w in every):
+        return None
+    lead = low[max(begin, dated.start - 30) : dated.start]
+    if subject.startswith(("surgery", "endoscopy")) and kind in ("surgery", "other"):
+        opens = not reading.text[: dated.start].strip() or (low[begin : dated.start].strip() in _OPENING and dated.start - begin < 24)
+        if (opens and dated.certain) or _date_field(lead) or _acted(low, sentence, dated, every, "act"):
+            return subject
+    if kind == "pathology":
+        dated_of = any(w.kind == "act" and low.startswith("date of", w.start) and 0 <= dated.start - w.end <= 4 for w in every)
+        return subject if dated_of else None
+    if subject.startswith("imaging") and kind == "radiology" and _acted(low, sentence, dated, every, *_VAGUE):
+        return subject
+    return None
+
+
+_OPENING = frozenset({"", "on", "date:", "date", "dated", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_PASSED_ON = words(r"\b(?:compar\w+|previous\w*|prior|earlier|bloods?|tests?|last|old|referr\w+|request\w*)\b")
+
+
+def _acted(low: str, sentence: Sentence, dated: Dated, every: Sequence[Occasion], *kinds: str) -> bool:
+    """Whether a word for doing ("performed", "acquired") opens the sentence and stands right before the date."""
+    acts = [w for w in every if w.kind in kinds and w.end <= dated.start and dated.start - w.end <= 26]
+    return any(w.start - sentence.start <= 24 and not _PASSED_ON.search(low, sentence.start, dated.start) for w in acts)
+
+
 def _together(low: str, word: Occasion, events: Sequence[Occasion]) -> list[Occasion]:
-    """The operation that was done along with a node biopsy: "breast conservation and sentinel biopsy on 19 March"."""
-    if word.kind != "biopsy.node":
+    """The operations done along with one: "breast conservation and sentinel biopsy on 19 March", "womb and ovaries removed"."""
+    if word.kind != "biopsy.node" and not word.kind.startswith("surgery."):
         return []
-    return [w for w in events if w.kind.startswith("surgery.") and not w.again and w.end <= word.start and _ALONG.fullmatch(low, w.end, word.start)]
+    others = [w for w in events if w.kind.startswith("surgery.") and w.kind != word.kind and not w.again]
+    return [w for w in others if (w.end <= word.start and _ALONG.fullmatch(low, w.end, word.start)) or (w.start >= word.end and _ALONG.fullmatch(low, word.end, w.start))]
 
 
-_ALONG = words(r"[\s,]*(?:and|with|plus|\+|&|/|,)\s*(?:[\w-]+\s+){0,4}")
+_ALONG = words(r"[\s,]*(?:and|with|plus|\+|&|/|,)\s*(?:(?!then|later|now|before|after|followed|subsequent)[\w-]+\s+){0,4}")
 
 
 def _in_months(reading: Reading, sentence: Sentence, alone: Sequence[Dated], events: Sequence[Occasion], others: Sequence[Dated]) -> Iterator[Finding]:
@@ -156,17 +231,19 @@ def _named(kind: str, events: Sequence[Occasion], subject: str | None) -> str:
         return particular.pop()
     if kind == "surgery" and subject and subject.startswith("endoscopy.") and not particular:
         return subject  # "date of procedure" in a report on an endoscopy
+    if kind == "surgery" and subject and subject.startswith("biopsy") and not particular:
+        return subject  # or on a biopsy
     return subject if subject and subject.startswith("surgery.") and not particular else kind
 
 
-def _nearest(reading: Reading, dated: Dated, events: Sequence[Occasion], others: Sequence[Dated]) -> Occasion | None:
+def _nearest(reading: Reading, dated: Dated, events: Sequence[Occasion], others: Sequence[Dated], *, behind: bool = False) -> Occasion | None:
     text = reading.text
     best: tuple[float, Occasion] | None = None
     for word in events:
         if word.end <= dated.start:
             between, cost = text[word.end : dated.start], 0.0
         elif word.start >= dated.end:
-            between, cost = text[dated.end : word.start], 12.0
+            between, cost = text[dated.end : word.start], 0.0 if behind else 12.0
             if _ABOUT.search(reading.low[dated.end : word.start]):
                 continue  # "PSA 0.1 on 10 February (8.4 before surgery)"
             if re.search(r"\b[Oo]n\s*$|\A", text[max(0, dated.start - 4) : dated.start]) and not re.search(r"[;:]", between):

@@ -15,8 +15,15 @@ _OPERATED = (
     words(r"[^,;.:()]{0,30}(?:" + _OPERATION.pattern + ")"),
     words(r"\s*[,:]\s*(?:[\w-]+\s){0,4}(?:" + _OPERATION.pattern + ")"),
     words("(?:" + _OPERATION.pattern + r")\w*[\s,:-]+(?:left|right|lt|rt|l|r)\.?\s+$|\bturbt?\s+$"),
+    words(r"[^,;.:()]{0,30}\b(?:delivered|removed|excised|resected|extracted|taken out|amputated|extirpated|enucleated|sacrificed)\b"),
+    words(r"\b(?:removal of|removed|removing|excised|resected|taking out|took out|extirpation of|ablation of|amputation of|loss of|lose)\s+(?:the\s+|his\s+|her\s+|your\s+)?(?:(?:left|right|lt|rt|l|r|whole|entire)\s+){0,2}$"),
     words("(?:" + _OPERATION.pattern + r")\w*\s+(?:of|from|for)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}$"),
 )
+
+
+def operation_named(low: str, sentence: Sentence) -> bool:
+    """Whether an operation or sampling is named at all."""
+    return _OPERATION.search(low, sentence.start, sentence.end) is not None
 
 
 def operated(low: str, sentence: Sentence, place: Mention) -> bool:
@@ -25,7 +32,22 @@ def operated(low: str, sentence: Sentence, place: Mention) -> bool:
         return True
     after = low[place.end : min(sentence.end, place.end + 40)]
     before = low[max(sentence.start, place.start - 40) : place.start]
-    return bool(_OPERATED[0].match(after) or _OPERATED[1].match(after) or _OPERATED[2].search(before) or _OPERATED[3].search(before))
+    if _OPERATED[0].match(after) or _OPERATED[1].match(after) or _OPERATED[3].match(after):
+        return True
+    return any(_OPERATED[i].search(before) for i in (2, 4, 5))
+
+
+def side_operated(low: str, sentence: Sentence, side: Mention) -> bool:
+    """Whether the side is said of an operation on the organ itself ("Left WLE", "right thoracotomy") and holds."""
+    if not _LONE.match(low, side.end) or sentence.context(side.start, side.end) & _DROP:
+        return False
+    return not (_HEALTHY.search(low, sentence.start, sentence.end) or _PROPHYLACTIC.search(low, max(sentence.start, side.start - 60), side.end + 40))
+
+
+_LONE = words(
+    r"[\s-]+(?:(?:sided|radical|simple|partial|total|completion|posterolateral|anterolateral|lateral|muscle[- ]sparing|open|lap(?:aroscopic)?|robotic|robot[- ]assisted|vats|uniportal|sleeve|awake|wire[- ]guided|inguinal|subtotal|skin[- ]sparing|modified)[\s-]+){0,3}"
+    r"(?:wle|bcs|lumpectomy|mastectomy|quadrantectomy|thoracotomy|thoracoscopy|vats|pneumonectomy|bilobectomy|lobectomy|orchidectomy|orchiectomy|nephrectomy|nephro-?ureterectomy|craniotomy|adrenalectomy|oophorectomy|parotidectomy|hemithyroidectomy|thyroid lobectomy|hemiglossectomy|tonsillectomy|cordectomy|maxillectomy|hemimandibulectomy)\b"
+)
 
 
 def set_aside(low: str, sentence: Sentence, place: Mention) -> bool:

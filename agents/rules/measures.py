@@ -16,8 +16,12 @@ _DIMENSIONS = re.compile(
     r"(?:\s*(?:x|X|\u00d7|\*|by)\s*(?P<c>\d{1,3}(?:[.,\u00b7]\d{1,2})?)\s*(?P<uc>cm|mm)?)?"
     r"\s*-?(?P<unit>cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)?(?![A-Za-z\d/\u00b2\u00b3]|\s?[\u00b2\u00b3]|\s?/)"
 )
-_DISTANCE = words(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b|to the\b|in(?:to| from| past)\b|through\b|past\b|outside\b|(?:[\w-]+ ){0,2}(?:cuff|collar|rim)\b|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|(?:per|a|an|each|every)\s+(?:year|month|week|annum|day|decade)|/\s?(?:yr|year|month)|per\b|an? (?:year|month|week)\b|each (?:year|month)|every (?:year|month)|yearly|annually|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)")
+_DISTANCE = words(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b|to the\b|in(?:to| from| past)\b|through\b|past\b|outside\b|(?:[\w-]+ ){0,2}(?:cuff|collar|rim)\b|fn\b|from nipple|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|(?:per|a|an|each|every)\s+(?:year|month|week|annum|day|decade)|/\s?(?:yr|year|month)|per\b|an? (?:year|month|week)\b|each (?:year|month)|every (?:year|month)|yearly|annually|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)")
 _DISTANCE_BEFORE = words(r"(?:\bat|@|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|rate(?: now| of)?|growing|clear(?:ed)? by|by|over|at ink|infiltrat\w+|invad\w+|segment of|contact (?:over|of)|over a length of|length of|exten(?:ds?|ded|ding)|penetrat\w+|reach(?:es|ed|ing)|infiltrated to|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$")
+# What makes a length the size of its lesion whatever stands before it: "stable at 41 mm", "at 4.8 cm in largest dimension".
+_SIZED_AT = words(r"\b(?:stable|unchanged|static|constant|estimat\w+|measur\w+|sized?|record\w+|report\w+|quot\w+|judged|reckon\w+|assess\w+|gaug\w+|put\b[^.;]{0,30}|now|today|remains?|calculat\w+|given|diameter|dimensions?|coming in|larger|bigger|smaller|enlarged|spanning|spans|(?:extending|occupying|covering|spread|spreads|reaching|distributed) (?:over|across))\s+(?:at|over|across|to)\s*(?:about|approximately|approx\.?|ca\.?|around)?\s*$|\b(?:extending|occupying|covering|spread|spreads|distributed)\s+(?:over|across)\s*(?:about|approximately|approx\.?|ca\.?|around|an area of)?\s*$")
+_SIZED_AFTER = words(r"\s*(?:(?:in|as|at)\s+)?(?:(?:its|the|their)\s+)?(?:maxim\w+|max\.?|greatest|largest|longest|widest|overall|long(?:est)?|total|craniocaudal|axial|transverse)?\s*(?:diameter|dimensions?|across|size\b|at its widest|in length|length|in extent|long axis|axis)\b")
+_THROUGH = words(r"\b(?:infiltrat\w+|invad\w+|penetrat\w+|depth|thickness|breslow|margins?|clearance|closest|clear|skin|verge|incisors|growing|rate)\b|\bover\s*$")
 _OF_MARGIN = words(r"\b(?:CRM|MRF|margins?|fascia|threatened|clearance)\b[^.;,]{0,16}\($")
 # A bound, as definitions and fitness criteria state it ("more than 2 cm but not more than 4 cm"), is nobody's size.
 _BOUND = words(r"(?:[<>\u2264\u2265]=?|\b(?:more|greater|less|larger|smaller|fewer|bigger|not more|not greater|no more|no larger) than|exceed\w*|\bat most|\bat least|\bup to and including|\bunder|\bbut (?:not|less|more)|\b(?:or|to|and))\s*(?:or equal to\s*)?$")
@@ -31,13 +35,23 @@ _NOW = words(r"\b(?:now|today|currently|at present|presently|has (?:grown|shrunk
 _BRACKETED = words(r"\(\s*(?:was|were)\s*$")
 
 _MONTHS = {m: i + 1 for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))}
-_MONTH = r"(?P<mon>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+# As the Nordic countries, Germany and France write them too.
+_MONTHS |= {"m\u00e4r": 3, "mai": 5, "maj": 5, "okt": 10, "dez": 12, "des": 12, "f\u00e9v": 2, "avr": 4, "ao\u00fb": 8, "d\u00e9c": 12}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_MONTH = (
+    r"(?P<mon>Jan(?:uar[yi]?)?|Feb(?:ruar[yi]?)?|Mar(?:ch|s)?|M\u00e4rz|Apr(?:il)?|Ma[yij]|Jun[ei]?|Jul[yi]?|Aug(?:ust[i]?)?|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[czs](?:ember)?"
+    r"|f\u00e9vrier|avril|ao\u00fbt|d\u00e9cembre)"
+)
+_YEAR = r"(?P<y>(?:19|20)\d\d)"
+_TH = r"(?:st|nd|rd|th|\.)?"
 _DATES = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
-    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}\.?,?[\s-]+(?P<y>(?:19|20)\d\d)", re.I),
-    re.compile(rf"\b{_MONTH}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)", re.I),
-    re.compile(r"(?<![\d./])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)?\d\d)(?![\d/])"),
-    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}(?![\w])", re.I),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){_TH}[\s-]*(?:of\s+)?{_MONTH}\.?,?[\s-]*{_YEAR}", re.I),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){_TH}[\s-]*(?:of\s+)?{_MONTH}\.?(?:-|\s?['\u2019])(?P<y>\d\d)(?![\d/:.-])", re.I),
+    re.compile(rf"\b{_MONTH}\.?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}", re.I),
+    re.compile(r"(?<![\d./])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)\s?(?P<y>(?:19|20)?\d\d)(?![\d/])"),
+    re.compile(rf"(?<![\d./])(?P<d>\d{{1,2}})[. /-](?P<roman>viii|vii|iii|xii|vi|iv|ix|xi|ii)[. /-]{_YEAR}", re.I),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){_TH}[\s-]+(?:of\s+)?{_MONTH}(?![\w])", re.I),
     re.compile(rf"\b{_MONTH}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|,?\s+\d{{4}})", re.I),
 )
 
@@ -125,7 +139,7 @@ def measures(text: str, low: str, start: int, end: int) -> Iterator[Measure]:
         before = low[max(start, match.start() - 34) : match.start()]
         if largest >= _FAR and _RANGE.search(text, max(start, match.start() - 34), match.start()):
             continue  # 38-42 cm from the incisors
-        after = low[match.end() : min(end, match.end() + 28)]
+        after = low[match.end() : min(end, match.end() + 34)]
         margin = _OF_MARGIN.search(before)
         if before.rstrip()[-1:] in _NOTHING:
             before = ""
@@ -136,7 +150,7 @@ def measures(text: str, low: str, start: int, end: int) -> Iterator[Measure]:
             match.end(),
             round(largest, 1),
             len(values),
-            bool(margin or _DISTANCE.match(after) or _DISTANCE_BEFORE.search(before)),
+            bool(margin) or _is_distance(before, after),
             _earlier(low, start, end, before, after),
         )
 
@@ -157,6 +171,14 @@ def _keyed(text: str, key: re.Match[str], end: int) -> Iterator[Measure]:
     mm = max(values) * (10.0 if key["unit"] == "cm" else 1.0)
     if 0 < mm <= _LARGEST:
         yield Measure(match.start(), match.end(), round(mm, 1), len(values), False, False)
+
+
+def _is_distance(before: str, after: str) -> bool:
+    if _DISTANCE.match(after):
+        return True
+    if not _DISTANCE_BEFORE.search(before):
+        return False
+    return not (_SIZED_AT.search(before) or (_SIZED_AFTER.match(after) and not _THROUGH.search(before)))
 
 
 def _earlier(low: str, start: int, end: int, before: str, after: str) -> bool:
@@ -186,7 +208,7 @@ def _in_words(low: str, start: int, end: int) -> Iterator[Measure]:
         mm = round(number * (10 if match["unit"][0] == "c" else 1), 1)
         before, after = low[max(start, match.start() - 34) : match.start()], low[match.end() : min(end, match.end() + 28)]
         if 0 < mm <= _LARGEST and not (_BOUND_AFTER.match(after) or _BOUND.search(before)):
-            distance = bool(_DISTANCE.match(after) or _DISTANCE_BEFORE.search(before))
+            distance = _is_distance(before, after)
             yield Measure(match.start(), match.end(), mm, 1, distance, _earlier(low, start, end, before, after))
 
 
@@ -224,6 +246,8 @@ def _date(match: re.Match[str], near: dt.date | None) -> tuple[dt.date, bool] | 
     if year is None:
         return _without_year(parts, near)
     number = int(year) + (2000 if len(year) == 2 else 0)
+    if parts.get("roman"):
+        return _build(number, _ROMAN[parts["roman"].lower()], int(parts["d"]), True)
     if parts.get("mon"):
         return _build(number, _MONTHS[parts["mon"][:3].lower()], int(parts["d"]), True)
     if parts.get("m"):

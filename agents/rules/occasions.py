@@ -6,54 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agents.rules.event_words import EVENTS
 from agents.rules.text import words
 
-# Specific before general: the first alternative that matches at a place names the event.
-_SURGERY = {
-    "turbt": r"TURBT|TUR(?:[- ]of)? bladder|TURB\b|trans-?urethral resection of (?:the )?bladder(?: tumou?r)?",
-    "cone": r"LLETZ|LEEP|(?:large )?loop excision(?: of (?:the )?transformation zone)?|cone biopsy|coni[sz]ation|cold knife cone",
-    "hysterectomy": r"(?:lap(?:aroscopic)? )?hyst(?:erectomy)?\b|womb removed",
-    "wide_excision": r"wide (?:local )?(?:re-?)?excision|WLE\b|lumpectomy|breast[- ]conserv(?:ing surgery|ation(?! (?:rate|index|clinic)))|(?:partial|segmental) mastectomy|quadrantectomy",
-    "mastectomy": r"mastectomy",
-    "prostatectomy": r"prostatectomy|RALP\b", "nephrectomy": r"nephr(?:oureter)?ectomy", "cystectomy": r"cystectomy",
-    "colectomy": r"(?:hemi)?colectomy|anterior resection|sigmoid(?:ectomy| resection)|abdominoperineal (?:resection|excision)|APR\b",
-    "pancreatectomy": r"whipple\w*|pancreat\w*-?duodenectomy|pancreatectomy|PPPD\b",
-    "hepatectomy": r"hepatectomy|liver resection|liver transplant\w*", "lobectomy": r"(?:bi)?lobectomy|pneumonectomy|segmentectomy",
-    "gastrectomy": r"gastrectomy", "oesophagectomy": r"o?esophagectomy|ivor lewis", "thyroidectomy": r"thyroidectomy",
-    "craniotomy": r"craniotomy|craniectomy", "orchidectomy": r"orchi(?:d)?ectomy",
-    "neck_dissection": r"neck dissection", "debulking": r"(?:primary |interval )?(?:debulking|cytoreduct\w+)",
-    "glossectomy": r"glossectomy", "laryngectomy": r"laryngectomy", "laparoscopy": r"laparoscopy", "excision": r"(?:excision|excised|ellipse)",
-    "": r"operation|operated|surgery|resect(?:ed|ion)|removed|(?:procedure|op|theatre)(?= date)|(?<=date of )(?:the )?(?:procedure|op\b)",
-}
-_ENDOSCOPY = {
-    "colonoscopy": r"colonoscopy", "gastroscopy": r"gastroscopy|OGD\b|EGD\b|upper endoscopy", "bronchoscopy": r"bronchoscopy", "ebus": r"EBUS\b",
-    "eus": r"EUS\b|endoscopic ultrasound", "cystoscopy": r"cystoscopy", "hysteroscopy": r"hysteroscopy", "ercp": r"ERCP\b",
-    "sigmoidoscopy": r"sigmoidoscopy",
-}
-_IMAGING = {
-    "pet": r"(?:FDG[- ]|PSMA[- ]|DOTATATE[- ])?PET(?:[-/ ]?CT)?\b", "mri": r"(?:mp)?MRI?\b|magnetic resonance", "ct": r"CT\b(?![- ]guided)|computed tomography",
-    "mammography": r"mammogra\w+", "bone_scan": r"bone scan|scintigraphy", "ultrasound": r"ultrasound(?![- ]guided)|sonography", "radiograph": r"(?:chest )?(?:radiograph|x-?ray)|CXR\b",
-}
-_OTHER = {
-    "biopsy": r"biops(?:y|ies|ied)|\bbx\b|(?:cores?|fine[- ]needle|needle|punch)(?=\s(?:aspirat|samples?|of|\d|,|on|\())|FNA\b|FNB\b",
-    "specimen.collected": r"collected|collection(?: date)?|(?:specimen|sample)s? taken|taken|drawn|obtained",
-    "specimen.received": r"received|receipt", "specimen.reported": r"reported|report(?:ed)? date|signed out|authorised|date of report",
-    "visit": r"discharged?|home on|reviewed|attended|presented|readmitted|clinic|telephoned|referred|drain out|stitches out|died",
-    "diagnosis": r"diagnos(?:ed|is)", "admission": r"admitted|admission|adm\b", "chemotherapy.start": r"(?:cycle 1|C1|first cycle)\b(?! to)",
-}
-_SLOW = {"specimen.collected", "specimen.received", "specimen.reported"}
-
-
-def _table() -> list[tuple[str, str]]:
-    pairs = [(f"surgery.{what}" if what else "surgery", form) for what, form in _SURGERY.items()]
-    pairs[-1:-1] = [(f"endoscopy.{what}", form) for what, form in _ENDOSCOPY.items()] + [(f"imaging.{what}", form) for what, form in _IMAGING.items()]
-    return [*pairs[:-1], *_OTHER.items(), pairs[-1]]
-
-
-_NAMES = [name for name, _ in _table()]
+_NAMES = [name for name, _ in EVENTS]
 # For lower case. Naming the event costs several times as much as seeing that there is one.
-_FORMS = [form.lower() for _, form in _table()]
-_WORDS = re.compile(rf"(?<![a-z])(?:{'|'.join(_FORMS)})")
+_FORMS = [form.lower() for _, form in EVENTS]
+_WORDS = re.compile(rf"(?<![a-z])(?=[a-z])(?:{'|'.join(_FORMS)})")
 _NAMED = re.compile("|".join(f"(?P<g{i}>{form})" for i, form in enumerate(_FORMS)))
 _REGION = words(
     r"\b(?P<chest>chest|thora\w+|lungs?)\b|\b(?P<abdomen>abdom\w+|liver|pancrea\w+|hepat\w+)\b|\b(?P<pelvis>pelvi[sc]|rectum|rectal|prostate|cervix)\b|\b(?P<brain>brain|head|cranial)\b|\b(?P<neck>neck)\b"
@@ -62,8 +21,19 @@ _REGION = words(
 _BEHIND = words(r"(?:[\s/&,+-]|of|the|and|whole|both|chest|thorax|thoracic|abdomen|pelvis|pelvic|brain|head|neck|liver|spine|breasts?|CAP|TAP|prostate|urogram|rectum|abdo|pancreas)*")
 _BEFORE = words(r"(?:\b[a-z-]+\s){0,1}$")
 _AGAIN = words(r"\b(?:re-?|second|repeat(?:ed)?|further|another|again|previous|prior|earlier|completion|interval|post-?op\w*|follow-?up|restaging|planning|baseline|last|first)[\s-]*(?:\w+[\s-]+)?$")
-_NODE = words(r"\b(?:nod(?:e|es|al)(?![- ](?:positive|negative|pos\b|neg\b))|sentinel|axilla\w*|LN)\b")
+_NODE = words(r"\b(?:nod(?:e|es|al)(?![- ](?:positive|negative|pos\b|neg\b))|sentinel|SLNB|SNB|SNLB|axilla\w*|LN)\b")
 _SITE = words(r"\b(?P<s>liver|bone|omental|omentum|iliac|lung|vault|marrow|skin|peritoneal|pleural|brain|adrenal)\b")
+
+
+# What is taken out of a patient and was no part of one.
+_DEVICE = words(r"\b(?:drains?|stents?|catheters?|clips?|staples|stitches|sutures|tubes?|packs?|lines?|coils?|port|pins?|plates?|dressings?|bandages?|cannulas?|teeth|tooth|polyps?|cataracts?|nodes?)\b[^.;]{0,24}$")
+
+
+# Operations that no tumour board asks after.
+_OTHER_SURGERY = words(r"\b(?:cataract|eye|hip|knee|hernia|gall-?bladder|bile|appendix|appendi\w+|back|spinal|heart|cardiac|bypass|valve|dental|tonsil|bunion|carpal|shoulder|varicose|vein|cosmetic|hand|foot)[ -]+(?:replacement )?$")
+# Called the one and only: then "first" or "baseline" does not make it one among several.
+_SOLE = words(r"\b(?:first and only|one and only|only|sole|single|no (?:earlier|previous|prior|other|further|second|other previous)|never (?:had|underwent) (?:another|any other))\b")
+_SOLE_REACH = 60
 
 
 class Occasion(NamedTuple):
@@ -85,13 +55,22 @@ def occasions(text: str, start: int, end: int) -> Iterator[Occasion]:
             continue
         kind = _NAMES[int((match.lastgroup or "g0")[1:])]
         lead = text[max(start, match.start() - 30) : match.start()]
+        if kind == "surgery" and match.group()[:4] == "remo" and _DEVICE.search(lead):
+            continue
+        if kind == "surgery" and _OTHER_SURGERY.search(lead):
+            continue
         around = text[max(start, match.start() - 34) : min(end, match.end() + 34)]
         if kind.startswith("imaging."):
             kind += _regions(text, match, start, end)
         elif kind == "biopsy":
             site = _SITE.search(around)
             kind = "biopsy.node" if _NODE.search(around) else f"biopsy.{site['s'].lower()}" if site else kind
-        yield Occasion(match.start(), match.end(), kind, bool(_AGAIN.search(lead)))
+        yield Occasion(match.start(), match.end(), kind, bool(_AGAIN.search(lead)) and not sole(text, match.start(), match.end()))
+
+
+def sole(text: str, start: int, end: int) -> bool:
+    """Whether the words around a mention call the thing the only one of its kind."""
+    return bool(_SOLE.search(text, max(0, start - _SOLE_REACH), min(len(text), end + _SOLE_REACH)))
 
 
 def _regions(text: str, match: re.Match[str], start: int, end: int) -> str:

@@ -19,11 +19,11 @@ _DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHET
 _NOT_HIS = Context.NEGATED | Context.FAMILY
 _UNSURE = _DROP | Context.UNCERTAIN
 _WEIGHT = {"cancer": 6, "mass": 3, "specimen": 2, "lesion": 1}
-_KEPT = frozenset({"hint", "histology", "lesion", "anatomy", "multiple", "change"})
+_KEPT = frozenset({"hint", "histology", "kind", "lesion", "anatomy", "multiple", "change"})
 _ELSEWHERE = frozenset({"history", "family", "comparison"})
 _PLACES_ONLY = frozenset({
-    "axilla", "groin", "neck", "hilum", "mediastinum", "iliac", "pleura", "peritoneum", "heart", "limb_joint", "vessel", "eye",
-    "hernia_site", "port_site", "diaphragm", "bone", "parametrium", "spleen", "seminal_vesicle", "soft_tissue", "duodenum", "vagina", "part",
+    "axilla", "groin", "neck", "hilum", "mediastinum", "iliac", "peritoneum", "heart", "limb_joint", "vessel", "eye",
+    "hernia_site", "port_site", "diaphragm", "parametrium", "spleen", "seminal_vesicle", "duodenum", "vagina", "part",
 })  # fmt: skip
 _MENINGEAL = "meningioma"
 
@@ -48,21 +48,26 @@ def tumour_organ(
     """The organ the chart's tumour arose in, or None when nothing in it names one."""
     votes: Counter[str] = Counter()
     organ_of = _organ_of()
+    muscle = False
     for reading, found, own in zip(readings, sifted, said, strict=True):
         seen: Counter[str] = Counter()
         for statement in own:
             if statement.organ and statement.organ not in _PLACES_ONLY and not statement.second:
                 seen[statement.organ] += _WEIGHT.get(statement.kind, 0)
+                muscle = muscle or (statement.place or "").startswith("soft_tissue.")
         _mentioned(reading, found, organ_of, seen)
         for organ, count in seen.items():
             votes[organ] += min(count, 24)
-    for organ in _organs_named(load_rules().lexicon.scan(question)):
+    asked = load_rules().lexicon.scan(question)
+    for organ in _organs_named(asked):
         votes[organ] += 6
     for reading in readings:
         weight = 3 if reading.document.kind in ("pathology", "surgery") else 2
         for organ in set(_organs_named(reading.title)):
             votes[organ] += weight
-    return _elected(votes, _melanoma(sifted))
+    melanoma = _melanoma(sifted) or any(_is_melanoma(m) for m in (*asked, *(m for reading in readings for m in reading.title)))
+    sarcoma = any("sarcoma" in reading.low for reading in readings) or "sarcoma" in question.lower()
+    return _elected(votes, melanoma, sarcoma, muscle, any("mesothelioma" in reading.low for reading in readings), any(said))
 
 
 @lru_cache(maxsize=1)
@@ -70,9 +75,21 @@ def _organ_of() -> dict[str, str]:
     return load_rules().mapping("histology", "organ")
 
 
-def _elected(votes: Counter[str], melanoma: bool) -> str | None:
+def _elected(votes: Counter[str], melanoma: bool, sarcoma: bool, muscle: bool, mesothelioma: bool, said: bool) -> str | None:
+    if sarcoma and not melanoma:
+        votes["soft_tissue"] += votes.pop("skin", 0)  # "sarcoma of the thigh"
+        for organ in ("soft_tissue", "bone"):
+            votes[organ] += votes[organ] > 0
+    if mesothelioma:
+        votes["pleura"] += votes.pop("lung", 0)
+    else:
+        votes.pop("pleura", None)
     if not melanoma:
         votes.pop("skin", None)  # a shoulder or a back is no organ of origin by itself
+    if not (sarcoma or muscle):
+        votes.pop("soft_tissue", None)
+    if not sarcoma:
+        votes.pop("bone", None)
     for place in _PLACES_ONLY & set(votes):
         del votes[place]
     if votes["uterus"] and (votes["endometrium"] or votes["cervix"]):
@@ -80,16 +97,15 @@ def _elected(votes: Counter[str], melanoma: bool) -> str | None:
     if not votes:
         return None
     organ, count = max(votes.items(), key=lambda v: (v[1], v[0]))
-    return organ if count >= 2 else None
+    return organ if count >= 2 or (said and len(+votes) == 1) else None
 
 
 def _melanoma(sifted: Sequence[Sifted]) -> bool:
-    return any(
-        mention.id == ("skin" if category == "hint" else "melanoma")
-        for found in sifted
-        for category in ("hint", "histology")
-        for _, mention in found[category]
-    )
+    return any(_is_melanoma(mention) for found in sifted for category in ("hint", "histology") for _, mention in found[category])
+
+
+def _is_melanoma(mention: Mention) -> bool:
+    return (mention.category == "hint" and mention.id == "skin") or (mention.category == "histology" and mention.id == "melanoma")
 
 
 def _mentioned(reading: Reading, found: Sifted, organ_of: Mapping[str, str], seen: Counter[str]) -> None:

@@ -6,44 +6,25 @@ no list can hold (future tense, a coming date, a dose without a verb) are here.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from functools import cached_property
-from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
+from agents.rules.plan_clauses import Clause, Cue, clauses
+from agents.rules.plan_dates import dated, years_ago
+from agents.rules.plan_replies import REMEDIES
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
 
-_REMEDIES = frozenset({"treatment", "drug", "regimen"})
 Status = Literal["plan", "weak", "omit", "conditional", "none"]
 """``weak``: named in a sentence that decides, without a word that says so or otherwise."""
 
-_SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "specimen", "gross", "microscopic", "biomarkers", "procedure_note"}
-_CLAUSE = words(r";|,?\s+\b(?:but|however|although|though|whereas|yet|nevertheless)\b|\s-\s(?=[a-z]+ (?:is|was|would|will)\b)")
-_DOING = (
-    r"giv(?:e|en|ing)|treat(?:ed|ing)?|start(?:ed|ing)?|begin(?:ning)?|commenc\w+|tak(?:e|en)|receiv(?:e|ing)|have|go(?: on| ahead)?|going|get|proceed\w*|"
-    r"underg\w+|irradiat\w+|operate|remov(?:e|ed)|resect(?:ed)?|plan(?:ning|ned)?|offer(?:ed|ing)?|propos\w+|need|require|prescrib\w+|arrang\w+|add"
-)
-_WISH = (
-    r"give|do|start|use|treat(?: \w+)? with|treat|choose|go for|begin with|operate|that choice|on|with|resect|remove|plump for|opt for|push for|steer towards|irradiate"
-)
-_FUTURE = words(
-    rf"\b(?:(?:will|shall|'ll|should|is to|are to|going to|am|we are|is being|are being|must|ought to) (?:now |then |first |also |be |therefore |instead |next |in due course )*(?:{_DOING})|"
-    rf"(?:I|we) (?:would|'d|should|can|plan|support|intend|chose|opt for|share|agree|fully support|now|shall|will|have decided to|feel|think|believe)(?: also| rather| sooner| therefore| strongly| still| instead| that)*(?: {_WISH})?|"
-    r"would (?:rather )?(?:treat|give|operate|start|resect|use)|(?:I|we)(?:'d| would) like (?!to (?:thank|discuss|see|hear|know|ask))|"
-    r"(?:I|we)'d (?:do|give|start|offer|use|treat|operate)|(?:chooses|has chosen|opts for|opted for|wishes to have|has decided on|in favou?r of(?= (?:surgery|resection|active)))|"
-    r"needs?(?: to have| to start)?(?= (?:an? |the |urgent |early |radical |\w+ectomy|surgery|chemo|radio|systemic))|requires?(?= (?:an? |surgery|chemo|radio|\w+ectomy))|"
-    r"(?:my|our|the) (?:advice|plan|proposal|preference|recommendation|suggestion|choice|view|aim|intention|strategy|strong preference)(?: here| now| remains| therefore)*(?: is| would be| remains|:)|"
-    r"prescri(?:bed|ption for|ption of)|script for|(?:grateful|thankful|obliged|kind|appreciate it) if you (?:would|could) (?:kindly )?(?:prescribe|start|arrange|issue|give)|(?:consent|order|chemo\w*|treatment|request) form (?:\w+ ){0,2}for|(?:his|her|the) first (?:box|packet|dose|injection|tablet|infusion|cycle|prescription) of|(?:first|1st) (?:cycle|dose|infusion|injection|tablet) of(?=[^.;]{0,60}\b(?:on (?:Mon|Tue|Wed|Thu|Fri)|tomorrow|next|today|due)\b)|on the (?:waiting |theatre |operating |surgical )?list for|waiting list for|date for|consent(?:ed)? (?:signed |taken |given |obtained )?(?:for|to)|"
-    r"asks? (?:RT|radiotherapy|oncology) for|go on with|continu(?:e|es|ing) with|begin with|agree[sd]? (?:with|to|on|that)|happy with|happy to (?:wait|give|operate|offer)|straight to|"
-    r"right (?:primary )?treatment(?: is)?|treatment of choice(?: is)?|best (?:treated|managed|served) (?:with|by)|best (?:option|treatment|course)(?: here)?(?: is|:)|aim (?:for|to) (?:cure|control) with|"
-    r"(?:start|commenc)ed (?:on )?(?=[^.;]*\b(?:today|yesterday|this (?:week|morning)))|due to (?:start|begin|have)|now for|slot for|(?:pencilled|booked|put|slotted|listed|signed|scheduled|entered|marked) (?:him|her|them|this (?:man|lady|woman|patient)) (?:(?:in|down|up) )?for|theatre (?:date|slot) for)\b",
-)
+_SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "biomarkers", "procedure_note"}
+_SKIP_REPORT = {"specimen", "gross", "microscopic"}
 _BACK_PLAN = words(
-    r"^[^;]{0,90}?\b(?:(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
+    r"^[^;]{0,90}?\b(?:(?:has|have) been (?:scheduled|booked|arranged|agreed|approved|chosen|selected|planned|confirmed|decided (?:on|upon)|settled|requested)\b|(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
     r"(?:the|my|our|her|his) (?:right|appropriate|best|preferred|treatment|correct|preference|recommendation|choice|first choice|advice|proposal|plan)\b|(?:therefore )?what I (?:suggest|recommend|advise|propose|favou?r))|"
     r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|first)\b|"
     r"(?:can|may) (?:be given|follow|start|wait|come)(?= (?:until )?(?:after|afterwards|later|once|thereafter)\b)|"
@@ -53,25 +34,23 @@ _BACK_PLAN = words(
 # "cetuximab is added to FOLFIRI in view of the side": done to the plan, whatever the reason
 _ADDED = words(r"^(?: \w+){0,2} (?:is|are|will be|is being|are being) (?:now |therefore |also )?(?:added|combined with|paired with)\b")
 _BACK_PAST = words(
-    r"^[^,;:]{0,40}?\b(?:(?:was|were|has been|have been|had been) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed|dispensed|issued|delivered|ordered)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|(?<!be )given\b(?! next)|finished|ended|completed|went (?:well|smoothly|to plan|without|ahead)|took place|passed off|done\b|performed|ago\b|stopped|showed|has failed|failed)",
+    r"^[^,;:]{0,40}?\b(?:(?:was|were|had been|(?:has|have) been(?! (?:agreed|approved|accepted|chosen|selected|suggested|arranged|confirmed|endorsed|decided|scheduled|preferred))) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed|dispensed|issued|delivered|ordered)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|(?<!be )given\b(?! next| pre-?op| up ?front| first| before| beforehand| after| post-?op| in (?:january|february|march|april|may|june|july|august|september|october|november|december|the ))|finished|ended|completed|went (?:well|smoothly|to plan|without|ahead)|took place|passed off|done\b|performed|ago\b|stopped|showed|has failed|failed)",
 )
-_YEAR_AFTER = re.compile(r"^(?:[^,;:]{0,40}?\b(?:in|of|since|until)|,?) \(?(?P<y>(?:19|20)\d\d)\b")
-_YEAR_BEFORE = re.compile(r"\b(?P<y>(?:19|20)\d\d)\b[^.;]{0,24}$")
 _TURNED_DOWN = words(r"^\W*(?:but |however,? )?(?:s?he|they|the patient|M(?:r|rs|s)\b\.? \w+)\b[^.;]{0,24}\b(?:declin|refus|turned|decided against|does not want|not keen|has rejected|did not want)")
 _OTHER_SUBJECT = re.compile(r"\b(?:and|so|as|because|since) (?:I|we|s?he|they|it|there)\b")
-_ENDORSED = words(r"\b(?:that|this|which|it|these) (?:is|would be|are|remains) (?:therefore |also )?(?:what (?:I|we)\b|where (?:I|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)|the (?:plan|one I|course I|option I))")
+_ENDORSED = words(r"(?:\b(?:which|that)|,) (?:i|we) (?:would |now |therefore |strongly )?(?:propose|recommend|advise|favou?r|suggest|prefer|intend|support)\b|\b(?:that|this|which|it|these) (?:is|would be|are|remains) (?:therefore |also )?(?:what (?:I|we)\b|where (?:I|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)|the (?:plan|one I|course I|option I))")
 _LIST = words(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192")
 _BACK_OMIT = words(
-    r"^\W{0,3}(?:omitted|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
-    r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|declined|refused|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease|tumou?r|residual)|risk|cost|harm|have (?:no|little)|be (?:futile|unwise|wrong|dangerous|excessive|overtreatment|a mistake|of no|of little|too))|(?:brings?|adds?|offers?|gains?) (?:nothing|no|little))\b",
+    r"^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
+    r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease|tumou?r|residual)|risk|cost|harm|have (?:no|little)|be (?:futile|unwise|wrong|dangerous|excessive|overtreatment|a mistake|of no|of little|too))|(?:brings?|adds?|offers?|gains?) (?:nothing|no|little))\b",
 )
-_NOT = words(r"\b(?:no|not|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|steer clear of|stay(?:ing)? away from|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
+_NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|steer clear of|stay(?:ing)? away from|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
 _NO_DENIAL = re.compile(r"\bnot only\b|\bno (?:reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)")
 _NOT_STOP = words(r"[:(]|,(?! or\b)|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b")
 _IF = words(
     r"\b(?:(?<!grateful )(?<!thankful )(?<!obliged )(?<!kind )if|unless|in case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
     r"(?:kept|held?|hold|keep) (?:\w+ ){0,2}(?:in reserve|for (?:progression|relapse|recurrence|later))|in reserve|as salvage|at (?:progression|relapse|recurrence)|once (?:\w+ ){1,3}(?:result|known|confirmed|available)|likely|is possible|to be (?:looked at|decided|settled|discussed)|can be discussed|will be discussed|would be (?:an option|considered|added|possible)|if not|"
-    r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
+    r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|(?:^|[.;] )should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[\w/'-]+(?: [\w/-]+){0,3} (?:be|show|prove|turn|become|come|recur|progress|relapse|fail|remain|reveal|confirm|demonstrate|find|happen|need|have|grow|return)\b|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
 )
 _IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges? on|conditional (?:up)?on|contingent on|only with (?:an? |the )?(?:\w+ )?(?:mutation|result|positiv\w+)|should (?:the )?[\w/-]+ (?:be|prove|come|turn|show)|when (?:[\w/-]+ ){1,3}(?:is|are) (?:confirmed|known|available|back)|unless|provided|only if|were|in case|depending|according to|is possible|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b")
 # What holds something back binds to the nearest treatment: "chemoradiation, keeping surgery for salvage"
@@ -88,9 +67,13 @@ _MEASURED = words(
 )
 _REPORTED = words(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b")
 _PAST = words(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|status post|s/p|prior|previous(?:ly)?|old|since|weeks? (?:after|post)|days? after|months? after|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|following|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
 )
-_CHANCE = words(r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds|whether)s? (?:that|of|whether)?\b")
+# What looks back unless the sentence names both an operation and a treatment beside it, and so their order.
+_AFTER = words(
+    r"\b(?:after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|prior to|(?:weeks?|days?|months?) (?:after|post)|following)\b"
+)
+_CHANCE = words(r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds)s? (?:that|of|whether)\b|\bwhether\b")
 # "seen by oncology, who recommended": another's plan, told in a letter of one's own
 _TOLD = words(
     r"\b(?:oncolog\w+|surgeons?|surgical team|urolog\w+|radiotherap\w+|colleagues?|referring \w+|previous team|elsewhere|other hospital)\b[^.;]{0,24}\b(?:recommended|suggested|proposed|advised|offered|wanted|preferred|planned|thought|felt)\b",
@@ -103,96 +86,29 @@ _DOSE = words(
 )
 # A sentence in which its writer decides, and the verbs of one that tells
 _OWN = words(
-    r"\b(?:I|we|I'd|we'd|I'm|my|our|me|us|would|should|ought|must|please|better|best|right|suits?|deserves?|wants|needs?|preferabl\w|wants? to|keen|minded|inclined|lean|preferred|preference|favou?r\w*|instead|rather|(?:comes?|goes) (?:first|second|later|next|before|after)|is the first|is (?:all|where|what|how))\b",
+    r"\b(?:I|we|I'd|we'd|I'm|my|our|me|us|would|should|ought|must|please|better|best|right|suits?|deserves?|wants|needs?|preferabl\w|wants? to|keen|minded|inclined|lean|preferred|preference|favou?r\w*|instead|rather|(?:comes?|goes) (?:ahead|first|second|later|next|before|after)|takes? (?:precedence|priority)|is the first|is (?:all|where|what|how))\b",
 )
 _FINITE = words(
     r"\b(?:is|are|am|has|have|had|does|do|went|goes|shows?|remains?|lives?|works|feels?|seems?|appears?|says|said|tells|told|asks?|asked|knows?|understands?|came|can|carries|causes?|helps|makes|means|gives|takes|"
     r"suggests|reports|contains?|includes?|lies|measures(?= \d| up)|attends?|thank\w*|saw|seen)\b",
 )
-# "He declined." in the sentence after the offer
-_REFUSED_NEXT = words(
-    r"\W*(?:(?:but|however|unfortunately|sadly|yet|after (?:reflection|discussion|thought))\b[,\s]*)?(?:s?he|they|the (?:patient|family|lady|gentleman|man|woman)|(?:M(?:r|rs|s)|Ms)\b\.?(?: \w+)?|(?:both |this |it |that )?(?:was|were|is|has been) )\b[^.;]{0,40}"
-    r"(?:\b(?:declin\w+|refus\w+|turned (?:it|this|that|me|us) down|decided against|does not want (?:it|this|that|any)|did not want|not keen|not interested|has rejected|rejected|would not (?:have|hear of|consider|accept) (?:it|this|that|of it)|"
-    r"will not (?:have|hear of|accept) (?:it|this|that|of it)|said no|says no|opted out|withdrew|does not wish|did not wish|cannot face (?:it|this|that)|unwilling|changed (?:his|her) mind|prefers not)\b)",
-)
-_MONTHS = {m: i + 1 for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))}
-_DATE = re.compile(
-    r"\b(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?: (?P<y>\d{4}))?|"
-    r"(?P<y2>20\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)|(?P<d3>\d{1,2})[./](?P<m3>\d{1,2})(?:[./](?P<y3>(?:20)?\d\d))?(?![\d/]))\b"
-)
-_WHAT_I = re.compile(r",? (?:is )?(?:is )?what I ")
+_TOLD_BY_ALL = words(r"\W*(?:the |published |current )?(?:literature|trials?|studies|guidelines?|evidence|data)\b(?! (?:supports? (?:this|my|our)|favou?rs? (?:this|my)))")
+_WHEN = words(r"\b(?:once|when|until|till|as soon as|after)\b[^,;.]{0,30}\b(?:wounds?|skin|heal\w*|recover\w*|operation|surgery|nodes|cycles?|chemo\w*|radio\w*|flap|graft|scar)\b[^,;.]*|[:(] (?:s?he|it) (?:is|has)\b[^;.]*")
+_WHAT_I = re.compile(r",? (?:is )?(?:is )?what I |,? it is\b(?! (?:not|too|un|im|only))|,? (?:has|gets|have|had) (?:my|our) (?:backing|vote|support|blessing)")
+# "I considered going straight to gastrectomy"
+_WEIGHED = words(r"\b(?:considered|contemplated|thought (?:of|about)|toyed with|debated|pondered|entertained|weighed up|was tempted by|tempted to)\b[^;:.]{0,12}\b(?:\w+ing|the idea of|whether)\b[^;:.]{0,40}$")
 # "EGFR mutated -> osimertinib", "ALK+: lorlatinib": a plan for each result
 _FOR_RESULT = words(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|\bwt|\bpos|\bneg|\w[+-]|rearranged|amplified|high|or more|\d ?%|nothing|else|otherwise)\s*(?:-+>|=+>|\u2192|:|=)\s*(?:[\w-]+ ){0,2}$")
 _COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b")
-_MONTH = words(r"\W{1,2}(?:\w+ )?in (?P<m>January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)")
 _ENTRY_NO = words(r"\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:planned|given|indicated|offered|needed|required|recommended|for)\b|omit(?:ted)?\b|declined\b)")
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
 
 
 # "lies too close to the ureter for ablation"
 _TOO = words(r"\btoo \w+(?: \w+){0,7} (?:for|to (?:have|undergo|receive|tolerate|withstand|allow))(?: (?:an?|the|any|her|his|safe|such))* $")
-_REFUSED_NONE = words(r"\b(?:neither|nothing|none|no part|not (?:declin|refus)\w+|nor)\b")
 _SINCE = words(r"^\W*(?:[\w-]+ ){0,3}(?:after|post|since|following|s/p)(?: (?:the|an?|her|his))?[\s-](?:[\w-]+ ){0,2}(?:[^.;]* and )?$")
 # "rather this than that"
-_SOONER_THAN = words(r"\b(?:rather|sooner|prefer\w*)\b(?! than)[^;]{3,110}\b(?:than|over)\b[^;,]{0,36}$")
-# "I recommend it.", "That is what I would do.": in the sentence after it
-_ENDORSED_NEXT = words(
-    r"\W*(?:(?:and|so|therefore|hence|overall|for (?:him|her)|on balance|in short)\b[,\s]*)*(?:(?:i|we)(?:'d| would| therefore| strongly| can only)* (?:recommend|advise|favou?r|propose|suggest|prefer|support|choose|chose|opt for|have offered|offer(?:ed)?|have recommended|went for|go for|do)(?:ed)? (?:it|this|that|the latter|the former)(?: (?:to|for|in|on|as|course|option|treatment|approach|strategy|plan|route|way|over|before|now|today|with) \w+| (?:course|option|treatment|approach|strategy|plan|route|now|today))*\W*$|"
-    r"(?:that|this|it) (?:is|would be|remains) (?:therefore |also )?(?:what (?:i|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)))",
-)
-
-
-class Cue(NamedTuple):
-    """A governing word in a clause."""
-
-    start: int
-    end: int
-    kind: str
-
-
-class Clause(NamedTuple):
-    """A stretch of a sentence with its cues."""
-
-    start: int
-    end: int
-    cues: tuple[Cue, ...]
-
-
-def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
-    """The clauses of a sentence, each with the cues in it, by position."""
-    text = reading.low
-    edges = [sentence.start, *(m.end() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)), sentence.end]
-    held = [Cue(m.start, m.end, m.id) for m in sentence.mentions if m.category == "not_plan"]
-    plans = [Cue(m.start, m.end, "plan") for m in sentence.mentions if m.category == "plan_cue"]
-    plans += [Cue(m.start(), m.end(), "plan") for m in _FUTURE.finditer(text, sentence.start, sentence.end)]
-    kept = [p for p in plans if not any(h.start <= p.start and p.end <= h.end for h in held)]
-    held = [h for h in held if not any(p.start <= h.start and h.end <= p.end and (p.start, p.end) != (h.start, h.end) for p in kept)]
-    cues = sorted({*kept, *held})
-    return [
-        Clause(a, b, tuple(c for c in cues if a <= c.start < b))
-        for a, b in pairwise(edges)
-        if b > a
-    ]
-
-
-def refused_next(reading: Reading, index: int) -> bool:
-    """Whether the sentence after this one says no to it, naming no other treatment."""
-    if index + 1 >= len(reading.sentences):
-        return False
-    after = reading.sentences[index + 1]
-    if after.start - reading.sentences[index].end > 4 or any(m.category in _REMEDIES for m in after.mentions):
-        return False
-    return bool(_REFUSED_NEXT.match(reading.low, after.start, after.end)) and not _REFUSED_NONE.search(reading.low, after.start, after.end)
-
-
-def endorsed_next(reading: Reading, index: int) -> bool:
-    """Whether the sentence after this one makes it the writer's plan, naming no treatment itself."""
-    if index + 1 >= len(reading.sentences):
-        return False
-    after = reading.sentences[index + 1]
-    if after.start - reading.sentences[index].end > 4 or any(m.category in _REMEDIES for m in after.mentions):
-        return False
-    return bool(_ENDORSED_NEXT.match(reading.low[after.start : after.end].rstrip(" .;\n")))
+_SOONER_THAN = words(r"\b(?:rather|sooner|prefer\w*)\b(?! than)[^;]{3,110}\b(?:than|over)\b[^;,]{0,36}$|\b(?:chose|chosen|chooses|choosing|opt(?:ed|s|ing)? for|elect(?:ed|s)|selected|picked|favou?r(?:s|ed)?)\b[^;]{3,110}\bover\b(?! (?:\w+ ){0,2}(?:weeks?|months?|days?|years?|minutes|hours?|\d))[^;,]{0,36}$")
 
 
 class Judge:
@@ -207,7 +123,9 @@ class Judge:
     @cached_property
     def skip(self) -> bool:
         """Whether the sentence as a whole plans nothing: a section that tells, a question, a report of an old plan."""
-        if self.sentence.section in _SKIP or self.raw.rstrip(" *_\"'").endswith("?"):
+        if self.sentence.section in _SKIP or (self.sentence.section in _SKIP_REPORT and self.reading.document.kind == "pathology") or self.raw.rstrip(" *_\"'").endswith("?"):
+            return True
+        if _TOLD_BY_ALL.match(self.raw):
             return True
         asked = _QUERY.search(self.text[max(0, self.sentence.start - 3) : self.sentence.start])
         return asked is not None or bool(_REPORTED.search(self.raw))
@@ -235,7 +153,13 @@ class Judge:
     @cached_property
     def past(self) -> bool:
         """Whether the sentence speaks of what was."""
-        return bool(_PAST.search(self.raw))
+        return bool(_PAST.search(self.raw)) or (bool(_AFTER.search(self.raw)) and not self._orders)
+
+    @property
+    def _orders(self) -> bool:
+        """Whether it names an operation and what may come before or after it."""
+        named = {m.id.startswith("surgery") if m.category == "treatment" else False for m in self.sentence.mentions if m.category in REMEDIES and not m.id.startswith(("procedure", "surveillance", "supportive"))}
+        return len(named) > 1
 
     @cached_property
     def soft(self) -> bool:
@@ -247,7 +171,7 @@ class Judge:
         """Whether it is a line of treatments without a verb: with a dose, or one after the other ("FLOT x4, gastrectomy")."""
         if _DOSE.search(self.raw):
             return True
-        first = next((m for m in self.sentence.mentions if m.category in _REMEDIES), None)
+        first = next((m for m in self.sentence.mentions if m.category in REMEDIES), None)
         return first is not None and first.start - self.sentence.start <= 24 and bool(_LIST.search(self.raw))
 
     @cached_property
@@ -255,7 +179,7 @@ class Judge:
         """Whether the sentence speaks for its writer, or is a note without a verb, and neither tells nor weighs."""
         if self.skip or self.past or self.soft or self.sentence.base & (Context.FAMILY | Context.HISTORICAL):
             return False
-        return bool(_OWN.search(self.raw)) or not _FINITE.search(self.raw)
+        return bool(_OWN.search(self.raw)) or not _FINITE.search(_WHEN.sub(" ", self.raw))
 
     def of(self, mention: Mention) -> Status:
         """The status of a mention of this sentence."""
@@ -295,7 +219,7 @@ class Judge:
         if governing and governing.kind == "declined" and not stops and mention.start - governing.end < 60:
             return True
         tail = _OTHER_SUBJECT.split(self.text[mention.end : clause.end], maxsplit=1)[0]
-        named = (m.start for m in self.sentence.mentions if m.start > mention.end and m.category in _REMEDIES)
+        named = (m.start for m in self.sentence.mentions if m.start > mention.end and m.category in REMEDIES)
         other = next(named, mention.end + len(tail)) - mention.end
         return bool(_BACK_OMIT.search(self.low[mention.end : mention.end + min(len(tail), other, 90)]))
 
@@ -317,10 +241,10 @@ class Judge:
             return "none"
         tail = self.text[mention.end : clause.end]
         low_tail = self.low[mention.end : clause.end]
-        when = self._dated(tail, low_tail)
+        when = dated(tail, low_tail, self.reading.date)
         if _ENDORSED.search(self.low[mention.end : self.sentence.end]):
             return "plan"
-        if _CHANCE.search(self.low[clause.start : mention.start]):
+        if _CHANCE.search(self.low[clause.start : mention.start]) or _WEIGHED.search(self.low[clause.start : mention.start]):
             return "none"
         if governing and governing.kind == "plan":
             return "none" if when == "past" else "plan"
@@ -330,7 +254,7 @@ class Judge:
             return "none"
         if governing and governing.kind == "conditional":
             return "none"
-        if _BACK_PAST.search(low_tail) or when == "past" or self._years_ago(mention, tail):
+        if _BACK_PAST.search(low_tail) or when == "past" or years_ago(self.text[max(self.sentence.start, mention.start - 40) : mention.start], tail, self.reading.date):
             return "none"
         if self.sentence.section == "plan" or self.voiced:
             return "plan"
@@ -351,36 +275,4 @@ class Judge:
         """Whether a note that names operations alone dates itself by them: "Review after hemiglossectomy"."""
         if not _SINCE.match(self.low[self.sentence.start : mention.start]):
             return False
-        return all(m.id.startswith("surgery") for m in self.sentence.mentions if m.category in _REMEDIES)
-
-    def _years_ago(self, mention: Mention, tail: str) -> bool:
-        today = self.reading.date
-        match = _YEAR_AFTER.match(tail) or _YEAR_BEFORE.search(self.text[max(self.sentence.start, mention.start - 40) : mention.start])
-        return match is not None and (today is None or int(match["y"]) < today.year)
-
-    def _dated(self, tail: str, low_tail: str) -> Literal["future", "past", ""]:
-        today = self.reading.date
-        match = _DATE.search(tail[:60])
-        if match is None or today is None:
-            month = _MONTH.match(low_tail)
-            apart = (today.month - _MONTHS[month["m"][:3]]) % 12 if month and today else 0
-            return "" if not apart else "past" if apart <= 6 else "future"
-        day = _date(match, today)
-        if day is None:
-            return ""
-        return "future" if day >= today else "past"
-
-
-def _date(match: re.Match[str], today: dt.date) -> dt.date | None:
-    day = int(match["d"] or match["d2"] or match["d3"])
-    month = _MONTHS[match["m"].lower()[:3]] if match["m"] else int(match["m2"] or match["m3"])
-    year = match["y"] or match["y2"] or match["y3"]
-    number = int(year) if year else today.year
-    try:
-        found = dt.date(number + 2000 if number < 100 else number, month, day)
-    except ValueError:
-        return None
-    # A bare "5 January" in a December letter is next year's.
-    if not year and (today - found).days > 240:
-        found = found.replace(year=found.year + 1)
-    return found
+        return all(m.id.startswith("surgery") for m in self.sentence.mentions if m.category in REMEDIES)

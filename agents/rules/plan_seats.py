@@ -23,7 +23,7 @@ _TITLES = (
 # Texts that record what happened; a plan in them must be plainly introduced as one.
 _RECORD = words(
     r"\b(?:operati(?:on|ve)|op\.? note|theat(?:re|er) (?:note|record)|procedure|surgery summary|discharge|cystoscop|colonoscop|gastroscop|endoscop|"
-    r"endosonograph|bronchoscop|laparoscop|laparotomy|microlaryngoscopy|treatment summary|end[- ]of|registry|echocardiogra|proforma|clerking|"
+    r"endosonograph|bronchoscop|laparoscop|laparotomy|microlaryngoscopy|treatment summary|end[- ]of|registry|echocardiogra|(?<!MDT )(?<!MDM )(?<!meeting )proforma|clerking|"
     r"day unit, nursing|under ana?esth|RALP|cystoprostatectomy|debulking|staging summary|work-?up)",
 )
 # A surgeon's text titled by the operation itself tells of it: "Left partial glossectomy and neck dissection".

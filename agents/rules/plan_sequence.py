@@ -38,7 +38,7 @@ _SIGN = {
 }
 # Ways to say "operate" and "treat" that name no treatment.
 _CUT = re.compile(
-    r"\b(?:(?<!post )(?<!post-)(?<!pre )(?<!pre-)(?<!co-)(?:(?<=the )op\b(?![.-]? ?(?:note|room|theatre|date))|op(?= (?:1st|first|now|2nd|second|next|then|after)|\s*(?:->|\u2192)))|the scalpel|get(?:ting)? (?:it|this|the \w+) (?:all )?out|(?:should|ought to|must|needs? to|wants? to|will) be (?:removed|taken out|resected|excised|cut out)|operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|the knife|theatre|(?:shell|whip|tak|lift|scoop|core)(?:e|p|l)?(?:ing)? (?:it|this|(?:the|his|her) \w+) (?:straight )?(?:out|off)|"
+    r"\b(?:(?<!post )(?<!post-)(?<!pre )(?<!pre-)(?<!co-)(?:(?<=the )op\b(?![.-]? ?(?:note|room|theatre|date))|op(?= (?:1st|first|now|2nd|second|next|then|after)|\s*(?:->|\u2192)))|the scalpel|get(?:ting)? (?:it|this|the \w+) (?:all )?out|(?:should|ought to|must|needs? to|wants? to|will) be (?:removed|taken out|resected|excised|cut out)|operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|(?:the )?knife(?= later| second| after)|the knife|(?:puts?|putting|takes?) (?:a|the) knife|surgeons? (?:have|take|operate|get)(?= )|go(?:ing)? in(?= first| now| early)|exploration|theatre|(?:shell|whip|tak|lift|scoop|core)(?:e|p|l)?(?:ing)? (?:it|this|(?:the|his|her) \w+) (?:straight )?(?:out|off)|"
     r"remov(?:e|ing) (?:it|this|the \w+)|resect(?:ing)?|excis(?:e|ing)|hav(?:e|ing) (?:it|this) out|get (?:it|this) out)\b"
 )
 _TREAT = re.compile(
@@ -52,17 +52,17 @@ _PLANNED = re.compile("\u00ab[MOxymo]\u00bb|\u00ab[np]\u00bb.*(?:until|before|on
 _GLUE = re.compile(r"\u00ab([MO])\u00bb(?:[\s,/+&()-]|\b(?:and|plus|with|or|cycles?|courses?|of|x\s?\d|\d+(?:\.\d)?|gy|in|mg|the|doublet)\b)*\u00ab\1\u00bb")
 _G = r"[^\u00ab;]"
 _M, _O = "\u00ab[Mm]\u00bb", "\u00ab[Oo]\u00bb"
-_THEN = r"(?:\bthen\b|\bfollowed by|\bbefore\b|\bahead of|\bprior to|\bprecedes?\b|\bpreceding|->|\u2192|\band afterwards\b|\bin front of\b|\bleading to\b|\bas a (?:bridge|prelude) to|\s/\s)"
+_THEN = r"(?:\bthen\b|\bfollowed by|\bf/b\b|\bfb\b|\bin advance of\b|\bin preparation for\b|\bopens? the way for\b|\buntil\b(?= [^\u00ab;]{0,12}\u00abO)|\bbefore\b|\bahead of|\bprior to|\bprecedes?\b|\bpreceding|->|\u2192|\band (?:afterwards|thereafter|subsequently|next)\b|\bthereafter\b(?= [^\u00ab;]{0,8}\u00abO)|\bin front of\b|\bleading to\b|\bas a (?:bridge|prelude) to|\s/\s)"
 _FIRST = (
     r"(?:\b1st\b|\bfirst\b(?! dose| cycle| line| fraction|-line| choice|-choice)|\bup[- ]?front\b|\bto (?:begin|start) with\b|\bat the outset\b|\binitially\b|\bstraight ?away\b|\bimmediately\b|"
-    r"\bat once\b|\bright away\b|\bnow\b|\bas (?:the |a |her |his )?(?:first|initial|opening|primary) (?:step|treatment|move|stage|measure)|\bis the (?:first|opening) (?:step|move|treatment)|\bbeforehand\b)"
+    r"\bat once\b|\bright away\b|\bnow\b|\bas (?:the |a |her |his )?(?:first|initial|opening|primary) (?:step|treatment|move|stage|measure)|\bis the (?:first|opening) (?:step|move|treatment)|\bbeforehand\b|\b(?:takes?|has|have) (?:precedence|priority)\b)"
 )
 _LEAD = r"\b(?:first(?: to)?|lead(?:ing)? with|(?<!to )begin(?:ning)? with|(?<!to )start(?:ing)? with|start(?:ing)? by|open(?:ing)? with|initial|initially|up-?front)"
 _LEAD_CUT = rf"(?:{_LEAD}|\b(?:primary|immediate|straight (?:\w+ )?(?:to|for|into)|direct(?:ly)? (?:to|for)|go direct(?:ly)? to))"
 _NEAR = r"(?:(?!(?:and|then|or|after|before|to)\b)[\w-]+ ){0,5}"
 _LATER = (
     r"(?:\bafterwards?\b|\bafter(?:\s*(?:[.,;]|$)| that| it)|\bthereafter\b|\blater\b|\bsecond\b|\bto follow\b|\bfollows\b|\bin due course\b|\bat (?:week )?\d+|\babout a month|\b(?:\w+|\d+) weeks? (?:on|on from|after|later|afterwards)\b|"
-    r"\bin the (?:spring|summer|autumn|fall|winter|new year)|\bas an interval|\bsubsequently\b|\bin a second step|\bat the end(?: of it)?\b|\bnext(?:\s*[.,;]|$))"
+    r"\b(?:within|in|some|about|around|from) (?:week )?(?:\w+|\d+(?:-\d+)?)(?: (?:to|or) \w+)? ?(?:weeks?|wks?|months?|days)(?: (?:of|after|from|post) (?:it|that|surgery|the operation|theatre|discharge|op))\b|\bfrom week \w+|\b(?:wk|week|month) \d+|\bto come after\b|\bafterward\b|\bthe (?:following|next) (?:day|week|month)\b|\bas a second (?:stage|step)\b|\bis for (?:after|later)\b|\bcomes? (?:later|second|next|last)\b|\b(?:will|to|shall|should|may|can|let [^\u00ab;]{0,10}) ?follow\b|\bwaits?\b|\bthree (?:more|further)\b|\bin the (?:spring|summer|autumn|fall|winter|new year)|\bas an interval|\bsubsequently\b|\bin a second step|\bat the end(?: of it)?\b|\bnext(?:\s*[.,;]|$))"
 )
 _HEAL = r"(?:\b(?:once|when|after|until|on)\b[^\u00ab;]{0,30}\b(?:wound|skin|heal\w*|recover\w*|pathology|specimen|final (?:stage|histology))|\bper (?:final|histology|pathology)|\baccording to\b|\bif (?:the )?(?:nodes?|margins?|final|stage|needed|necessary|indicated|\w+ (?:is|are) (?:positive|involved)))"
 _KEPT = r"(?:\b(?:kept|keep|left|leave|leaving|sav(?:e|ed|ing)|reserved?|held (?:back|over)|hold(?:ing)? back|deferred)\b)"
@@ -74,13 +74,19 @@ _BEFORE_OPERATION = tuple(
         rf"\u00abM\u00bb{_G}{{0,80}}{_O}{_G}{{0,40}}{_LATER}",
         rf"\u00abM\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
         rf"{_LEAD} {_NEAR}\u00abM\u00bb",
-        rf"{_O}[^\u00ab;,]{{0,60}}\b(?:after|once|when|following|on completion of|at the end of|on the back of)\b(?! (?:which|that|it|this)){_G}{{0,50}}\u00abM\u00bb",
-        rf"\u00ab[OoyYp]\u00bb{_G}{{0,50}}\b(?:once|until(?: after)?|after|when)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb{_G}{{0,6}}\b(?:is|are|has|have)\b{_G}{{0,20}}\b(?:finished|complete[d]?|done|over|in|had|worked)",
+        rf"{_O}[^\u00ab;,]{{0,60}}\b(?:after|(?<!at )once|when|following|on completion of|at the end of|on the back of)\b(?! (?:which|that|it|this)){_G}{{0,50}}\u00abM\u00bb",
+        rf"\u00ab[OoyYp]\u00bb{_G}{{0,50}}\b(?:once|until(?: after)?|after|when)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb{_G}{{0,6}}\b(?:is|are|has|have)\b{_G}{{0,20}}\b(?:finished|complete[d]?|done|over|in|had|worked|through|behind|given|delivered|on board)",
         rf"\bnot\b{_G}{{0,40}}\u00ab[Oypo]\u00bb{_G}{{0,40}}\b(?:before|until)\b{_G}{{0,40}}\u00ab[Mmnx]\u00bb",
         rf"\b(?:hold|defer|delay|postpone|put off)\b{_G}{{0,40}}\u00ab[OoPpy]\u00bb{_G}{{0,20}}\b(?:until|till)\b{_G}{{0,60}}\u00ab[Mmn]\u00bb",
         rf"\u00ab[Oopy]\u00bb{_G}{{0,30}}\b(?<!not )(?:waits?|held|deferred|delayed|postponed|put off)\b{_G}{{0,30}}\b(?:until|till|for|behind)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb",
         rf"(?:^|[.:;] ?)first,? \u00abM\u00bb{_G}{{0,40}}\bsecond,? {_O}",
         r"\u00ab[Mmx]\u00bb before rather than after",
+        rf"\u00ab[OoyYpP]\u00bb{_G}{{0,12}}\b(?:once|when|after|until)\b{_G}{{0,14}}\b(?:has|have|is|are) (?:completed|finished|had|done|through|received)\b{_G}{{0,14}}\u00ab[Mmn]\u00bb",
+        rf"\u00abM\u00bb{_G}{{0,30}}\b(?:put|push|move)(?:ing|ed)? back\b{_G}{{0,12}}\u00ab[OoyYpP]\u00bb",
+        rf"\b1[.):]? \u00abM\u00bb{_G}{{0,12}}\b2[.):]? {_O}",
+        rf"{_O}{_G}{{0,24}}\bbetween\b{_G}{{0,24}}\u00abM\u00bb|\u00abM\u00bb{_G}{{0,12}}\b(?:sandwich|either side)\b{_G}{{0,30}}{_O}",
+        rf"\u00abM\u00bb(?:\s?(?:x\s?)?\d+|\s(?:cycles|courses))*(?:\s[\u2013\u2014-]+|\s?>+|\s?/)\s{_G}{{0,16}}{_O}|\u00abM\u00bb, {_G}{{0,12}}\u00abO\u00bb, (?:{_G}{{0,12}}\u00abM\u00bb|(?:two|three|four|\d) more)",
+        rf"\u00abO\u00bb (?:will |to |should |can |then )?follows?\b{_G}{{0,16}}\u00ab[Mmn]\u00bb",
         rf"{_O}[^\u00ab;,]{{0,30}}\bonly (?:after|once|when|following)\b{_G}{{0,40}}\u00ab[Mmn]\u00bb",
         rf"\u00abM\u00bb{_G}{{0,40}}\b(?:interval|delayed) {_G}{{0,12}}{_O}",
     )
@@ -96,6 +102,10 @@ _BEFORE_MEDICAL = tuple(
         rf"\u00abO\u00bb{_G}{{0,80}}{_M}{_G}{{0,12}}{_KEPT}",
         rf"\u00abO\u00bb{_G}{{0,80}}(?:\bhand\w* (?:\w+ )?(?:over|on|back)|\bpass\w* (?:\w+ )?(?:on|over)|\blet (?:the )?oncolog\w+){_G}{{0,40}}{_M}",
         r"\u00ab[Mmx]\u00bb after rather than before",
+        rf"\b1[.):]? \u00abO\u00bb{_G}{{0,12}}\b2[.):]? {_M}",
+        rf"\u00abO\u00bb(?:\s[\u2013\u2014-]+|\s?>+|\s?/)\s{_G}{{0,16}}{_M}",
+        rf"\u00ab[Mmn]\u00bb (?:will |to |should |can |then )?follows?\b{_G}{{0,16}}\u00ab[OopP]\u00bb",
+        rf"\u00ab[Mmn]\u00bb{_G}{{0,30}}\b(?:left|kept|held|deferred|delayed|postponed|saved|waits?|reserved)\b{_G}{{0,14}}\b(?:until|till|for)\b{_G}{{0,24}}\u00ab[OopPy]\u00bb",
         rf"\u00abO\u00bb{_G}{{0,20}}\bbefore any\b{_G}{{0,10}}\u00ab[Mmnx]\u00bb",
         rf"\u00abO\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
         rf"{_LEAD_CUT} {_NEAR}\u00abO\u00bb",
@@ -111,16 +121,19 @@ _NOT_BEFORE = tuple(
         rf"\u00ab[OoyYp]\u00bb{_G}{{0,30}}\bnot (?:be )?(?:delayed|held up|postponed|put off)\b{_G}{{0,20}}\u00ab[xMmn]\u00bb",
         rf"\bwait(?:ing)? (?:for|on) {_G}{{0,20}}\u00ab[xMmn]\u00bb{_G}{{0,24}}\b(?:costs?|risks?|los(?:e|es|ing)|harms?|jeopardi\w+|endangers?|unsafe|wrong|dangerous|unwise|too|not|no)\b",
         r"\b(?:without|no)\b (?:any )?\u00ab[xMmn]\u00bb (?:treatment )?(?:beforehand|before(?! and)|first|up[- ]?front)",
+        rf"\bnot\b{_G}{{0,20}}\b(?:delay|postpon|hold up|defer)\w*\b{_G}{{0,16}}\u00ab[OoyYpP]\u00bb{_G}{{0,12}}\b(?:for|by|with)\b{_G}{{0,16}}\u00ab[xMmn]\u00bb",
         rf"\bno (?:reason|need|point|case) {_G}{{0,24}}\u00ab.\u00bb (?:beforehand|before|first|up ?front)\b",
         rf"\b(?:nothing|no(?: \w+)?) (?:to be gained|benefit|advantage|merit|role|place|value|gain){_G}{{0,20}}\u00ab.\u00bb (?:beforehand|before|first|up ?front|prior)",
         r"\b(?:skip|without|no|omit\w*|forgo|dispense with)\b (?:\w+ ){0,3}(?:neo-?adjuvant|pre-?operative|induction)\b[^\u00ab;]{0,16}(?:\u00ab[xn]\u00bb|phase|treatment)",
     )
 )
 # "Start TCHP on Monday. Mastectomy after cycle six."
-_LATE_OPERATION = re.compile(rf"\u00ab[Oop]\u00bb{_G}{{0,40}}(?:{_LATER}|\bafter (?:the )?(?:\w+ )?(?:cycles?|courses?|last)|\bthen\b)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_O}")
+_LATE_OPERATION = re.compile(rf"\u00ab[Oop]\u00bb{_G}{{0,40}}(?:{_LATER}|\b(?:once|when|after|following) (?:\w+ ){{0,3}}(?:cycles?|courses?|doses|fractions?)|\b(?:pencilled|provisional\w*|slated|envisaged|earmarked)\b|\bafter (?:the )?(?:\w+ )?(?:cycles?|courses?|last)|\bthen\b)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_O}")
 _AROUND = re.compile(rf"\u00abM\u00bb{_G}{{0,60}}\u00abO\u00bb{_G}{{0,60}}{_M}")
 _NO_WAIT = re.compile(r"\b(?:not (?:be )?(?:wait(?:ing)? for|delayed? (?:by|for))|no need to wait for|without waiting for)\b[^\u00ab;]{0,20}\u00ab[xMmn]\u00bb")
 _FIRST_LINE = words(r"[\s-](?:line|choice|dose|cycle)\b")
+_ONE = words(r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:1|one|i)\b|1st\b|first(?:ly)?\b|a\)|1[.)])")
+_TWO = words(r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:2|two|ii)\b|2nd\b|second(?:ly)?\b|b\)|2[.)])")
 _LATE_MEDICAL = re.compile(rf"\u00ab[Mmn]\u00bb{_G}{{0,40}}(?:{_LATER}|{_HEAL}|\bin (?:\w+) weeks)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_M}")
 _TREATED = words(r"\byp?T\d|\b(?:after|following|completed?|response to|received) (?:neoadjuvant|induction|\w+ cycles)|\brestag\w+ (?:CT|scan|MRI|PET)? ?(?:show|after)|\bgood response\b|\blast panitumumab")
 _PERI = ("before", "prior to", "followed by", "then", "peri", "pre", "after", "post", "following", "interval", "delayed")
@@ -167,8 +180,10 @@ def orders(reading: Reading, steps: Sequence[Step]) -> Iterator[Order]:
     for (one, a), (two, b) in pairwise(signed):
         if two.sentence.start - one.sentence.end > 60:
             continue
-        if "\u00abM\u00bb" in a and "\u00abO\u00bb" not in a and _LATE_OPERATION.search(b):
+        if "\u00abM\u00bb" in a and "\u00abO\u00bb" not in a and (_LATE_OPERATION.search(b) or ("\u00abO\u00bb" in b and _ONE.search(a) and _TWO.search(b))):
             yield _at("neoadjuvant", two)
+        elif "\u00abO\u00bb" in a and "\u00abM\u00bb" in b and _ONE.search(a) and _TWO.search(b):
+            yield _at("upfront_surgery", one)
         elif not treated and "\u00abO\u00bb" in b and _NO_WAIT.search(a):
             yield _at("upfront_surgery", two)
         elif not treated and "\u00abO\u00bb" in a and "\u00abM\u00bb" not in a and _LATE_MEDICAL.search(b):

@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
-from agents.rules.plan_aim import aims, removable, speaks
+from agents.rules.plan_aim import Saying, aims, entered_aim, speaks
+from agents.rules.plan_boxes import ticked
+from agents.rules.plan_denial import denied
+from agents.rules.plan_removal import removable, spoken_elsewhere, unwell
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
 from panel.opinion import Intent
@@ -19,24 +22,35 @@ _UNTICKED = re.compile(r"(?:[\[(]\s*[\])]|\u2610)\s*$")
 _CHOICE_AFTER = words(r"\s?/\s?(?:palliative|curative|radical|adjuvant|non-?curative)\b")
 _CHOICE_BEFORE = words(r"\b(?:palliative|curative|radical|non-?curative)\s?/\s?$")
 _TRIED = words(r"\b(?:trials?|stud(?:y|ies)|guidelines?|literature) (?:\w+ ){0,3}(?:compar\w+|of|with|show\w*)\b")
-_DONE_AFTER = words(r"[^.;,]{0,40}\b(?:was|were|had been|been) (?:done|performed|given|carried out|undertaken|completed)\b|[^.;,]{0,40}\bin (?:19|20)[01]\d\b")
+_DONE_AFTER = words(r"[^.;,]{0,40}\b(?:was|were|had been|been) (?:done|performed|given|carried out|undertaken|completed|discussed|considered|mentioned|raised|weighed|declined)\b|[^.;,]{0,40}\bin (?:19|20)[01]\d\b")
 _WEAK = words(r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation")
 _CARE = words(r"[\s-]*(?:care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b")
-_NOT = words(r"\b(?:no|not|never|without|cannot|no longer|neither|nor|isn't|hardly)\b[^,;:.]{0,28}$")
-_IF = words(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially|become|becomes?|became|until|(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*|(?<!be )considered|question|perhaps|possibly|had)\b")
+_NOT_NOW = Context.FAMILY | Context.HISTORICAL | Context.OLD
+# "curative treatment is not possible"
+_NOT_AFTER = words(r"[^.;,:]{0,24}\b(?:is|are|was|seems?|looks?|remains?)(?: not|n't| no longer| out of| beyond| impossible| unrealistic| unlikely| off the| ruled out)\b")
+_IF = words(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially|(?<!has )(?<!have )(?<!now )(?<!also )become|becomes|until|(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*|(?<!be )considered|question|perhaps|possibly|had)\b")
 _HEDGED = words(r"\b(?:technically|anatomically|in principle|theoretically|looks?|appears?)[\w ,]{0,14}$")
 _QUALIFIED = words(r"(?:technically|anatomically|surgically)\b")
 _UNFIT = words(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b")
-_WAS = words(r"\b(?:was|were|had been|been|previously|initially|originally|at diagnosis|formerly)\b[^,;.]{0,40}$")
-_THEN = words(r"\s*then\b\s*[.,;]|[^.;,]{0,20}\b(?:at (?:diagnosis|presentation|first|baseline|the time)|in (?:19|20)\d\d|before (?:chemo|treatment|induction|systemic))")
+_WAS = words(r"\b(?:(?:was|were|(?<!has )(?<!have )been)(?! (?:\w+ )?(?:deemed|judged|considered|felt|thought|classed|declared|called|reported|regarded|held|classified|found) )|(?:was|were|been) (?:then|initially|originally|previously|first)|had been|previously|initially|originally|at diagnosis|formerly|at presentation)\b[^,;.]{0,40}$")
+_THEN = words(r"\s*then\b\s*[.,;]|[^.;,]{0,20}\b(?:last year|in the past|at first|years? ago|months ago)\b|[^.;,]{0,20}\b(?:at (?:diagnosis|presentation|first|baseline|the time)|in (?:19|20)\d\d|before (?:chemo|treatment|induction|systemic))")
 _DONE = words(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b")
 # "Resectable: no", "| Operable | yes |", "Resectable (Y/N): N", "Resectable? No."
-_FIELD = words(r"\b(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility))\s*(?:\(?y(?:es)?/n(?:o)?\)?)?[\s?:|=*.\u2013-]*[?:|=.][\s?:|=*.\u2013-]*(?P<word>yes|no|y|n)(?=\s*(?:[.,;|(]|$|\n))")
+_FIELD = words(
+    r"\b(?:(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility))(?: status)?|op(?:eration|erative treatment)?\.?(?: possible| feasible)|op(?=\?))\s*(?:\(?y(?:es)?/n(?:o)?\)?)?"
+    r"(?:[\s?:|=*.\u2013-]*[?:|=.\u2013-][\s?:|=*.\u2013-]*(?P<word>yes|no|y|n|good|none|nil|poor|given|possible|impossible|not possible|not given)(?=\s*(?:[.,;|(\u2013-]|$|\n))|\s?(?P<sign>[+-](?:ve)?)(?=\s*(?:[.,;|]|$|\n)))"
+)
+_LABEL = words(r"\b(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility))\s*[:?|]")
+_YES_NO = words(r"\b(?:yes|no)\b")
+_YES = ("y", "good", "given", "possible", "+")
 _NOW = re.compile(r"\b(?:is|are|plan|recommend\w*|will|now|I|we|understands?|told)\b")
 _PLANS = re.compile(r"\b(?:is|plan|recommend\w*|will)\b")
-_IS_NOW = re.compile(r"\bnow\b")
+_IS_NOW = re.compile(r"\b(?:now|has become|have become)\b")
 _DOUBTED = words(r"[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?")
-_OF_SPREAD = words(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas|recurren)")
+_OF_SPREAD = words(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas)")
+# "in unresectable disease, survival is short"
+_IN_ALL = words(r"(?:^\W*|[,;] )(?:in|for) $")
+_GENERAL = words(r"\s*(?:stage|disease|tumou?rs|cancers?|cases|setting|patients)\b")
 # "one tumour in ten proves unresectable at exploration": a figure for all
 _OF_MANY = words(r"\b(?:one|two|three|four|five|\d+)(?: \w+){0,2} (?:in|of|out of) (?:\w+ )?(?:two|three|four|five|ten|twenty|hundred|\d+)\b|\b(?:some|most|many|few|such) (?:\w+ )?(?:tumou?rs|patients|cancers|cases|people)\b|\bper ?cent\b|\d ?%|\b(?:sometimes|occasionally|often|usually|warned)\b")
 _OTHER = words(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b(?:[\s,:(-]{1,3}|[^,;.]{0,20})$")
@@ -54,33 +68,68 @@ class Stance(NamedTuple):
 def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[Stance]:
     """The stances of a sentence, by position."""
     raw = reading.low[sentence.start : sentence.end]
-    entry = _entry(reading, sentence) if any(m.category == "resectability" for m in sentence.mentions) or "esectab" in raw or "perab" in raw else None
+    named = [m for m in sentence.mentions if m.category == "resectability"]
+    entry = _entry(reading, sentence) if named or "esectab" in raw or "perab" in raw or raw.startswith("op") else None
     if entry is not None:
         yield entry
         return
-    if sentence.section in _SKIP or raw.rstrip(" *\"'").endswith("?") or reading.document.kind == "pathology":
+    if sentence.section in _SKIP or reading.document.kind == "pathology":
         return
-    for mention in sentence.mentions:
-        if mention.category == "resectability":
-            yield from _resectability(reading, sentence, mention)
-    named = any(m.category == "resectability" for m in sentence.mentions)
-    if not named and advises and reading.document.kind != "radiology":
-        for said in removable(reading.low, sentence.start, sentence.end):
-            if not sentence.context(said.start, said.end) & (Context.FAMILY | Context.HISTORICAL):
-                yield Stance(said.action, said.start, said.end)
-    if not advises:
+    told = advises or reading.document.kind in ("note", "other")
+    entered = _entered_aim(reading, sentence) if told else None
+    if entered is not None and entered.action:
+        yield _aim(entered.action, max(entered.start, sentence.start), max(sentence.start + 1, min(entered.end, sentence.end)))
+    if raw.rstrip(" *\"'").endswith("?"):
         return
+    for mention in named:
+        yield from _resectability(reading, sentence, mention)
+    if not named and (told or reading.document.kind == "radiology"):
+        said = removable(reading.low, sentence.start, sentence.end, plainly=reading.document.kind == "radiology")
+        if said and not sentence.context(said.start, said.end) & _NOT_NOW:
+            yield Stance(f"resectability.{said.state}", said.start, said.end)
+    if told and entered is None:
+        yield from _aims(reading, sentence)
+
+
+def _ticked_yes(text: str, sentence: Sentence) -> Stance | None:
+    """The box that is ticked behind "resectable": yes or no."""
+    label = _LABEL.search(text, sentence.start, sentence.end)
+    if label is None:
+        return None
+    for word in _YES_NO.finditer(text, label.end(), sentence.end):
+        if ticked(text, label.end(), sentence.end, *word.span()):
+            yes = word.group()[0] == "y"
+            return Stance(f"resectability.{'resectable' if yes is not bool(label['un']) else 'unresectable'}", label.start(), word.end())
+    return None
+
+
+def _entered_aim(reading: Reading, sentence: Sentence) -> Saying | None:
+    if sentence.base & _NOT_NOW:
+        return None
+    stop = reading.text.find("\n", sentence.start)
+    return entered_aim(reading.text, reading.low, _line(reading, sentence), sentence.start, min(len(reading.text) if stop < 0 else stop, sentence.end + 8))
+
+
+def _line(reading: Reading, sentence: Sentence) -> int:
+    """Where the sentence begins, or its line: "Intent: radical" may have lost its first word to a heading."""
+    line = reading.text.rfind("\n", 0, sentence.start) + 1
+    return line if sentence.start - line <= 30 else sentence.start
+
+
+def _aims(reading: Reading, sentence: Sentence) -> Iterator[Stance]:
     for mention in sentence.mentions:
         if mention.category == "intent":
             yield from _intent(reading, sentence, mention)
-    # "Intent: radical" may have lost its first word to a heading
-    line = reading.text.rfind("\n", 0, sentence.start) + 1
-    for said in aims(reading.low, line if sentence.start - line <= 30 else sentence.start, sentence.end):
-        start = max(said.start, sentence.start)
-        lead = reading.text[sentence.start : start]
-        told = sentence.context(start, said.end) & (Context.FAMILY | Context.HISTORICAL)
-        if not told and not (_DONE.search(reading.low[sentence.start : start]) and not _NOW.search(lead)):
-            yield Stance(said.action, start, said.end, "curative" if said.action == "intent.curative" else "palliative")
+    for said in aims(reading.low, _line(reading, sentence), sentence.end):
+        at = max(said.start, sentence.start)
+        lead = reading.text[sentence.start : at]
+        told = sentence.context(at, said.end) & _NOT_NOW
+        if not told and not (_DONE.search(reading.low[sentence.start : at]) and not _NOW.search(lead)):
+            yield _aim(said.action, at, said.end)
+
+
+def _aim(action: str, start: int, end: int) -> Stance:
+    return Stance(action, start, end, "curative" if action == "intent.curative" else "palliative")
 
 
 def _entry(reading: Reading, sentence: Sentence) -> Stance | None:
@@ -89,9 +138,10 @@ def _entry(reading: Reading, sentence: Sentence) -> Stance | None:
     line = text.find("\n", sentence.start)
     field = _FIELD.search(text, sentence.start, min(len(text) if line < 0 else line, sentence.end + 16))
     if field is None or sentence.section in _SKIP:
-        return None
-    yes = field["word"].startswith("y") is not bool(field["un"])
-    return Stance(f"resectability.{'resectable' if yes else 'unresectable'}", field.start(), min(field.end("word"), max(sentence.end, field.start() + 1)))
+        return _ticked_yes(text, sentence) if sentence.section not in _SKIP else None
+    said = field["word"] or field["sign"]
+    yes = said.startswith(_YES) is not bool(field["un"])
+    return Stance(f"resectability.{'resectable' if yes else 'unresectable'}", field.start(), min(field.end(), max(sentence.end, field.start() + 1)))
 
 
 def _intent(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Stance]:
@@ -105,14 +155,14 @@ def _intent(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[
     # An empty box, or the choice that a form prints: "[ ] curative", "Intent (curative/palliative):"
     if _UNTICKED.search(lead) or _CHOICE_AFTER.match(tail) or _CHOICE_BEFORE.search(lead):
         return
-    if _IF.search(lead[-40:]) or sentence.context(mention.start, mention.end) & (Context.FAMILY | Context.HISTORICAL):
+    if _IF.search(lead[-40:]) or sentence.context(mention.start, mention.end) & _NOT_NOW:
         return
     if _DONE.search(lead) and not _PLANS.search(reading.text[sentence.start : mention.start]):
         return
     if _TRIED.search(lead) or _DONE_AFTER.match(tail):
         return
     aim: Intent = "curative" if mention.id == "curative" else "palliative"
-    if _NOT.search(lead[-40:]):
+    if denied(text, sentence.start, mention.start) or (aim == "curative" and _NOT_AFTER.match(tail)):
         if aim == "palliative":
             return
         aim = "palliative"
@@ -122,23 +172,26 @@ def _intent(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[
 def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Stance]:
     text = reading.low
     lead, tail = text[sentence.start : mention.start], text[mention.end : sentence.end]
-    if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(reading.text[max(sentence.start, mention.start - 24) : mention.start])) or (_HEDGED.search(lead) and not _NOT.search(lead[-40:])) or _OTHER.search(lead):
+    box = ticked(text, sentence.start, sentence.end, mention.start, mention.end)
+    if box is not None:
+        if box:
+            yield Stance(f"resectability.{mention.id}", mention.start, mention.end)
         return
-    if _DOUBTED.match(tail) or _OF_MANY.search(lead):
+    turned = denied(text, sentence.start, mention.start)
+    if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(lead[-24:])) or (_HEDGED.search(lead) and not turned) or _OTHER.search(lead):
         return
-    if _OF_SPREAD.match(tail):
+    if (_DOUBTED.match(tail) and not _IS_NOW.search(lead[-24:])) or _OF_MANY.search(lead) or (_IN_ALL.search(lead) and _GENERAL.match(tail)) or _OF_SPREAD.match(tail) or spoken_elsewhere(text, sentence.start, sentence.end, mention.start):
         return
-    if sentence.context(mention.start, mention.end) & (Context.FAMILY | Context.HISTORICAL) or _THEN.match(tail):
+    if sentence.context(mention.start, mention.end) & _NOT_NOW or _THEN.match(tail):
         return
     if _QUALIFIED.match(text, mention.start) and _UNFIT.search(text):
         return
     state = mention.id
-    if _NOT.search(lead[-30:]) and state != "unresectable":
-        state = "unresectable" if state == "resectable" else "resectable"
-    elif _NOT.search(lead[-16:]) and state == "unresectable":
+    if turned:
+        state = "resectable" if state == "unresectable" else "unresectable"
+    if state == "unresectable" and unwell(text, sentence.start, sentence.end):
         return
     yield Stance(f"resectability.{state}", mention.start, mention.end)
-
 
 
 def speaks_of_aim(reading: Reading, sentence: Sentence) -> bool:

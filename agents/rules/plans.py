@@ -14,10 +14,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from agents.rules.lexicon import Mention
-from agents.rules.plan_cues import Judge, endorsed_next, refused_next
+from agents.rules.plan_cues import Judge
+from agents.rules.plan_replies import endorsed_next, refused_next
 from agents.rules.plan_seats import Voice, is_record, seat_of, voices
 from agents.rules.plan_sequence import Step, is_medical, is_operation, operates, orders
 from agents.rules.plan_stance import speaks_of_aim, stances
+from agents.rules.plan_unnamed import unnamed
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import RuleSet
 from panel.opinion import Intent, Recommendation
@@ -36,18 +38,22 @@ _MODALITY = {
     "live_intravesical": "systemic.intravesical",
 }
 _ALSO = {"bone_agent", "iodinated_contrast", "gadolinium_contrast", "contrast_medium", "gadolinium_contrast_group1"}
-_BOARD = re.compile(r"\b(?:MDT|MDM|board|meeting|conclusion|outcome|plan)\b", re.I)
+_BOARD = re.compile(r"\b(?:MDT|MDM|SMDT|SSMDT|\w?MDT|board|meeting|conference|conclusion|outcome|plan|planning|form|booking|request|schedule|pathway|referral|prescription|order|listing|SACT)\b", re.I)
 _OPINION = re.compile(r"\b(?:opinion|consult\w*|clinic|letter|interventional)\b", re.I)
 _IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri", "procedure.contrast_ct")
 _AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?: the| her| his| an| any)?\s*$", re.I)
 _OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|hernia|spinal|port|vascular|bariatric|plastic)\s+$", re.I)
 # "Mr S (surgery)" names a seat
 _PERSON = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? [A-Z][\w'-]*(?: \(|, )$")
-_GRAY = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?Gy\b(?: ?(?:in|/|over) ?\d{1,2}\b)?")
 _HARM = re.compile(r"[\s-]+(?:proctitis|pneumonitis|cystitis|enteritis|dermatitis|fibrosis|necrosis|oesophagitis|esophagitis|colitis|change|oncolog|dose|field|planning scan|scar|effect|induced|exposure|safety|protection|myelitis|toxicity)", re.I)
 _LISTED = re.compile(r"\s*(?:\|\s*\d{1,2}\s*\||[-*\u2022]|\(?\d{1,2}[.)])\s*\S")
 # A word of asking in a report of pathology, in lower case.
 _ASKS = re.compile(r"request|recommend|advis|suggest|order|follow|await|pending|arrang|refer|sent|will be|should|propos|need|requir|indicated|appropriate|warranted|repeat")
+# How often one looks, in lower case.
+_INTERVAL = re.compile(
+    r"\b(?:(?:yearly|annual(?:ly)?|six-?monthly|three-?monthly|four-?monthly|half-?yearly|quarterly|\d{1,2}-?\s?(?:monthly|weekly)|interval|serial|regular|periodic|repeat) (?:\w+ ){0,2}(?:mri|mr|ct|scans?|imaging|ultrasound|us|psa|x-?ray|endoscop\w+|cystoscop\w+|mrcp|eus|review|check)|"
+    r"(?:mri|ct|scan|imaging|ultrasound|psa|endoscopy|mrcp|eus) (?:\w+ ){0,2}(?:every|each|at|in|after) (?:\w+ )?(?:\d+|three|four|six|twelve|a|one|two)?[ -]?(?:months?|year|weeks?)|imaging (?:follow-?up|surveillance))\b"
+)
 _MEDICAL = ("systemic", "chemoradiation", "radiotherapy")
 _MAIN = ("surgery", *_MEDICAL, "local", "surveillance", "supportive")
 _GENERIC = {"surgery", "local", "procedure.biopsy"}
@@ -81,13 +87,11 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
     found: list[tuple[str, Recommendation]] = []
     steps: list[tuple[str, Step]] = []
     dosed = "Gy" in reading.text
-    # A scan that gives no opinion states no aim but with its name.
-    speaks = advises and (document.kind != "radiology" or bool(_OPINION.search(document.title)))
     for index, sentence in enumerate(reading.sentences):
         related = dosed and reading.text.find("Gy", sentence.start, sentence.end) >= 0
         if not related and sentence.mentions:
             related = any(m.category in _RELATED for m in sentence.mentions)
-        if not related and not (speaks and speaks_of_aim(reading, sentence)):
+        if not related and not speaks_of_aim(reading, sentence):
             continue
         for stance in stances(reading, sentence, advises=advises):
             seat = where.seat(stance.start)
@@ -96,6 +100,8 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
             found.append((seat, _recommendation(reading, sentence, stance.action, (stance.start, stance.end))))
         steps.extend(_steps(reading, index, where))
     found.extend(_treatments(reading, steps))
+    if where.advises:
+        found.extend(_only_watched(reading, steps))
     for seat in dict.fromkeys(seat for seat, _ in steps):
         for order in orders(reading, [step for own, step in steps if own == seat]):
             found.append((seat, _recommendation(reading, order.sentence, f"sequence.{order.order}", (order.start, order.end))))
@@ -162,7 +168,7 @@ def _steps(reading: Reading, index: int, where: Where) -> Iterator[tuple[str, St
     named = [
         m for m in sentence.mentions if m.category in (*_NAMED, "sequence") and not any(v.start <= m.start < v.label for v in spoken)
     ]
-    named.extend(_doses(reading, sentence, named))
+    named.extend(unnamed(reading, sentence, named))
     named.sort()
     judge = Judge(reading, sentence, advises=where.advises, voiced=any(sentence.start <= v.start < sentence.end for v in spoken))
     refused = refused_next(reading, index)
@@ -179,16 +185,6 @@ def _steps(reading: Reading, index: int, where: Where) -> Iterator[tuple[str, St
         if own or loose:
             part = sentence if len(cuts) == 2 else sentence._replace(start=low, end=high)
             yield where.seat(max(low, spoken[0].start) if spoken and low == sentence.start and spoken[0].start <= low else low), Step(part, own, loose, judge.condition)
-
-
-def _doses(reading: Reading, sentence: Sentence, named: list[Mention]) -> list[Mention]:
-    """A radiation dose that stands for the radiotherapy itself ("50 Gy in 25 up front")."""
-    if "Gy" not in reading.text[sentence.start : sentence.end]:
-        return []
-    if any(m.category == "treatment" and m.id.startswith(("radiotherapy", "chemoradiation")) for m in named):
-        return []
-    found = _GRAY.search(reading.text, sentence.start, sentence.end)
-    return [Mention(found.start(), found.end(), "treatment", "radiotherapy")] if found else []
 
 
 def _treatments(reading: Reading, steps: list[tuple[str, Step]]) -> Iterator[tuple[str, Recommendation]]:
@@ -213,6 +209,21 @@ def _treatments(reading: Reading, steps: list[tuple[str, Step]]) -> Iterator[tup
             for action in _actions(reading.rules, mention):
                 name = f"omit.{_bare(action)}" if status == "omit" else action
                 yield seat, _recommendation(reading, step.sentence, name, mention[:2], condition)
+
+
+def _only_watched(reading: Reading, steps: list[tuple[str, Step]]) -> Iterator[tuple[str, Recommendation]]:
+    """Watching where a voice leaves the treatment out, plans none and says how often to look: "yearly MRI, no resection"."""
+    left_out: dict[str, bool] = {}
+    for seat, step in steps:
+        for mention, status in step.judged:
+            if mention.category != "sequence" and any(a.startswith(_MAIN) for a in _actions(reading.rules, mention)):
+                left_out[seat] = left_out.get(seat, True) and status == "omit"
+    for seat, step in steps:
+        if left_out.get(seat):
+            low, high = max(0, step.sentence.start - 120), step.sentence.end + 120
+            found = _INTERVAL.search(reading.low, low, high)
+            if found:
+                yield seat, _recommendation(reading, step.sentence, "surveillance", (step.sentence.start, step.sentence.end))
 
 
 def _wanted(reading: Reading, mention: Mention, status: str) -> bool:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from agents.rules.context import Context
-from agents.rules.lesions import Lengths, Span, Statement, lengths_by_sentence, size_labelled, statements
-from agents.rules.lexicon import Mention
+from agents.rules.cores import counted_cores
+from agents.rules.grades import grade_findings
+from agents.rules.histologies import histology_findings
+from agents.rules.lesions import Span, Statement, statements
 from agents.rules.origin import (
     Sifted,
-    beside,
     harmless_meningioma,
     organ_named,
     sift,
@@ -22,15 +23,24 @@ from agents.rules.origin import (
     tumour_organ,
     types_told,
 )
-from agents.rules.places import breast_quadrant, in_organ, liver_segments, segment_side
+from agents.rules.places import (
+    breast_quadrant,
+    breast_quadrant_named,
+    in_organ,
+    liver_segments,
+    lung_lobe,
+    oesophageal_third,
+    segment_side,
+)
 from agents.rules.qualifiers import is_quantity
 from agents.rules.reading import Reading, Sentence, read
 from agents.rules.ruleset import load_rules
+from agents.rules.sizes import Lengths, is_form, lengths_by_sentence, size_labelled
+from agents.rules.text import words
 from panel.case import Case, Evidence
 from panel.opinion import Finding, Value
 
 _DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD
-_UNCERTAIN = Context.UNCERTAIN
 _KIND_SCORE = {"cancer": 4, "mass": 3, "specimen": 2, "lesion": 1, "metastasis": 3}
 _NEIGHBOURS = {
     "oesophagus": "oesophagogastric", "stomach": "oesophagogastric", "ovary": "gynaecological",
@@ -58,6 +68,9 @@ class PrimaryReader:
         self._bystander = harmless_meningioma(types)
         self.tumour = tumour_of(self.organ, types, sifted)
         self._said = {id(r): [own for s in said[id(r)] for own in self._own(r, s)] for r in self.readings}
+        if self.organ == "prostate":
+            for r in self.readings:
+                self._said[id(r)] += counted_cores(r)
         self._all = said
         # An organ whose tumour some document calls incidental or second is not where the chart's tumour arose.
         self._incidental = {s.organ for found in said.values() for s in found if s.second}
@@ -65,8 +78,9 @@ class PrimaryReader:
     def findings(self, reading: Reading) -> Iterator[Finding]:
         """Place, side, size and histology of the primary in one document."""
         sifted = self._sifted[id(reading)]
+        yield from grade_findings(reading, self.organ)
         if self.organ is None:
-            yield from _histology(reading, self.organ, sifted)
+            yield from histology_findings(reading, self.organ, sifted)
             return
         found = list(self._told(reading, sifted))
         yield from found
@@ -74,10 +88,9 @@ class PrimaryReader:
 
     def _told(self, reading: Reading, sifted: Sifted) -> Iterator[Finding]:
         own = self._said[id(reading)]
-        top = self._leading(own)
-        yield from self._located(reading, top)
+        yield from self._located(reading, own)
         yield from self._sizes(reading, own)
-        yield from _histology(reading, self.organ, sifted)
+        yield from histology_findings(reading, self.organ, sifted)
         yield from self._other_organ(reading)
         yield from _several(reading, sifted)
 
@@ -89,7 +102,7 @@ class PrimaryReader:
             return
         titled = read(reading.document.model_copy(update={"text": title, "title": ""}))
         own = [o for s in statements(titled, lengths_by_sentence(titled)) for o in self._own(titled, s)]
-        for finding in (*self._located(titled, self._leading(own)), *_histology(titled, self.organ, sift(titled))):
+        for finding in (*self._located(titled, own), *histology_findings(titled, self.organ, sift(titled))):
             if finding.question in wanted and finding.value not in load_rules().names("anatomy", "broad"):
                 certainty = "uncertain" if finding.certainty == "uncertain" else "inferred"
                 yield finding.model_copy(update={"evidence": (reading.quote(first, (first.start, first.end)),), "certainty": certainty})
@@ -108,6 +121,8 @@ class PrimaryReader:
             if not known:
                 return
             s = s._replace(organ=organ if place else None, place=place)
+        if s.second and organ == "kidney" == s.organ and s.kind == "mass" and {reading.low[m.start : m.start + 10] for m in s.sentence.of("second")} == {"incidental"}:
+            s = s._replace(second=False)  # most renal tumours are found by chance
         if organ == "liver":
             found = liver_segments(reading.text, s.sentence, (s.start, s.end))
             if found:
@@ -117,11 +132,11 @@ class PrimaryReader:
                         organ=organ, place=f"liver.segment_{number}", side=s.side or segment_side(numbers), words=(*s.words, at)
                     )
                 return
-        elif organ == "breast" and s.place is None:
-            hour = breast_quadrant(reading.text, s.sentence, (s.start, s.end), s.side)
-            if hour:
-                s = s._replace(organ=organ, place=hour[0], words=(*s.words, hour[1]))
-        elif organ == "colorectal" and s.place is None and s.side in ("left", "right"):
+        elif s.place is None or s.place.startswith("part."):
+            numbered = _numbered(reading, s, organ)
+            if numbered:
+                s = s._replace(organ=organ, place=numbered[0], words=(*s.words, numbered[1]))
+        if organ == "colorectal" and s.place is None and s.side in ("left", "right"):
             s = s._replace(organ=organ, place=f"colorectal.{s.side}")
         if organ in _UNSIDED or organ == "colorectal":
             s = s._replace(side=None)
@@ -133,19 +148,30 @@ class PrimaryReader:
         if not ranked:
             return []
         best = max(score for score, _ in ranked)
-        return _largest([s for score, s in ranked if score >= max(best - 2, 1)])
+        top = [s for score, s in ranked if score >= max(best - 2, 1)]
+        return _largest([s for s in top if s.sentence.section != "indication"] or top)
 
     def _score(self, s: Statement) -> int:
         score = _KIND_SCORE[s.kind] + (2 if s.primary else 0) + (2 if s.mm else 0)
         score += 1 if s.organ == self.organ else 0
-        score += 1 if s.sentence.section in ("impression", "diagnosis", "specimen") else 0
+        score += 1 if s.sentence.section in ("impression", "diagnosis", "specimen") or (s.sentence.section == "gross" and s.mm) else 0
         return score - (1 if s.sentence.section == "indication" else 0)
 
-    def _located(self, reading: Reading, top: Sequence[Statement]) -> Iterator[Finding]:
-        for statement in top:
+    def _located(self, reading: Reading, own: Sequence[Statement]) -> Iterator[Finding]:
+        """Organ, place and side from the plainest statements; what those leave open from the next plainest that tell it."""
+        top = self._leading(own)
+        yield from self._placed(reading, top, ("primary.organ", "primary.site", "primary.side"))
+        for question, what in (("primary.site", "place"), ("primary.side", "side")):
+            if top and not any(getattr(s, what) for s in top):
+                rest = self._leading([s for s in own if s.kind != "lesion" and getattr(s, what)])
+                yield from self._placed(reading, rest, (question,))
+
+    def _placed(self, reading: Reading, told: Sequence[Statement], questions: Sequence[str]) -> Iterator[Finding]:
+        for statement in told:
             where = _quote(reading, statement)
             vague = statement.uncertain and statement.kind == "lesion"
-            certainty = "uncertain" if vague or statement.sentence.section == "indication" else "stated"
+            asked = statement.sentence.section == "indication" and not _known(reading.low, statement)
+            certainty = "uncertain" if vague or asked else "stated"
             named: list[tuple[str, Value]] = []
             if statement.organ == self.organ and statement.organ:
                 named.append(("primary.organ", statement.organ))
@@ -154,12 +180,15 @@ class PrimaryReader:
             if statement.side:
                 named.append(("primary.side", statement.side))
             for question, value in named:
-                yield Finding(question=question, value=value, date=reading.date, certainty=certainty, evidence=(where,))  # type: ignore[arg-type]
+                if question in questions:
+                    yield Finding(question=question, value=value, date=reading.date, certainty=certainty, evidence=(where,))  # type: ignore[arg-type]
 
     def _sizes(self, reading: Reading, own: Sequence[Statement]) -> Iterator[Finding]:
         sized = [s for s in own if s.mm and not s.second and not s.residual and s.kind != "specimen"]
         if any(s.kind in ("cancer", "mass") and not s.second for s in own):
-            sized = [s for s in sized if s.kind != "lesion" or s.primary or _same_spot(s, own)]
+            sized = [s for s in sized if s.kind != "lesion" or s.primary or _same_spot(s, own) or _meant_before(reading.low, s)]
+        if not sized and reading.document.kind == "pathology":
+            sized = [s for s in own if s.mm and s.kind == "lesion" and not (s.second or s.residual or s.side or s.place)]
         labelled = _labelled(reading, self._lengths[id(reading)])
         if labelled:
             invasive = [c for c in labelled if not _WITH_IN_SITU.search(reading.text, max(0, c[2] - 90), c[3])]
@@ -198,6 +227,16 @@ class PrimaryReader:
                 )
 
 
+def _numbered(reading: Reading, s: Statement, organ: str) -> tuple[str, Span] | None:
+    """A place told by numbers or by two directions: the hour of the breast, a segment of the lung, centimetres from the teeth."""
+    noun = (s.start, s.end)
+    if organ == "breast":
+        return breast_quadrant(reading.text, s.sentence, noun, s.side) or breast_quadrant_named(reading.low, s.sentence, noun)
+    if organ == "lung":
+        return lung_lobe(reading.text, s.sentence, noun, s.side)
+    return oesophageal_third(reading.low, s.sentence, noun) if organ == "oesophagus" else None
+
+
 _SPREAD = re.compile(r"\b(?:involv\w+|invad\w+|invasion|extend\w+|extension|spread|metasta\w+|infiltrat\w+|deposit|incidental\w*)\b", re.I)
 
 
@@ -223,14 +262,31 @@ def _same_spot(lesion: Statement, own: Sequence[Statement]) -> bool:
     )
 
 
+_KNOWN = words(r"\b(?:known|proven|confirmed|recent(?:ly)?|new(?:ly)?|diagnos\w+|excised|resected|removed|biopsied|biopsy|histolog\w+|staging|follow[- ]?up|before|prior to|planning|pre-?op\w*)\b")
+
+
+def _known(low: str, s: Statement) -> bool:
+    """Whether the request names a cancer as known, not as the question of the study."""
+    return s.kind == "cancer" and not s.uncertain and _KNOWN.search(low, s.sentence.start, s.sentence.end) is not None
+
+
+_MEANT = words(r"\W*(?:(?:the|this|that|above|said|known|described|pigmented|whole)\s+)*$")
+
+
+def _meant_before(low: str, lesion: Statement) -> bool:
+    """Whether a sentence that begins with "(the) lesion" and gives no other place goes on about the tumour."""
+    return not (lesion.place or lesion.side) and _MEANT.match(low[lesion.sentence.start : lesion.start]) is not None
+
+
 def _labelled(reading: Reading, lengths: Lengths) -> list[tuple[float, Sentence, int, int]]:
     """Sizes that a form's field names as the tumour's."""
     found: list[tuple[float, Sentence, int, int]] = []
+    form = reading.document.kind != "pathology" and is_form(reading.low)
     for sentence in reading.sentences:
         if sentence.start not in lengths or sentence.section in ("history", "comparison", "technique"):
             continue
         for measure in lengths[sentence.start]:
-            if not measure.earlier and not measure.distance and size_labelled(reading.low, measure):
+            if not measure.earlier and not measure.distance and size_labelled(reading.low, measure, form):
                 nouns = {m.category for m in sentence.mentions if m.start < measure.start and m.id != "none"}
                 if not nouns & {"node", "benign", "metastasis", "second", "specimen"}:
                     found.append((measure.mm, sentence, measure.start, measure.end))
@@ -280,43 +336,3 @@ def _several(reading: Reading, sifted: Sifted) -> Iterator[Finding]:
                 evidence=(reading.quote(sentence, (word.start, word.end)),),
             )
             break
-
-
-def _histology(reading: Reading, organ: str | None, sifted: Sifted) -> Iterator[Finding]:
-    """Histological types stated of the tumour (not negated, not a differential, not another organ's)."""
-    for sentence, noun in sifted["histology"]:
-        if sentence.section in _NOT_TOLD or noun.id in _NO_TYPE:
-            continue
-        context = sentence.context(noun.start, noun.end)
-        if context & _DROP or _component(reading.text, noun) or _elsewhere(sentence, noun, organ):
-            continue
-        yield Finding(
-            question="histology.type",
-            value=noun.id,
-            date=reading.date,
-            certainty="uncertain" if context & _UNCERTAIN else "stated",
-            evidence=(reading.quote(sentence, (noun.start, noun.end)),),
-        )
-
-
-_NOT_TOLD = frozenset({"family", "history", "technique", "legend", "indication", "comparison"})
-_NO_TYPE = frozenset({"carcinoma", "dcis", "lcis", "meningioma"})
-
-
-def _component(text: str, noun: Mention) -> bool:
-    """A pattern or component of a tumour is not its type ("papillary component", "squamous differentiation")."""
-    return bool(
-        re.match(r"\s*(?:component|differentiation|features|pattern|areas|foci|metaplasia|dysplasia|epithelium|mucosa|cells? (?:count|lining)|papilloma|elements|tissue)", text[noun.end : noun.end + 26], re.I)
-        or re.search(r"(?:component of|foci of|features of|resembl\w+)\s*$", text[max(0, noun.start - 20) : noun.start], re.I)
-    )
-
-
-def _elsewhere(sentence: Sentence, noun: Mention, organ: str | None) -> bool:
-    """Whether the type is said of another organ's tumour in the same breath ("basal cell carcinoma of the nose")."""
-    if organ is None:
-        return False
-    rules = load_rules()
-    if noun.id in rules.names("anatomy", "single_organ") and rules.mapping("histology", "organ").get(noun.id) != organ:
-        return True
-    return beside(sentence, noun) and noun.id != "carcinoma"
-

@@ -15,6 +15,7 @@ _RESIDUE_BEFORE = words(r"\b(?:residual|remaining|remnant|residuum|remains|post-
 _RESIDUE_AFTER = words(r"[^.;]{0,40}\b(?:residual|residuum|viable|remain\w*)\b")
 _SITU_AFTER = re.compile(r"[\s,-]*\(?(?:in[\s-]situ|CIS\b|Tis\b)")
 _SITU_BEFORE = words(r"\b(?:in[\s-]situ|non-?invasive|pre-?invasive)\s+(?:[\w-]+\s+){0,2}$")
+_OF_CYST = words(r"[\s-]+(?:inclusion[\s-]+|retention[\s-]+|type[\s-]+)?")
 _BESIDE = words(r"[;.]|\b(?:and|with|adjacent|beside|within|in an?|without|not|no|plus|over|near|around|against|rather|from|to)\b")
 
 
@@ -22,7 +23,9 @@ def is_benign(low: str, nouns: Sequence[Mention], index: int) -> bool:
     """Whether the words call the lesion something harmless; a named cancer is never made so by what stands beside it."""
     noun = nouns[index]
     if noun.category == "histology" or noun.id == "cancer":
-        return False
+        # "serous inclusion cyst": the word before is no type of a cancer
+        behind = nouns[index + 1] if index + 1 < len(nouns) else None
+        return behind is not None and behind.category == "benign" and noun.end < behind.start and bool(_OF_CYST.fullmatch(low, noun.end, behind.start))
     for other in nouns:
         if other.category == "benign":
             if -4 <= other.start - noun.end <= 44 and not _BESIDE.search(low, noun.end, max(other.start, noun.end)):

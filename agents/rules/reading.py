@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,7 +30,7 @@ _SECTION_CONTEXT = {
 
 
 _YEAR = re.compile(r"[12](?<!\w.)(?:(?<=1)9[5-9]|(?<=2)0[0-4])\d\b")
-_EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|edition|ed\.|v|version|CNS)(?:\s(?:stage|staging|group|system|classification|grade))*\W{0,3}\s*$", re.I)
+_EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|IASLC|FNCLCC|EORTC|ESMO|NCCN|edition|ed\.|v|version|CNS)(?:\s(?:stage|staging|group|system|classification|grade|grading))*\W{0,3}\s*(?:(?:19|20)\d\d\s?(?:[/,&]|and)\s?)?$", re.I)
 # "no", "nil" and "neg" deny what stands before them only where nothing follows ("LVI: no", not "LVI, no nodes").
 _CLOSED = re.compile(r"\s*(?:[.,;:)|/\]]|$)|[ \t]*\n")
 _SHORT = 3
@@ -103,6 +103,10 @@ class Reading:
         indices = lists[0] if len(lists) == 1 else sorted({index for held in lists for index in held})
         return [self.sentences[index] for index in indices]
 
+    def about(self, stems: Sequence[str]) -> bool:
+        """Whether one of the stems (lower case) stands in the document or its title; true of none at all."""
+        return not stems or any(map(self.low.__contains__, stems)) or any(map(self.document.title.lower().__contains__, stems))
+
     def index_at(self, position: int) -> int:
         """The index of the sentence that holds the position, or of the next one when it falls between two."""
         return bisect_right(self._ends, position)
@@ -123,8 +127,9 @@ class Reading:
 
 _UNPUNCTUATED = 160
 _COMPANION = re.compile(
-    r"(?:\b(?:with|by|presence of|told|met|seen?|brought|informed|phoned|rang|carer is|lives with)\s+(?:both\s+)?|(?:\d|man|woman|lady|gentleman|patient|boy|girl)\s+and\s+)(?:her|his|their|the)\s+(?:\w+\s+)?\Z", re.I
+    r"(?:\b(?:with|by|presence of|told|met|seen?|brought|informed|phoned|rang|carer is|lives with)\s+(?:both\s+)?|(?:\d|man|woman|lady|gentleman|patient|boy|girl)\s+and\s+)(?:her|his|their|the)\s+(?:\w+\s+)?\Z|\b(?:pt|patient|him|her|them)\s*(?:and|with|&|\+)\s*\Z", re.I
 )
+_COMPARED = re.compile(r"[\s:(,]*(?:(?:was|at|about|approx\w*|ca\.?|of|only|measur\w+)\s+)*\d{1,3}(?:[.,]\d)?\s?(?:[cm]m\b|[x\u00d7]\s?\d|[)\]])")
 _ILL = re.compile(r"\W*(?:\w+\W+)?(?:having|had|has|who|diagnosed|affected|died|also|suffer\w*|carr\w+|aged|at \d|\()", re.I)
 
 
@@ -137,6 +142,8 @@ def _governs(text: str, trigger: Mention) -> bool:
     """Whether a trigger is one where it stands: a "no" with an end behind it, a relative who is no companion."""
     if trigger.id == "negated.backward":
         return trigger.end - trigger.start > _SHORT or _CLOSED.match(text, trigger.end) is not None
+    if trigger.id[:10] == "historical":
+        return text[trigger.start] not in "pPfF" or _COMPARED.match(text, trigger.end) is None  # "41 mm tumour, previously 39 mm"
     if trigger.id == "family.forward":
         beside = _COMPANION.search(text, max(0, trigger.start - 40), trigger.start)
         return beside is None or _ILL.match(text, trigger.end, trigger.end + 30) is not None

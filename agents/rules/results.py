@@ -14,8 +14,10 @@ from agents.rules.bindings import SOFT, Group, Groups, value_of
 from agents.rules.clauses import Entry, context_at, entered
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention, lower
+from agents.rules.numerals import NUMERAL, numeral
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import NumberRule, PatternRule, PresenceRule, ResultRule
+from agents.rules.scores import Amount, amount_after, amount_before
 from agents.rules.text import words
 from panel.opinion import Certainty, Finding, Value
 
@@ -25,12 +27,12 @@ _NUMBER = re.compile(
     r"(?!\d|\.\d|[./-]\d+[./-]\d|/(?:19|20)\d\d|:\d\d|\s?(?:st|nd|rd|th)?[\s-]?(?:of\s)?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b)"
 )
 _THERAPY = words(
-    r"[\s-]*(?:inhibit\w*|tki|directed|targeted|targeting|blockade|antibod\w*|antagonist|agonist|therapy|drug|degrader|agent|phos\w*|visit|"
+    r"[\s-]*(?:inhibit\w*|tki|directed|targeted|targeting|block(?:ade|er|ers|ing)|antibod\w*|antagonist|agonist|therapy|drug|degrader|agent|phos\w*|visit|"
     r"doctor|department|physician)\b",
 )
 _IF = words(r"(?:\A|(?<=[.;\n]\s)|(?<=\n))(?:were|had)\b[^,:;.]{0,60}$|\b(?:if|unless|whether|in case|provided|until|should be|requires?|required)\b[^,:;.]{0,60}$")
 _WITHIN_RESULT = "margin.distance"  # "margins clear by 4 mm": the distance does not end the result
-_PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|\w+ (?:resection )?margins?|crm")
+_PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|fgfr[1-4]|\w+ (?:resection )?margins?|crm")
 _INTENDED = words(
     r"\b(?:aim\w*|achiev\w*|attempt\w*|likel\w*|goal|potential\w*|feasib\w*|chance|probability|intent\w*|possib\w*|planned|allow\w*|for an?|to)\W+(?:\w+\W+){0,3}$"
     r"|\b(?:spiculated|irregular|smooth|ill[ -]defined|well[ -]defined|lobulated|indistinct|circumscribed|infiltrative|costal|unsharp|sharp|enhancing)\W+$",
@@ -38,6 +40,7 @@ _INTENDED = words(
 _FEASIBLE = words(r"\W*(?:resection\W+)?(?:is|was|seems|appears|should|would|can|could|may|might)?\W*(?:be\W+)?(?:feasible|possible|achiev\w+|likely|unlikely|the aim|planned|intended|expected|anticipated|attempted)\b")
 _SOUND = words(r"\b(?:no|not|non|normal|benign|unremarkable|clear|negative|without)\b")
 _SAID = words(r"\s*(?:\([^)]{0,12}\)\s*)?(?::|is|are|was|=)?\s*(?:present|positive|yes|identified|\+)(?!\w)")
+_MARK = re.compile(r"\s?\(?(?P<s>[+\u2212-])(?:ve\b|(?=\)?(?:[,;.)/]|\s*$|\s[A-Z])))")  # "LVI-, PNI+"
 _PRESENT = ("present", "identified", "included", "represented")  # terms that end so say it themselves
 _UNSAID = words(r"\s*[:=(-]*\s*(?:is\s+|are\s+|was\s+)?(?:not applicable|n/a\b|not assess|cannot be (?:assess|determin|evaluat)|not report|not evaluat|unknown|not stated|not specified|pending|awaited|not tested)")
 # "No focal infiltrate, pneumothorax or pleural effusion is identified" denies all of its list.
@@ -55,6 +58,9 @@ _OTHER_CLEARANCE = words(r"\b(?:axillary|nodal|node|lymph|neck|pelvic|groin|crea
 _NEGATED, _UNCERTAIN = Context.NEGATED, Context.UNCERTAIN
 _SILENT = ("legend", "technique", "family", "history")
 _NO_NUMBER = words(r"[;\n]\s|\b(?:normal|range|ref|reference|limit|target|cut-?off|threshold|must|should|required?|needs?|day|cycle|grade|immune|IC|x|times)\b")
+_SCORE_IN_WORDS = words(rf"(?:[\s:=(]|\b(?:of|is|was|score|at|comes?|to|a)\b)*(?P<n>{NUMERAL})\b(?!\s*(?:%|per|to|-))")
+_LESS = words(r"\b(?:(?:less|fewer|lower) than|under|below)\s*$")
+_UNTOLD = "-"  # the value of forms that are read, so that none behind them is, and tell nothing
 _NOW = words(r"(?:\b(?:now|today|currently|current|latest)\b[\s:=(a-z]{0,12}|\bto\s+|\u2192\s*|->\s*)$")
 _DIGITS = str.maketrans({"\u00b5": "u", "\u03bc": "u", "\u00d7": "x", "\u00b3": "3", "\u00b2": "2", "\u2079": "9", "|": " ", "*": "x"})
 
@@ -118,9 +124,12 @@ def _hidden(named: Sequence[Mention]) -> frozenset[Mention]:
 def _settled(found: Sequence[_Read]) -> Iterator[Finding]:
     """Without what the same document settles: an open result, or the sound part of an abnormal panel."""
     last = {f.finding.question: i for i, f in enumerate(found) if f.finding.value not in SOFT}
-    abnormal = {f.finding.question for f in found if f.finding.value in ("deficient", "pathogenic", "positive")}
+    abnormal = {f.finding.question for f in found if f.finding.value in ("deficient", "pathogenic", "positive", "mutated")}
     seen: set[tuple[str, Value, int]] = set()
+    scored = {f.finding.question.removesuffix("_cps") for f in found if isinstance(f.finding.value, int | float)}
     for i, (finding, part) in enumerate(found):
+        if finding.value == "positive" and finding.question in scored:
+            continue  # its score says more
         if finding.value in SOFT and last.get(finding.question, -1) > i:
             continue
         if part and finding.value in ("proficient", "negative") and finding.question in abnormal:
@@ -135,6 +144,8 @@ def _presence(reading: Reading, sentence: Sentence, mention: Mention, rule: Pres
     if rule.kinds and reading.document.kind not in rule.kinds:
         return
     if rule.within and not any(m.id in rule.within for m in sentence.mentions):
+        return
+    if not reading.about(rule.about):
         return
     yield from _present(reading, sentence, rule.question, mention, absent=mention.id == "absent")
 
@@ -163,6 +174,9 @@ def _present(
             reading.low, max(sentence.start, mention.start - _LIST), mention.start
         )
         absent = absent or not said or bool(denied)
+    mark = _MARK.match(reading.text, mention.end, sentence.end)
+    if mark is not None:
+        absent = mark["s"] in "-\u2212"
     trace = not absent and _TRACE.search(reading.low, max(sentence.start, mention.start - 34), mention.start)
     certainty: Certainty = "uncertain" if context & _UNCERTAIN or trace else "stated"
     value = "absent" if absent else "present"
@@ -185,15 +199,21 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, 
     before = sentence.scope.of(mention.start, sentence.end) if sentence.scope is not None else 0
     if before & _OF_OTHERS or sentence.context(mention.start, mention.end) & Context.OLD:
         return
-    if _THERAPY.match(reading.low, mention.end) or reading.low[max(0, mention.start - 5) : mention.start].startswith("anti"):
+    if of_therapy(reading, mention):
         return
     hit = value_of(reading.rules, index, (text, reading.low), mention, group)
-    if hit is None or (hit.value not in SOFT and _conditional(reading, sentence, mention)):
+    if hit is None or hit.value == _UNTOLD or (hit.value not in SOFT and _conditional(reading, sentence, mention)):
         return
     question = reading.rules.rules[index].question
     if question == "margin" and _no_margin(reading, sentence, group):
         return
-    yield finding(reading, sentence, question, hit.value, mention, around=(hit.start, hit.end))
+    value: Value = int(hit.value) if isinstance(hit.value, str) and hit.value.isdecimal() else hit.value
+    yield finding(reading, sentence, question, value, mention, around=(hit.start, hit.end))
+
+
+def of_therapy(reading: Reading, mention: Mention) -> bool:
+    """Whether a marker's name is part of a treatment's ("PD-L1 blockade", "anti-HER2")."""
+    return bool(_THERAPY.match(reading.low, mention.end)) or reading.low[max(0, mention.start - 5) : mention.start].startswith("anti")
 
 
 def _no_margin(reading: Reading, sentence: Sentence, group: Group) -> bool:
@@ -211,6 +231,8 @@ def _number(reading: Reading, sentence: Sentence, mention: Mention, rule: Number
     if sentence.base & (Context.HYPOTHETICAL | Context.FAMILY) or sentence.section in _SILENT:
         return
     text = reading.text
+    if sentence.scope is not None and sentence.scope.of(mention.start, mention.end) & Context.FAMILY:
+        return  # the father's heart
     if _conditional(reading, sentence, mention) or _OTHER_CLEARANCE.search(reading.low, max(0, mention.start - 12), mention.start):
         return
     window = text[mention.end : min(group.high, mention.end + 56)]
@@ -221,16 +243,34 @@ def _number(reading: Reading, sentence: Sentence, mention: Mention, rule: Number
             break
         if chosen is not None and not _NOW.search(before):
             continue
-        found = _converted(rule, match, window[match.end() : match.end() + 20])
+        found = _converted(rule, match, window[match.end() : match.end() + 20], less=bool(_LESS.search(before)))
         if found is not None:
             chosen = (found, match)
-    if chosen is None:
+    if chosen is not None:
+        at = (mention.end + chosen[1].start(), mention.end + chosen[1].end())
+        yield finding(reading, sentence, rule.question, chosen[0], mention, unit=rule.unit, around=at)
         return
-    at = (mention.end + chosen[1].start(), mention.end + chosen[1].end())
-    yield finding(reading, sentence, rule.question, chosen[0], mention, unit=rule.unit, around=at)
+    told = _worded(reading.low, mention, rule, group)
+    if told is not None and rule.low <= told.number <= rule.high:
+        yield finding(reading, sentence, rule.question, told.number, mention, unit=rule.unit, around=(told.start, told.end))
 
 
-def _converted(rule: NumberRule, match: re.Match[str], tail: str) -> float | None:
+def _worded(low: str, mention: Mention, rule: NumberRule, group: Group) -> Amount | None:
+    """A number in words behind the name ("seventy per cent", a score "of fifteen"), or a percentage before it."""
+    high = min(group.high, mention.end + 56)
+    if rule.unit == "%":
+        amount = amount_after(low, mention.end, high)
+        if amount is not None and not _NO_NUMBER.search(low, mention.end, amount.start):
+            return amount
+        return amount_before(low, max(group.low, mention.start - 90), mention.start)
+    if rule.unit != "score":
+        return None
+    match = _SCORE_IN_WORDS.match(low, mention.end, high)
+    number = numeral(match["n"]) if match else None
+    return Amount(float(number), *match.span("n")) if match and number is not None else None
+
+
+def _converted(rule: NumberRule, match: re.Match[str], tail: str, *, less: bool = False) -> float | None:
     raw = match["value"]
     grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+", raw)
     number = float(raw.replace(",", "" if grouped else "."))
@@ -245,7 +285,7 @@ def _converted(rule: NumberRule, match: re.Match[str], tail: str) -> float | Non
         factor = next((guess for limit, guess in rule.guess if number <= limit), rule.units.get(""))
         if factor is None:
             return None
-    if (match["sign"] or "").startswith("<") and rule.unit in ("%", "/mm2") and number <= 1:
+    if (less or (match["sign"] or "").startswith("<")) and rule.unit in ("%", "score", "/mm2") and number <= 1:
         number = 0.0
     result = round(number * factor, 2)
     return result if rule.low <= result <= rule.high else None
@@ -259,7 +299,7 @@ def _factor(rule: NumberRule, ahead: str) -> float | None:
 def _pattern(
     reading: Reading, sentence: Sentence, mention: Mention, rule: PatternRule, pattern: re.Pattern[str]
 ) -> Iterator[Finding]:
-    if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL):
+    if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL) or not reading.about(rule.about):
         return
     end = min(sentence.end, mention.end + 160)
     match = pattern.search(reading.low, max(sentence.start, mention.start - 70), end)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import yaml
 from pydantic import Field, TypeAdapter, ValidationError
@@ -42,6 +42,8 @@ class PresenceRule(Frozen):
     """Document kinds it is read in; empty: all."""
     within: tuple[str, ...] = ()
     """Concepts of which one must stand in the same sentence."""
+    about: tuple[str, ...] = ()
+    """Stems of which one must stand in the document or its title; empty: whatever it is about."""
     changing: bool = False
     """Whether it may come and go within weeks (an effusion)."""
 
@@ -53,7 +55,7 @@ class ResultRule(Frozen):
     question: str
     terms: tuple[str, ...]
     values: dict[str, tuple[str, ...]]
-    """Value to its forms, in order of precedence."""
+    """Value to its forms, in order of precedence; ``@name`` stands for a family of ``lexicons/results.yaml``, ``~form`` counts only right beside the test. The value ``-`` tells nothing."""
     percent: tuple[tuple[float, str], ...] = ()
     """Lower limits of a percentage and the value from there on, ascending."""
     negate: dict[str, str] = {}
@@ -90,6 +92,8 @@ class PatternRule(Frozen):
     """Regular expression with the group ``value``."""
     values: dict[str, tuple[str, ...]] = {}
     """Value to matches (lower case); empty: the match itself."""
+    about: tuple[str, ...] = ()
+    """Stems of which one must stand in the document or its title; empty: whatever it is about."""
 
 
 Rule = Annotated[PresenceRule | ResultRule | NumberRule | PatternRule, Field(discriminator="type")]
@@ -108,22 +112,37 @@ class RuleSet:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         # Asked for at every mention: made once.
+        self._tables: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
         self._fields: dict[tuple[str, str, str], dict[str, tuple[str, ...]]] = {}
         self._names: dict[tuple[str, str], frozenset[str]] = {}
         self._mappings: dict[tuple[str, str], dict[str, str]] = {}
-        self._forms: dict[int, tuple[re.Pattern[str], dict[str, str]]] = {}
+        self._forms: dict[int, Forms] = {}
         self.files = sorted([*folder.glob("lexicons/*.yaml"), *folder.glob("specialties/*/rules.yaml")])
         self.lists: dict[str, dict[str, object]] = {}
         self.rules: list[Rule] = []
         for path in self.files:
             content = _load(path)
-            if path.name == "rules.yaml":
-                self.rules.extend(_rules(path, content))
+            if path.name == "rules.yaml":  # behind the lexicons, whose families they take
+                self.rules.extend(self._with_families(path, rule) for rule in _rules(path, content))
             else:
                 self.lists[path.stem] = content
         self.sections = {
             form: kind for kind, forms in self.table("sections", "sections").items() for form in forms
         }
+
+    def _with_families(self, path: Path, rule: Rule) -> Rule:
+        """A result rule with the forms of the families that it names ("@sound") in their place."""
+        if not isinstance(rule, ResultRule):
+            return rule
+        families = self.table("results", "families")
+        try:
+            values = {
+                value: tuple(f for form in forms for f in (families[form[1:]] if form[:1] == "@" else (form,)))
+                for value, forms in rule.values.items()
+            }
+        except KeyError as error:
+            raise ConfigurationError(str(path), f"no family of results is called {error}", "Name one of lexicons/results.yaml.") from None
+        return rule.model_copy(update={"values": values})
 
     @cached_property
     def digest(self) -> str:
@@ -142,6 +161,12 @@ class RuleSet:
 
     def table(self, file: str, name: str) -> dict[str, tuple[str, ...]]:
         """A list of terms by entry."""
+        known = self._tables.get((file, name))
+        if known is None:
+            known = self._tables[(file, name)] = self._table(file, name)
+        return known
+
+    def _table(self, file: str, name: str) -> dict[str, tuple[str, ...]]:
         raw = self.lists.get(file, {}).get(name, {})
         if isinstance(raw, list):
             raw = {name: raw}
@@ -196,7 +221,7 @@ class RuleSet:
             for name, category in names.items():
                 for id, forms in self.table(file, name).items():
                     for form in forms:
-                        yield Term(category, id, form)
+                        yield Term(category, id, _any_case(form) if category in _SPOKEN else form)
         for index, rule in enumerate(self.rules):
             # One category a rule: rules never hide one another's terms.
             for form in rule.terms:
@@ -205,8 +230,8 @@ class RuleSet:
                 for form in rule.absent:
                     yield Term(f"rule.{index}", "absent", form)
 
-    def forms(self, index: int) -> tuple[re.Pattern[str], dict[str, str]]:
-        """What a result rule looks for, to be searched in lower case, and the value of each form once :func:`squeezed`."""
+    def forms(self, index: int) -> Forms:
+        """What a result rule looks for."""
         known = self._forms.get(index)
         if known is None:
             rule = self.rules[index]
@@ -229,13 +254,39 @@ def squeezed(form: str) -> str:
     return "".join(form.lower().split()).replace("-", "")
 
 
-def _forms(rule: ResultRule) -> tuple[re.Pattern[str], dict[str, str]]:
-    named = {squeezed(form): value for value, forms in reversed(rule.values.items()) for form in forms}
-    every = sorted({f.lower() for forms in rule.values.values() for f in forms}, key=len, reverse=True)
-    body = "|".join(_HYPHEN.sub(r"[\\s-]?", re.escape(f)).replace(r"\ ", r"[\s-]+") for f in every)
-    return re.compile(rf"(?<![a-z0-9.])(?:{body})(?![a-z0-9])(?!\.\d)"), named
+class Forms(NamedTuple):
+    """The forms of a result rule's values."""
+
+    pattern: re.Pattern[str]
+    """To be searched in lower case."""
+    named: dict[str, str]
+    """The value of each form once :func:`squeezed`."""
+    everyday: frozenset[str]
+    """Forms, squeezed, that count right beside the test alone."""
 
 
+def _forms(rule: ResultRule) -> Forms:
+    named = {squeezed(form.lstrip("~")): value for value, forms in reversed(rule.values.items()) for form in forms}
+    every = sorted({f.lower().lstrip("~") for forms in rule.values.values() for f in forms}, key=len, reverse=True)
+    told = {squeezed(f) for forms in rule.values.values() for f in forms if f[0] != "~"}
+    everyday = frozenset(squeezed(f[1:]) for forms in rule.values.values() for f in forms if f[0] == "~") - told
+    initials: dict[str, list[str]] = {}  # so that the alternatives are tried where one of them can begin
+    for form in every:
+        initials.setdefault(form[0], []).append(_HYPHEN.sub(r"[\\s-]?", re.escape(form[1:])).replace(r"\ ", r"[\s-]+"))
+    body = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in initials.items())
+    return Forms(re.compile(rf"(?<![a-z0-9.])(?:{body})(?![a-z0-9])(?!\.\d)"), named, everyday)
+
+
+def _any_case(form: str) -> str:
+    """A name of several words in any case ("pelvic MRI", "Pelvic MRI", "PELVIC MRI"), where one of them is an ordinary word."""
+    parts = re.split(r"[\s/-]+", form)
+    plain = any(len(w) > 3 and w.isalpha() and w.islower() for w in parts)
+    return form.lower() if plain and not _ALSO_WORDS.intersection(parts) else form
+
+
+_ALSO_WORDS = frozenset({"US", "MET", "RET", "AR"})  # words of other meanings in lower case
+_SPOKEN = frozenset({"investigation", "treatment", "comorbidity", "drug_class", "regimen"})
+"""Categories whose names are written in any case."""
 _HYPHEN = re.compile(r"(?<=\w)\\-(?=\w)")
 
 
@@ -254,7 +305,8 @@ _CATEGORIES: dict[str, dict[str, str]] = {
         "change": "change",
         "multiple": "multiple",
     },
-    "histology": {"histology": "histology"},
+    "histology": {"histology": "histology", "kinds": "kind"},
+    "grades": {"words": "grade"},
     "context": {"context": "context"},
     "drugs": {"drugs": "drug", "classes": "drug_class", "regimens": "regimen"},
     "treatments": {

@@ -6,14 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 
 from agents.rules.lexicon import Mention
+from agents.rules.places import in_organ
 
 _COUNT = re.compile(r"\s*:?\s*\d+(?![\d.]*\s*(?:[x\u00d7]|cm|mm|o'?\s?cl))")
 _NO_SIDE = re.compile(r"\d\s?$|Dr\.?\s$|\bto the\s$|\bMr\.?\s$|\bno\s$|[A-Za-z][./]$|\+\s?$")
+_DRUG = re.compile(r"-(?:CHOP|CVP|DHAP|ICE|BAC|EPOCH|Gem|ACVBP|FC|CODOX|Benda|benda|aspara|dopa|DOPA|thyro|carni|argin|glut)")  # R-CHOP, L-dopa
 _BARRED = re.compile(r"[;,]|\b(?:and|with|but|in|of|was|is|than)\b")
-_CUT = re.compile(r"[;,:]|\b(?:and|with|in|of|although|though|but|whereas|while|from|not|than|was|were)\b")
+_CUT = re.compile(r"[;,:]|\b(?:and|with|in|of|although|though|but|whereas|while|from|not|than|was|were|is|are|due|to|by|because|after|before|for|at|on|near|over|into|onto|as|caused|causing)\b")
 _ENDED = re.compile(r"[;.]|\band\b")
 # What may follow a side that stands by itself: "Left, 2 o'clock: 26 mm mass", "mass, upper outer quadrant, on the right".
-_ALONE = re.compile(r"[\s-]*(?:(?:hand[\s-])?side\w*)?[\s)\]]*(?:[,.:|(/\n\u2013-]|$|\d|(?:at|on|was|is|measur\w+|primary|tumou?r|mass|cancer|lesion)\b)", re.I)
+_ALONE = re.compile(r"[\s-]*(?:(?:hand[\s-])?(?:side\w*|hemithorax))?[\s)\]]*(?:[,.:|(/\n\u2013-]|$|\d|(?:at|on|was|is|measur\w+|primary|tumou?r|mass|cancer|lesion)\b)", re.I)
+_PART_OF = re.compile(r"\s+of\s+(?:the\s+|his\s+|her\s+)?(?:(?:left|right|lt|rt|L|R)[\s-]+(?:sided?\s+)?)?", re.I)
 _OTHERS = ("node", "metastasis", "benign")
 
 
@@ -28,9 +31,11 @@ def bind_sides(
     free: list[Mention] = []
     for side in sides:
         if _COUNT.match(text, side.end, end) or (
-            side.end - side.start == 1 and _NO_SIDE.search(text[max(0, side.start - 8) : side.start])
+            side.end - side.start == 1 and (_NO_SIDE.search(text[max(0, side.start - 8) : side.start]) or _DRUG.match(text, side.end))
         ):
             continue  # "right 0/12"; litres, initials, a shift
+        if text.startswith("RT", side.start) and side.end - side.start == 2 and not any(0 < t.start - side.end <= 2 for t in targets):
+            continue  # radiotherapy
         if not _bind(text, side, targets, bound):
             free.append(side)
     if len(free) == 1 and len({side.id for side in sides}) == 1:
@@ -80,7 +85,7 @@ def carried_side(place: Mention) -> str | None:
 
 
 def side_of_place(
-    place: Mention | None, anatomy: Sequence[Mention], sides: Mapping[Mention, Mention]
+    text: str, place: Mention | None, anatomy: Sequence[Mention], sides: Mapping[Mention, Mention]
 ) -> tuple[str, Mention] | None:
     """The side of the place, or of the same organ right beside it ("apical segment of the right upper lobe").
 
@@ -94,6 +99,10 @@ def side_of_place(
         return own
     organ = place.id.partition("@")[0].partition(".")[0]
     for other in anatomy:
+        if 0 < other.start - place.end <= 24 and _PART_OF.fullmatch(text, place.end, other.start):
+            found = _own(other, sides)  # "the apex of the right lung"
+            if found:
+                return found
         theirs = other.id.partition("@")[0].partition(".")[0]
         reach = 40 if organ == "part" else 24
         if organ in (theirs, "part") and (
@@ -102,7 +111,17 @@ def side_of_place(
             found = _own(other, sides)
             if found:
                 return found
-    return None
+    return _of_whole(place, anatomy, sides) if organ == "part" else None
+
+
+def _of_whole(place: Mention, anatomy: Sequence[Mention], sides: Mapping[Mention, Mention]) -> tuple[str, Mention] | None:
+    """"Removal of the right kidney because of the growth at its lower end": the side of the only organ that has such a part."""
+    found = [
+        told
+        for other in anatomy
+        if in_organ(place.id, other.id.partition("@")[0].partition(".")[0])[1] and (told := _own(other, sides)) is not None
+    ]
+    return found[0] if len({side for side, _ in found}) == 1 else None
 
 
 def _own(place: Mention, sides: Mapping[Mention, Mention]) -> tuple[str, Mention] | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
-from agents.rules.results import finding
+from agents.rules.results import finding, of_therapy
 from agents.rules.ruleset import ResultRule, RuleSet
 from agents.rules.text import words
 from panel.opinion import Finding
@@ -109,7 +109,7 @@ def _row(parts: Sequence[Sentence]) -> _Row:
 def _markers(reading: Reading, row: _Row) -> list[tuple[Mention, str]]:
     """The tests of a row with the question each answers."""
     questions = _questions(reading.rules)
-    return [(mention, questions[mention.category]) for mention in row.mentions if mention.category in questions]
+    return [(mention, questions[mention.category]) for mention in row.mentions if mention.category in questions and not of_therapy(reading, mention)]
 
 
 def _state(reading: Reading, row: _Row, mention: Mention, states: Sequence[Mention], others: Sequence[Mention]) -> Mention | None:

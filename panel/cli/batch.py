@@ -22,7 +22,6 @@ from panel.errors import ModelError, ModelLost, PanelError
 from panel.meeting import Panel
 from panel.opinion import NOT_BY_MODEL
 from panel.report import PanelReport
-from panel.seat import failed
 from panel.store import Store, new_run_id
 
 WORKERS = 2
@@ -152,8 +151,7 @@ def _outcome(board: Panel, report: PanelReport, task: Task, notes: tuple[str, ..
         chart = board.chart(report.run_id)
         texts |= {form: rendered(chart, form) for form in forms if form not in texts}
     board.rendered(report, *texts)
-    broken = [opinion.specialty for opinion in report.opinions if failed(opinion)]
-    notes += tuple(f"{report.case_id}: {seat} failed; the report may lack findings and conflicts" for seat in broken)
+    notes += tuple(f"{report.case_id}: {seat} failed; the report may lack findings and conflicts" for seat in report.failed)
     notes += tuple(f"{report.case_id}: {reason}" for reason in _without_model(report))
     code = FINAL if report.status == "final" else AWAITING
     if report.open and not task.wants.summary:
@@ -161,7 +159,7 @@ def _outcome(board: Panel, report: PanelReport, task: Task, notes: tuple[str, ..
     return Outcome(
         name=Path(task.path).name,
         run_id=report.run_id,
-        code=BUG if broken else code,  # a report that may lack conflicts must not pass for a whole one
+        code=BUG if report.failed else code,  # a report that may lack conflicts must not pass for a whole one
         notes=notes,
         case_id=report.case_id,
         texts=texts,
@@ -237,7 +235,7 @@ def _warm_up(jobs: int, cases: int) -> int:
         return jobs or 1  # one copy of the weights
     workers = min(jobs or connection.settings.cases, cases)
     with suppress(ModelError):  # said in every report
-        connection.fork(workers)
+        connection.fork()
     return workers
 
 

@@ -8,8 +8,11 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Self
@@ -29,6 +32,7 @@ _GRACE = 20
 """Seconds a server has to stop by itself."""
 _TAIL = 12
 """Last lines of its log that are shown when it died."""
+_PR_SET_PDEATHSIG = 1
 _OURS = ("PYTHON", "VIRTUAL_ENV", "EXPERT_PANEL_")
 """Variables of this process's environment that would bend vLLM's."""
 
@@ -105,6 +109,7 @@ class Process:
                 stdout=descriptor,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C is ours to answer, and all its processes are one group
+                preexec_fn=None if keep else _with_us(),  # noqa: PLW1509  no thread runs yet, and it takes no lock
             )
         except OSError:
             remedy = "Make it with `make vllm-env`, or name it with --python"
@@ -181,6 +186,15 @@ class Process:
     def _signal(self, number: signal.Signals) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self.pid, number)
+
+
+def _with_us() -> Callable[[], object] | None:
+    """For the child to call: it is told to stop when this process is killed and cannot stop it (Linux alone can)."""
+    if not sys.platform.startswith("linux"):
+        return None
+    import ctypes
+
+    return partial(ctypes.CDLL(None).prctl, _PR_SET_PDEATHSIG, int(signal.SIGTERM))
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

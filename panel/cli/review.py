@@ -116,5 +116,8 @@ def _left(chart: ChartReport) -> int:
     if report.status == "final":
         note(f"final: every conflict carries a ruling. Render it with `panel report {report.run_id}`")
         return FINAL
+    if not report.open:
+        note(f"not final: {', '.join(report.failed)} failed in run {report.run_id}. Run the case again")
+        return AWAITING
     note(f"{len(report.open)} of {len(report.conflicts)} conflicts await a ruling: panel review {report.run_id}")
     return AWAITING

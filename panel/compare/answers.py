@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from panel.case import CASE_FILE
 from panel.compare.chart import Chart, side
+from panel.compare.implied import implied
 from panel.compare.planrules import Condition, load_patient_terms
 from panel.conflict import Side
 from panel.opinion import Finding, Value
@@ -45,6 +46,7 @@ def stated(chart: Chart, question: str) -> tuple[Finding, ...]:
     found = list(chart.of(question))
     for other in _asked_as(question):
         found.extend(chart.of(other))
+    found = found or list(implied(chart, question))
     return tuple(f for f in found if not (question.startswith(("organ.", "performance.")) and _is_date(f)))
 
 
@@ -70,6 +72,8 @@ def _is_date(finding: Finding) -> bool:
 def current(chart: Chart, question: str) -> Finding | None:
     """The newest stated finding on a question; of one document the first number or result, and an absence before a presence."""
     found = [f for f in stated(chart, question) if f.certainty != "uncertain"]
+    if question == "histology.type":  # a title's general word ("Sarcoma clinic") names no type beside one that is stated
+        found = [f for f in found if f.certainty == "stated"] or found
     if not found:
         return None
     newest = max(f.date or dt.date.min for f in found)
@@ -109,7 +113,15 @@ def _as_day(match: re.Match[str], near: dt.date | None) -> tuple[int, int, int] 
 
 
 def datum(chart: Chart, condition: Condition, plan_date: dt.date | None) -> Datum | None:
-    """The fact that fulfils a condition; None when it is not fulfilled."""
+    """The fact that fulfils a condition, or one of its alternatives; None when none is fulfilled."""
+    for one in (condition, *condition.or_):
+        fact = _datum(chart, one, plan_date)
+        if fact is not None:
+            return fact
+    return None
+
+
+def _datum(chart: Chart, condition: Condition, plan_date: dt.date | None) -> Datum | None:
     finding = current(chart, condition.question)
     if finding is None:
         return _of_patient(chart, condition)
@@ -117,7 +129,8 @@ def datum(chart: Chart, condition: Condition, plan_date: dt.date | None) -> Datu
     twins = [f for f in stated(chart, condition.question) if f.evidence == finding.evidence]
     if not all(holds(condition, f.value) for f in twins) or _otherwise_now(condition, finding):
         return None
-    stale = condition.question.startswith("organ.") and finding.date and plan_date
+    passes = condition.question.startswith("organ.") or condition.question in load_patient_terms().passing
+    stale = passes and finding.date and plan_date
     if stale and plan_date and finding.date and plan_date - finding.date > _STALE:
         return None
     shown = side(finding, f"{label(condition.question)}: {_value(finding)}")
@@ -173,10 +186,11 @@ def label(question: str) -> str:
 
 def _of_patient(chart: Chart, condition: Condition) -> Datum | None:
     patient = chart.case.patient
-    if condition.question == "performance.ecog":
-        if patient.ecog is None or not holds(condition, patient.ecog):
+    if condition.question in ("performance.ecog", "patient.age"):
+        number = patient.ecog if condition.question == "performance.ecog" else patient.age
+        if number is None or not holds(condition, number):
             return None
-        return Datum(condition.question, CASE_FILE, Side(by=CASE_FILE, value=f"{label(condition.question)}: {patient.ecog}"))
+        return Datum(condition.question, CASE_FILE, Side(by=CASE_FILE, value=f"{label(condition.question)}: {number}"))
     if condition.present is not True:
         return None
     entry = patient_entry(chart, condition.question)
@@ -236,7 +250,9 @@ def tests_of(question: str) -> tuple[str, ...]:
 
 def awaited(chart: Chart, question: str) -> Finding | None:
     """The statement that a result is pending or was not sought."""
-    for asked in (question, *tests_of(question)):
+    tests = tests_of(question)
+    unnamed = ("test.molecular_unspecified",) if "test.molecular_panel" in tests else ()
+    for asked in (question, *tests, *unnamed):
         found = [f for f in chart.of(asked) if f.value in UNANSWERED and f.certainty != "uncertain"]
         if found:
             return found[-1]

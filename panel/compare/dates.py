@@ -132,6 +132,8 @@ def _two_dates(chart: Chart, events: _Told, reports: list[_Event]) -> Iterator[t
         if first.kind == "surgery":
             if (apart > _ONE_OPERATION and not slipped) or not _one_operation(events, first, second):
                 continue
+        elif _only_one(first, second):
+            pass
         elif not slipped or (first.kind == "imaging" and not first.what.partition("_")[2] and not second.what.partition("_")[2]):
             if apart > _ONE_STUDY or not (_lone_report if first.kind == "biopsy" else _lone_endoscopy)(chart, reports, first, second):
                 continue
@@ -139,6 +141,14 @@ def _two_dates(chart: Chart, events: _Told, reports: list[_Event]) -> Iterator[t
             continue
         yield first, second, "The documents give different dates for one event."
     yield from _study_date(chart, events, reports)
+
+
+_ONLY = re.compile(r"\b(?:(?:first|one) and only|the only|her only|his only|only (?:one|\w+) (?:so far|to date|ever|performed|done)|\Aonly|sole|single|no (?:earlier|previous|prior|other|further|second)|never (?:had|underwent) (?:another|any other))\b", re.I)
+
+
+def _only_one(first: _Event, second: _Event) -> bool:
+    """Whether one of them is called the only one of its kind, by a document that was written when both were over."""
+    return any(_ONLY.search(e.evidence[0].quote) for e in (first, second))
 
 
 def _one_operation(events: _Told, first: _Event, second: _Event) -> bool:

@@ -22,7 +22,7 @@ _SPECIMENS = re.compile(r"(?:^|\n)[ \t]*(?:specimen|part)?[ \t]*\(?(?:B|II|2)[.)
 
 # Types that may be a component beside the one that they are family of.
 _SHARED = frozenset({"dcis", "lcis", "pancreatic_ductal_adenocarcinoma", "mucinous_carcinoma", "clear_cell_carcinoma"})
-_SAMPLE = re.compile(r"\b(?:biops\w+|base|apex|mid|cores?|previous\w*|prior|tertiary|secondary|component|focal\w*|in situ|outside|earlier)\b", re.I)
+_SAMPLE = re.compile(r"\b(?:biops\w+|base|apex|mid|cores?|previous\w*|prior|tertiary|secondary|component|focal\w*|in situ|outside|earlier|pipelle|curett\w*|punch\w*|needle|chips|FNA|initial\w*)\b", re.I)
 
 
 def fact_conflicts(chart: Chart) -> Iterator[Conflict]:
@@ -52,7 +52,7 @@ def _opposed(chart: Chart) -> Iterator[tuple[str, tuple[Side, ...]]]:
 
     def agree(first: Finding, second: Finding) -> bool:
         # What a treated or growing tumour does between two dates is its course, no contradiction.
-        moved = {first.evidence[0].document, second.evidence[0].document} & changed
+        moved = set() if first.question in policy.of_specimen else {first.evidence[0].document, second.evidence[0].document} & changed
         return _compatible(first, second) or bool(moved and chart.apart(first, second))
 
     for question, found in chart.under("presence."):
@@ -141,8 +141,8 @@ def _grade(chart: Chart) -> Iterator[Conflict]:
     # Low-grade against high-grade serous is a dispute of type, and raised as that.
     typed = {str(f.value) for f in chart.of("histology.type")} >= {"high_grade_serous", "low_grade_serous"}
     for question, found in chart.under("grade"):
-        sides = disputed(chart, found, _equal, _SPECIMEN, two_specimens)
-        sides = sides or (_within(chart, found, _equal) if question != "grade.tier" else ())
+        sides = disputed(chart, found, _same_score, _SPECIMEN, two_specimens)
+        sides = sides or (_within(chart, found, _same_score) if question != "grade.tier" else ())
         if sides and not (typed and question == "grade.tier"):
             why = "The documents give different grades."
             yield Conflict.between("grade", question, severity, sides, why)
@@ -159,9 +159,18 @@ def _grade(chart: Chart) -> Iterator[Conflict]:
 _GROUPS = {"3+3": 1, "3+4": 2, "4+3": 3, "4+4": 4, "3+5": 4, "5+3": 4, "4+5": 5, "5+4": 5, "5+5": 5}  # ISUP 2014
 
 
+_SEVEN = ("3+4", "4+3", "2", "3")  # what a sum of 7 may be, as scores and as groups
+
+
+def _same_score(first: Finding, second: Finding) -> bool:
+    """Equal, or a Gleason sum of 7 and one of its two orders."""
+    a, b = str(first.value), str(second.value)
+    return a == b or (first.question == "grade.gleason" and "7" in (a, b) and bool({a, b} & set(_SEVEN)))
+
+
 def _same_group(first: Finding, second: Finding) -> bool:
-    a, b = (_GROUPS.get(str(f.value), f.value) for f in (first, second))
-    return str(a) == str(b)
+    a, b = (str(_GROUPS.get(str(f.value), f.value)) for f in (first, second))
+    return a == b or ("7" in (a, b) and bool({a, b} & set(_SEVEN)))
 
 
 def _same_tier(first: Finding, second: Finding) -> bool:
@@ -181,7 +190,7 @@ def _biomarkers(chart: Chart) -> Iterator[Conflict]:
     told: set[frozenset[tuple[str, int]]] = set()
     for question, results in said.items():
         firm = [f for f in results if f.value not in policy.biomarker.ignored]
-        agree = partial(_same_gene, chart) if question in _TWO_TISSUES else _same_receptor if question in _RECEPTORS else _same_result
+        agree = _agreement(chart, question)
         sides = disputed(chart, firm, agree, limit) or _within(chart, firm, agree)
         where = frozenset((s.by, s.evidence[0].start) for s in sides if s.evidence)
         # "Triple negative" against "ER and PR positive" is one disagreement, said once.
@@ -189,6 +198,34 @@ def _biomarkers(chart: Chart) -> Iterator[Conflict]:
             told.add(where)
             why = "The documents give different results of the same test."
             yield Conflict.between("biomarker", question, policy.severity["biomarker"], sides, why)
+
+
+def _agreement(chart: Chart, question: str) -> Agree:
+    """When two results of one test can both hold."""
+    if question in _TWO_TISSUES:
+        return partial(_same_gene, chart)
+    if question == "biomarker.kras":
+        return partial(_same_ras, chart)
+    return _same_receptor if question in _RECEPTORS else _same_idh if question == "biomarker.idh" else _same_result
+
+
+_KRAS = re.compile(r"\bK-?RAS", re.I)
+_R132H = re.compile(r"R132H", re.I)
+_OTHER_IDH = re.compile(r"IDH-?2|R172|R132(?!H)|\brare|\bnon-?canonical|\buncommon", re.I)
+
+
+def _same_ras(chart: Chart, first: Finding, second: Finding) -> bool:
+    """Equal, or a sound KRAS beside "RAS mutated" where the mutation is in NRAS."""
+    if _same_result(first, second):
+        return True
+    changed = first if first.value == "mutated" else second
+    return not _KRAS.search(changed.evidence[0].quote) and any(f.value == "mutated" for f in chart.of("biomarker.nras"))
+
+
+def _same_idh(first: Finding, second: Finding) -> bool:
+    """Equal, or a stain for R132H that is negative beside another variant, which it does not show."""
+    sound, changed = (first, second) if first.value == "wild-type" else (second, first)
+    return _same_result(first, second) or bool(_R132H.search(sound.evidence[0].quote) and _OTHER_IDH.search(changed.evidence[0].quote))
 
 
 def _same_result(first: Finding, second: Finding) -> bool:

@@ -30,6 +30,8 @@ class Condition(Frozen):
     equals: str | int | float | bool | None = None
     in_: Annotated[tuple[str | int | float, ...] | None, Field(alias="in")] = None
     present: bool | None = None
+    or_: Annotated[tuple[Condition, ...], Field(alias="or")] = ()
+    """Other facts of which one is enough."""
 
     @property
     def numeric(self) -> bool:
@@ -51,6 +53,8 @@ class PlanRule(Frozen):
     """All must hold."""
     needs: tuple[str, ...] = ()
     """Prerequisites: a result to any one of these questions is enough."""
+    unless: tuple[Condition, ...] = ()
+    """Facts of which any one lifts the rule."""
     unless_said: tuple[str, ...] = ()
     """Words, lower case, that lift the rule wherever the chart holds them."""
     severity: Severity

@@ -41,6 +41,9 @@ _AFTER_OPERATION = ("radiotherapy.whole_breast", "radiotherapy.postmastectomy")
 # Tumours in which radiation follows an operation unless it is said to take its place.
 _RADIATED_AFTER = ("breast", "endometrium")
 _INSTEAD = re.compile(r"\b(?:definitive|radical|primary|sole|alone|only|instead|rather|organ|larynx|bladder|avoid\w*|spar\w+|preserv\w+|without|not|no)\b", re.I)
+# Said of a treatment that is to be all: "carboplatin alone", "definitive chemoradiotherapy, surgery only as salvage".
+_ALONE = re.compile(r"\b(?:alone|only|solely|exclusively|on its own|as (?:the )?(?:sole|only) (?:treatment|modality)|without (?:an? )?(?:operation|surgery|resection)|no (?:place|role) for (?:\w+ ){0,2}(?:surgery|operation|resection|laparotomy|\w+ectomy))\b", re.I)
+_DEFINITIVE = re.compile(r"\b(?:definitive|dCRT|organ.(?:preserv|spar)\w+|larynx.(?:preserv|spar)\w+|bladder.(?:preserv|spar)\w+|in reserve|as salvage|for salvage|only as salvage)", re.I)
 _COMES_LATER = re.compile(r"\b(?:after|once|follow(?:s|ing)?|when|until)\b[^.;]{0,40}\b(?:neo-?adjuvant|pre-?operative|induction|down-?(?:siz|stag)\w+|chemo\w*|radio\w*)", re.I)
 _SHARES = re.compile(r"\b(?:back|support|share|second|endorse|(?:agree|concur|happy) with|go along with) (?:the |this |that )?(?:surgical|surgeon\W?s|operative|proposed) (?:plan|proposal|approach|operation)", re.I)
 _WHY = {
@@ -101,13 +104,20 @@ def _prefixes(position: Position, modality: str) -> tuple[str, ...]:
 
 def _exclude(first: Position, one: str, second: Position, two: str) -> bool:
     """Whether the two main treatments cannot both be meant."""
+    if {one, two} == {"surgery", "chemoradiation"}:
+        surgical, rest = (first, second) if one == "surgery" else (second, first)
+        if "surgery" not in rest.modalities() and "chemoradiation" in surgical.modalities() and "sequence.adjuvant" not in surgical.actions():
+            return _says(rest, "chemoradiation", _DEFINITIVE)
     if one == two or one in second.modalities() or two in first.modalities():
         return False
     pair = frozenset((one, two))
     if "surgery" in pair and _beside(first if two == "surgery" else second):
         return False
     if pair in _MAY_FOLLOW:
-        return _leaves_out(first, two) or _leaves_out(second, one)
+        return _leaves_out(first, two) or _leaves_out(second, one) or any(
+            other == "surgery" and own == "systemic" and _says(position, own, _ALONE) and not position.actions() & {"sequence.adjuvant", "sequence.neoadjuvant"}
+            for position, own, other in ((first, one, two), (second, two, one))
+        )
     if pair not in _EXCLUSIVE:
         return False
     # What comes before or after an operation is beside it, not instead of it.
@@ -155,6 +165,11 @@ def _beside(position: Position) -> bool:
 
 def _leaves_out(position: Position, modality: str) -> bool:
     return any(a.startswith(f"omit.{modality}") for a in position.actions(omitted=True))
+
+
+def _says(position: Position, modality: str, words: re.Pattern[str]) -> bool:
+    """Whether what a position plans of this modality is qualified so."""
+    return any(words.search(p.recommendation.evidence[0].quote) for p in position.plans if p.recommendation.action.startswith(modality))
 
 
 def _sequences(held: list[Position]) -> Iterator[Conflict]:

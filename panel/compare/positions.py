@@ -16,7 +16,7 @@ _MINOR = (
 )  # fmt: skip
 # Which modality speaks for a plan that holds several, first the one that decides.
 MODALITIES = ("surgery", "chemoradiation", "local", "radiotherapy", "systemic", "surveillance", "supportive")
-_ONLY = re.compile(r"\b(?:best supportive|supportive care (?:only|alone)|hospice|comfort|BSC|palliative care (?:only|alone)|end.of.life|symptom (?:control|management)|not for active)\b", re.I)
+_ONLY = re.compile(r"\b(?:best supportive|supportive (?:care|measures|treatment) (?:only|alone)|hospice|comfort|BSC|palliative care (?:only|alone)|end.of.life|symptom (?:control|management)|not for active)\b", re.I)
 _OTHER_AUTHOR = re.compile(r"\b(?:second opinion|consultant [2B]|oncologist [2B]|surgeon [2B]|hospital B|another|different)\b", re.I)
 _CHANGE = re.compile(
     r"\b(?:re-?stag\w+ (?:has |now )?show\w*|has progressed since|progression since|now upstaged|change of plan|plan (?:is |was |has been )?(?:changed|revised)|revised plan|supersed\w+|original(?:ly)? (?:plan|proposal)|instead of the (?:planned|earlier)|following (?:the )?(?:MDT|board|meeting)|as agreed at|no longer (?:applies|stands|holds|valid)|replaces (?:my|our|the)|disregard (?:my|our|the)|withdraw (?:my|our|the)|(?:now )?withdrawn|I have changed my)\b",

@@ -81,6 +81,8 @@ def _hit(chart: Chart, rule: PlanRule, document: str, table: dict[str, Plan]) ->
     if rule.unless_said and any(word in d.text.lower() for d in chart.case.documents for word in rule.unless_said):
         return None
     date = chart.case.document(document).date
+    if any(datum(chart, condition, None) is not None for condition in rule.unless):
+        return None
     data: list[Datum] = []
     for condition in rule.when:
         fact = datum(chart, condition, date)

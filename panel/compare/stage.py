@@ -245,6 +245,12 @@ def _given(chart: Chart, tnm: _Tnm, system: str, stated: str) -> tuple[StagingTa
     return outcomes[0] if outcomes else None
 
 
+def groups_of(chart: Chart, basis: str, t: str, n: str, m: str) -> frozenset[str]:
+    """The groups that the chart's tables give for the categories; none where no table holds or two disagree."""
+    outcomes = {table.groups(_bare(t), _bare(n), _bare(m)) for table in _tables_for(chart, basis, "figo" if chart.tumour in _GYNAECOLOGICAL else "group")}
+    return next(iter(outcomes)) if len(outcomes) == 1 else frozenset()
+
+
 def _possible_tables(chart: Chart) -> Iterator[StagingTable]:
     """The tables of the chart's tumour, whatever the basis."""
     return (table for table in tables() if table.tumour == chart.tumour and site_fits(chart, table))

@@ -6,11 +6,17 @@ import datetime as dt
 
 
 def readings(value: str) -> tuple[dt.date, ...]:
-    """The dates that a finding's value allows (``2026-03-04 or 2026-04-03``; every day of ``2026-03``)."""
-    return tuple(day for part in value.split(" or ") for day in (_month(part) if len(part) == _MONTH else [dt.date.fromisoformat(part)]))
+    """The dates that a finding's value allows (``2026-03-04 or 2026-04-03``; every day of ``2026-03``, of ``2026-03-04..2026-03-10``)."""
+    return tuple(day for part in value.split(" or ") for day in (_month(part) if len(part) == _MONTH else _days(part)))
 
 
 _MONTH = len("2026-03")
+
+
+def _days(value: str) -> list[dt.date]:
+    first, _, last = value.partition("..")
+    start, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last or first)
+    return [start + dt.timedelta(days=i) for i in range((end - start).days + 1)]
 
 
 def _month(value: str) -> list[dt.date]:

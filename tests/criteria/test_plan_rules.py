@@ -13,6 +13,9 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
+RADIOLOGY, PATHOLOGY = (
+    yaml.safe_load((ROOT / "agents" / "specialties" / seat / "rules.yaml").read_text("utf-8")) for seat in ("radiology", "pathology")
+)
 LEXICONS = ROOT / "agents" / "lexicons"
 CRITERIA = ROOT / "knowledge" / "criteria"
 
@@ -21,19 +24,19 @@ TUMOURS = {
     "prostate", "ovary", "endometrium", "cervix", "head_neck", "melanoma", "brain", "other",
 }  # fmt: skip
 MINIMUM = {"contraindications": 45, "prerequisites": 30, "guidelines": 25}
-RULE_KEYS = {"passage", "id", "tumour", "plan", "not_with", "unless_said", "when", "needs", "severity", "why", "source"}
+RULE_KEYS = {"passage", "id", "tumour", "plan", "not_with", "unless", "unless_said", "when", "needs", "severity", "why", "source"}
 ITEM_KEYS = {"item", "any_of", "each_of", "when", "why", "asked_by", "source"}
 SEATS = {"registrar", "radiology", "pathology", "oncology", "surgery"}
 OPERATORS = {"below", "above", "equals", "in", "present"}
 BIOMARKERS = {
     "er", "pr", "her2", "ki67", "egfr", "alk", "ros1", "braf", "kras", "nras", "met", "ret", "ntrk",
     "msi", "mmr", "pdl1", "brca", "hrd", "pik3ca", "idh", "mgmt", "1p19q", "tert", "fgfr", "cldn182",
-    "hpv", "ar", "psma", "dpyd", "folr1", "pole", "p53",
+    "hpv", "ar", "psma", "dpyd", "folr1", "pole", "p53", "kit", "pdgfra",
 }  # fmt: skip
 BIOMARKER_VALUES = {
     "positive", "negative", "low", "mutated", "wild-type", "amplified", "msi-high", "mss", "deficient",
     "proficient", "methylated", "unmethylated", "deleted", "retained", "pathogenic", "equivocal",
-    "pending", "not tested",
+    "pending", "not tested", "resistant",
 }  # fmt: skip
 # Smallest and largest limit that a rule may set on a quantity, in the unit that the reader produces:
 # a limit outside is a slip of the unit (creatinine in mg/dL, haemoglobin in g/dL).
@@ -61,11 +64,21 @@ LIMITS: dict[str, tuple[float, float]] = {
     "grade.isup": (1, 5),
     "biomarker.pdl1": (1, 50),
     "biomarker.ki67": (5, 50),
+    "organ.calcium": (1.8, 3.5),
+    "organ.vo2max": (8, 20),
+    "organ.fev1_ppo": (20, 50),
+    "organ.dlco_ppo": (20, 50),
+    "marker.psa": (0.1, 100),
+    "depth.invasion": (2, 10),
+    "assay.recurrence_score": (10, 31),
+    "patient.age": (18, 90),
 }
 PLAIN = {"child_pugh", "stage.group", "histology.type", "primary.site", "grade", "margin", *LIMITS}
 PLAIN |= {f"stage.{basis}.{axis}" for basis in ("clinical", "pathologic") for axis in "tnm"}
-PLAIN |= {"grade.gleason", "grade.tier", "presence.ulceration", "presence.vascular_invasion"}
-STAGE_VALUE = re.compile(r"(?:T(?:is|[0-4][a-d]?)|N[0-3][a-c]?|M[01][a-d]?)")
+PLAIN |= {"grade.gleason", "grade.tier", "primary.organ", "patient.organ", "histology.dcis"}
+PRESENCE = {rule["question"] for rule in RADIOLOGY["rules"]} | {rule["question"] for rule in PATHOLOGY["rules"]} | {"presence.macrovascular_invasion"}
+PRESENCE = {question for question in PRESENCE if question.startswith("presence.")}
+STAGE_VALUE = re.compile(r"(?:T(?:is|a|[0-4][a-d]?)|N[0-3][a-c]?|M[01][a-d]?)")
 GROUP_VALUE = re.compile(r"(?:0|I{1,3}|IV)(?:[ABC]\d?)?")
 
 
@@ -118,7 +131,7 @@ def known(question: str) -> bool:
         return tail in BIOMARKERS
     if question.startswith("treatment.prior."):
         return question.removeprefix("treatment.prior.") in lexicon("treatments")["treatments"]
-    return question in PLAIN
+    return question in PLAIN or question in PRESENCE
 
 
 def allowed(question: str, value: object) -> bool:
@@ -138,6 +151,14 @@ def allowed(question: str, value: object) -> bool:
         return value in lexicon("histology")["histology"]
     if question == "primary.site":
         return value in lexicon("anatomy")["anatomy"]
+    if question in PRESENCE or question == "histology.dcis":
+        return value in ("present", "absent")
+    if question in ("primary.organ", "patient.organ"):
+        return value in {place.partition(".")[0] for place in lexicon("anatomy")["anatomy"]}
+    if question == "grade":
+        return value in (1, 2, 3, 4)
+    if question == "grade.tier":
+        return value in ("low", "high")
     if question == "child_pugh":
         return value in ("A", "B", "C")
     if question == "margin":
@@ -164,7 +185,9 @@ def faults_of_source(source: object) -> Iterator[str]:
 
 def faults_of_condition(condition: dict[str, Any]) -> Iterator[str]:
     question = condition.get("question", "")
-    operators = set(condition) - {"question"}
+    operators = set(condition) - {"question", "or"}
+    for other in condition.get("or", ()):
+        yield from faults_of_condition(other)
     if len(operators) != 1 or not operators <= OPERATORS:
         yield f"{question}: exactly one of {sorted(OPERATORS)}, not {sorted(operators)}"
         return
@@ -198,7 +221,7 @@ def faults_of_rule(rule: dict[str, Any], file: str) -> Iterator[str]:
         yield from (f"unknown {key} id {p}" for p in set(rule.get(key, ())) - plan_ids())
     if set(rule["plan"]) & set(rule.get("not_with", ())):
         yield "lifts itself"
-    for condition in rule.get("when", ()):
+    for condition in (*rule.get("when", ()), *rule.get("unless", ())):
         yield from faults_of_condition(condition)
     yield from (f"unknown question needed: {q}" for q in rule.get("needs", ()) if not known(q))
     if file == "prerequisites" and not rule.get("needs"):

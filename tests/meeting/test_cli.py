@@ -250,15 +250,22 @@ def test_a_bug_is_one_line_without_the_chart(panel: Command, tmp_path: Path, mon
         assert "Traceback" not in said
 
 
-def test_a_report_that_a_failed_seat_left_incomplete_does_not_exit_0(
+def test_a_report_that_a_failed_seat_left_incomplete_is_never_final(
     panel: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seats = [ScriptedSpecialist("registrar", ValueError("right upper lobe")), ScriptedSpecialist("surgery")]
     monkeypatch.setattr(fakes, "seats", lambda: seats)
     done = panel("run", *fakes.write(tmp_path, "lung-001"), "--json", "-q")
-    assert (done.code, done.reports[0]["status"]) == (1, "final")
+    assert (done.code, done.reports[0]["status"]) == (1, "awaiting_review")
     assert done.reports[0]["recommendation"].startswith("Not complete: registrar failed")
     assert done.err.splitlines() == ["lung-001: registrar failed; the report may lack findings and conflicts"]
+    run = done.reports[0]["run_id"]
+    shown = panel("report", run)
+    assert shown.code == 3
+    assert "NOT COMPLETE – registrar failed" in shown.out
+    assert "FINAL" not in shown.out
+    reviewed = panel("review", run)
+    assert (reviewed.code, reviewed.err) == (3, f"not final: registrar failed in run {run}. Run the case again\n")
 
 
 def test_a_run_cut_off_by_a_bug_is_continued_once_it_is_mended(

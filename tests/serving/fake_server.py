@@ -49,6 +49,7 @@ class FakeServer(ThreadingHTTPServer):
             "400", "cut", "nonsense", "no logprobs".
         when: "always", or "reading": the probe is answered well.
         recover_after: requests that fail before the fault is gone; None: it stays.
+        pause: seconds that every answer takes.
         said: by model, the whole answer to the reading round (text); a good one by default.
         elsewhere: where a redirect leads.
     """
@@ -61,6 +62,7 @@ class FakeServer(ThreadingHTTPServer):
         self.faults: set[str] = set()
         self.when = "always"
         self.recover_after: int | None = None
+        self.pause = 0.0
         self.said: dict[str, str] = {}
         self.elsewhere = ""
         self.asked: list[Asked] = []
@@ -131,6 +133,7 @@ class _Handler(BaseHTTPRequestHandler):
         key = self.headers["Authorization"].removeprefix("Bearer ")
         asked = Asked(body["model"], told, schema, body.get("temperature", 1.0), key, "seed" in body)
         self.server.asked.append(asked)
+        time.sleep(self.server.pause)
         if asked.model not in self.server.serves:
             return self._send({"error": {"message": f"no model {told}", "code": 404}}, 404)
         fault = next(iter(self.server.faults)) if self.server.faulty(asked) else ""

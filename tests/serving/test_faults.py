@@ -292,9 +292,12 @@ class TestCommand:
         for number in range(3):
             paths.append(tmp_path / f"{number}.json")
             paths[-1].write_text(json.dumps({**case, "id": f"case-{number}"}))
+        models.write_text(settings(server, retries=1, in_flight=3).as_yaml())
+        server.pause = 0.1
         begun = time.monotonic()
         assert panel_command(["run", *map(str, paths), "--models", str(models), "--json", "-q", "--jobs", "2"]) == 3
         reports = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
         assert [r["case_id"] for r in reports] == ["case-0", "case-1", "case-2"]
         assert all(o["reader"] == "model" for r in reports for o in r["opinions"] if o["specialty"] in SEATS)
+        assert server.most_at_once <= 3, "the workers together have more under way than allowed"
         assert time.monotonic() - begun < 60

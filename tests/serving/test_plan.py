@@ -7,6 +7,9 @@ import shlex
 import socket
 import stat
 import struct
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -275,6 +278,39 @@ def test_a_server_that_dies_at_once_is_told_with_its_last_lines(
     assert "  | RuntimeError: no memory" in told
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
     assert not (own_home / "models.yaml").exists()
+
+
+@pytest.mark.loopback
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells a child that its parent died")
+def test_a_killed_command_takes_its_server_with_it(models: Path) -> None:
+    fake, told = models / "python", models / "pid"
+    fake.write_text(f"#!/bin/sh\necho $$ > {told}.part\nmv {told}.part {told}\nexec sleep 60\n")
+    fake.chmod(0o755)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    arguments = ["--base", str(models / "base"), "--adapters", str(models), "--cpu", "--port", port, "--python", str(fake)]
+    command = subprocess.Popen([sys.executable, "-m", "panel", "serve-models", *arguments], stderr=subprocess.DEVNULL)
+    pid = int(soon(lambda: told.exists() and told.read_text()))
+    command.kill()
+    command.wait()
+    assert soon(lambda: not running(pid))
+
+
+def soon(look: Callable[[], Any], most: float = 20.0) -> Any:
+    """What it sees at last."""
+    end = time.monotonic() + most
+    while not (seen := look()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return seen
+
+
+def running(pid: int) -> bool:
+    """Whether it is there and no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 @pytest.mark.loopback
