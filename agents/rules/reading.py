@@ -127,7 +127,7 @@ class Reading:
 
 _UNPUNCTUATED = 160
 _COMPANION = re.compile(
-    r"(?:\b(?:with|by|presence of|told|met|seen?|brought|informed|phoned|rang|carer is|lives with)\s+(?:both\s+)?|(?:\d|man|woman|lady|gentleman|patient|boy|girl)\s+and\s+)(?:her|his|their|the)\s+(?:\w+\s+)?\Z", re.I
+    r"(?:\b(?:with|by|presence of|told|met|seen?|brought|informed|phoned|rang|carer is|lives with)\s+(?:both\s+)?|(?:\d|man|woman|lady|gentleman|patient|boy|girl)\s+and\s+)(?:her|his|their|the)\s+(?:\w+\s+)?\Z|\b(?:pt|patient|him|her|them)\s*(?:and|with|&|\+)\s*\Z", re.I
 )
 _COMPARED = re.compile(r"[\s:(,]*(?:(?:was|at|about|approx\w*|ca\.?|of|only|measur\w+)\s+)*\d{1,3}(?:[.,]\d)?\s?(?:[cm]m\b|[x\u00d7]\s?\d|[)\]])")
 _ILL = re.compile(r"\W*(?:\w+\W+)?(?:having|had|has|who|diagnosed|affected|died|also|suffer\w*|carr\w+|aged|at \d|\()", re.I)
