@@ -32,7 +32,7 @@ _THERAPY = words(
 )
 _IF = words(r"(?:\A|(?<=[.;\n]\s)|(?<=\n))(?:were|had)\b[^,:;.]{0,60}$|\b(?:if|unless|whether|in case|provided|until|should be|requires?|required)\b[^,:;.]{0,60}$")
 _WITHIN_RESULT = "margin.distance"  # "margins clear by 4 mm": the distance does not end the result
-_PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|\w+ (?:resection )?margins?|crm")
+_PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|fgfr[1-4]|\w+ (?:resection )?margins?|crm")
 _INTENDED = words(
     r"\b(?:aim\w*|achiev\w*|attempt\w*|likel\w*|goal|potential\w*|feasib\w*|chance|probability|intent\w*|possib\w*|planned|allow\w*|for an?|to)\W+(?:\w+\W+){0,3}$"
     r"|\b(?:spiculated|irregular|smooth|ill[ -]defined|well[ -]defined|lobulated|indistinct|circumscribed|infiltrative|costal|unsharp|sharp|enhancing)\W+$",
@@ -124,7 +124,7 @@ def _hidden(named: Sequence[Mention]) -> frozenset[Mention]:
 def _settled(found: Sequence[_Read]) -> Iterator[Finding]:
     """Without what the same document settles: an open result, or the sound part of an abnormal panel."""
     last = {f.finding.question: i for i, f in enumerate(found) if f.finding.value not in SOFT}
-    abnormal = {f.finding.question for f in found if f.finding.value in ("deficient", "pathogenic", "positive")}
+    abnormal = {f.finding.question for f in found if f.finding.value in ("deficient", "pathogenic", "positive", "mutated")}
     seen: set[tuple[str, Value, int]] = set()
     scored = {f.finding.question.removesuffix("_cps") for f in found if isinstance(f.finding.value, int | float)}
     for i, (finding, part) in enumerate(found):

@@ -112,6 +112,7 @@ class RuleSet:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         # Asked for at every mention: made once.
+        self._tables: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
         self._fields: dict[tuple[str, str, str], dict[str, tuple[str, ...]]] = {}
         self._names: dict[tuple[str, str], frozenset[str]] = {}
         self._mappings: dict[tuple[str, str], dict[str, str]] = {}
@@ -160,6 +161,12 @@ class RuleSet:
 
     def table(self, file: str, name: str) -> dict[str, tuple[str, ...]]:
         """A list of terms by entry."""
+        known = self._tables.get((file, name))
+        if known is None:
+            known = self._tables[(file, name)] = self._table(file, name)
+        return known
+
+    def _table(self, file: str, name: str) -> dict[str, tuple[str, ...]]:
         raw = self.lists.get(file, {}).get(name, {})
         if isinstance(raw, list):
             raw = {name: raw}
