@@ -118,11 +118,13 @@ def evaluate(questions: Sequence[Question], ranking: Ranking, known: set[str]) -
     orders = {q.id: ranking(q.question) for q in questions}
     runs = {mode: [Answered(q, tuple(orders[q.id][mode])) for q in asked] for mode in MODES}
     given = [Answered(q, tuple(orders[q.id]["answer"])) for q in asked]
+    answered = _figures(given)
     false = [q.id for q in nones if orders[q.id]["answer"]]
     silent = [each.question.id for each in given if not each.found]
     return {
         **{mode: _figures(runs[mode]) for mode in MODES},
-        "answered": _figures(given),
+        "answered": answered,
+        "recall_at_5_with_silence": answered["recall_at_5"],
         "false_answer_rate": round(len(false) / len(nones), 4) if nones else 0.0,
         "false_answer_rate_ci95": [round(x, 4) for x in wilson(len(false), len(nones))],
         "silent_rate": round(len(silent) / len(asked), 4) if asked else 0.0,

@@ -10,6 +10,7 @@ from panel.opinion import FAILURE, Abstention, Finding, Opinion, Reader, Recomme
 from panel.privacy import told
 from panel.protocols import Specialist
 
+
 def read(seat: Specialist, case: Case) -> Opinion:
     """The seat's own reading; an abstention from everything (``*``) when it raises."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -11,9 +12,9 @@ from agents.rules.plan_seats import is_record
 from agents.rules.reading import Reading, Sentence
 from agents.rules.results import finding
 from agents.rules.ruleset import RuleSet
-from agents.rules.tested import test_findings, titled_test
-from agents.rules.text import words
-from agents.rules.timing import is_old
+from agents.rules.tested import row_end, test_findings, titled_test
+from agents.rules.text import near, places, words
+from agents.rules.timing import is_old, sentence_at
 from panel.opinion import Certainty, Finding
 
 _NOT_OURS = Context.FAMILY | Context.HYPOTHETICAL
@@ -39,13 +40,27 @@ _NO_LONGER_EXPECTING = words(
     r"\b(?:last|(?:first|second|third|fourth)(?! trimester)|each|both|previous|prior|earlier|every|another|later|future|further|after|avoid\w*|prevent\w*|wish\w*|want\w*|hop\w+|plan(?:s|ning)?|become|becoming|became|get(?:ting)?|was|been|when|while|"
     r"during|in (?:her )?|two|three|four|five|\d|test|counsel\w+|against|contracept\w*|must|should|excluded?)\W+(?:[\w-]+\W+){0,2}$",
 )
-_DENIED = words(r"\b(?:no|nor|without|not)\b[^.;]{0,60}$")
+_GRADED_BEFORE = words(r"\b(?:(?:grade|gr\.?|ctcae|ctc|g)[ -]?(?:3|4|iii|iv)|severe|marked|disabling|crippling|incapacitating)\W+(?:[\w-]+\W+){0,2}$")
+_GRADED_AFTER = words(r"^[\s,:(\u2013-]*(?:(?:of|is|now|ctcae|ctc|nci)[\s,]*){0,3}(?:(?:grade|gr\.?|g)[ -]?(?:3|4|iii|iv)\b|(?:severe|disabling)\b)")
+# Conditions told by a verb: the words that must stand, what to look for around them, the condition.
+_TOLD: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    ("blood", words(r"\b(?:cough(?:ed|ing|s)?|spat|spit(?:s|ting)?|expectorat\w+|br(?:ings?|inging|ought))(?: (?!no\b|never\b)[\w-]+){0,8} blood\b"), "haemoptysis"),
+    ("numb", words(r"\b(?:(?:feet|foot|toes|soles|fingers|fingertips|hands|legs)(?: [\w-]+){0,3} numb|numb(?:ness)?(?: [\w-]+){0,5} (?:feet|toes|soles|fingers|fingertips|hands|ankles))\b"), "neuropathy"),
+    ("hear", words(r"\b(?:cannot|can't|can hardly|hardly|barely|struggles? to|unable to|only|no longer) hears?\b|\bhears (?:poorly|badly|little|nothing|only)\b"), "hearing_loss"),
+    ("deaf", words(r"\b(?:deaf|deafened) (?:in|on|since|from|to)\b"), "hearing_loss"),
+    ("transplant", words(r"\b(?:kidney|liver|heart|lungs?|pancreas|renal|cardiac|hepatic)(?: [\w-]+){0,3} transplanted\b|\btransplanted(?: [\w-]+){0,3} (?:kidney|liver|heart|lungs?|pancreas)\b"), "organ_transplant"),
+)
+_DENIED = words(r"\b(?:no|nor|without|not|never|denie[sd]|free of|clear of)\b[^.;]{0,60}$")
+# What may come, is looked for or hoped for: "would mean lifelong dialysis", "considered for a kidney transplant"
+_TO_COME = words(r"\b(?:would|might|could|may|risk of|risks? (?:include|are)|considered for|consider(?:ing)?|awaiting|awaits|listed for|waiting (?:list )?for|candidate for|evaluated for|assessed for|work-?up for|screen(?:ed|ing)? for|avoid\w*|prevent\w*|prophylaxis (?:of|against)|to exclude|signs of|watch\w* for|in case of)\b[^.;,]{0,30}$")
+_IN_GENERAL = words(r"^[\s,]*(?:(?:is|are|was|may be|can be|remains?) (?:an? )?(?:\w+ )?(?:side.?effects?|risks?|complications?|toxicit\w+)|(?:risk|prophylaxis|screening|prevention|discussed|explained|warning|ward|clinic appointment)\b)")
 _NO_EARLIER = words(r"\b(?:no|nor|never|without)(?: any)? (?:had )?(?:previous|prior|earlier|past|history of)\b[^.;,]{0,30}$")
 _ALLERGY = words(
     r"\b(?:allerg(?:y|ies|ic)|anaphyla\w+|hyper-?sensitiv\w+|urticaria\w*|hives|wheals|reaction(?: \w+){0,2} (?:to|with|after|during|from|on)|infusion reaction|contrast reaction|reacts (?:\w+ ){0,2}to|reacted (?:\w+ ){0,2}to|intoleran(?:t|ce)|collapsed (?:with|on|after|during)|"
     r"throat (?:swelling|tightness)|swelling of (?:the )?(?:face|lips|tongue|throat)|(?:face|lip|lips|tongue|facial|throat) (?:swelling|swelled|swelled up|swollen|swelled)|angio-?o?edema|bronchospasm|stridor|(?:came|breaks?|broke|breaking) out in|cannot (?:have|tolerate|take)|"
     r"must not (?:have|receive|be given)|never (?:give|again)|resuscitat\w+|tryptase|adrenaline|epinephrine|rash (?:with|to|after|on|from)|itch\w* (?:with|to|after|on|from))\b",
 )
+_GUARDED = words(r"\b(?:premed\w*|prophyla\w*|against|prevent\w*|risks? of|discuss\w*|warn\w*|in case of|monitor\w*|watch\w*|signs? of|chance of|prepared for)\b[^.;]{0,30}$")
 # What comes over a patient in the minutes of an infusion
 _SYMPTOM = words(r"\b(?:flush\w*|stridor|wheez\w*|hypotens\w*|bp (?:fell|dropped|\d)|loss of consciousness|collapse\w*|dyspnoea|breathless\w*|rash|itch\w*|swelling|cardiac arrest|desaturat\w*|throat)\b")
 _GIVEN = words(r"\b(?:infusion|infused|minutes? (?:into|after|of)|cycle|dose|exposure|injection|injected|administration|drip|during|soon after|shortly after)\b")
@@ -62,7 +77,7 @@ _TAKEN = words(
     r"under|rx|repeat|prescribed|swallows|includes?|including|plus|home|own)\b[^.;]{0,80}$"
 )
 _MEDICATION_TITLE = words(r"\b(?:medication|medicines?|drug (?:chart|history|list)|prescri\w+|pharmac\w+|reconciliation|repeat list|tablets|dosette|kardex)\b")
-_DOSED = words(r"^\s*(?:\(?\d+(?:[.,]\d+)?\s?(?:mg|mcg|g|units?|IU|\u00b5g|micrograms?)\b|\(?\d+ ?(?:-|x)|(?:od|bd|tds|qds|bid|tid|daily|nocte|mane|weekly|twice|once|continues|trough|level|levels|indefinitely|lifelong|long-?term|regularly)\b|for (?:AF|VTE|atrial|DVT|PE|her|his|the|years|life|rejection|depression|diabetes|epilepsy)\b|since\b)")
+_DOSED = words(r"^\s*(?:\(?\d+(?:[.,]\d+)?\s?(?:mg|mcg|g|units?|IU|\u00b5g|micrograms?)\b|\(?\d+ ?(?:-|x)|(?:od|bd|tds|qds|bid|tid|daily|nocte|mane|weekly|twice|once|continues|trough|level|levels|indefinitely|lifelong|long-?term|regularly)\b|tablets?|capsules?|drops|patch(?:es)?|injections?|for (?!six|three|two|four|some|\d|a (?:week|month|while))[a-z]|since\b)")
 _ANTICANCER = {"cytotoxic", "targeted_agent", "checkpoint_inhibitor", "endocrine_agent", "radioligand", "cytokine", "live_intravesical"}
 _BROAD = {"cytotoxic", "targeted_agent", "endocrine_agent", "antibiotic", "allergen", "excipient", "folate"}
 
@@ -70,6 +85,7 @@ _BROAD = {"cytotoxic", "targeted_agent", "endocrine_agent", "antibiotic", "aller
 def background_findings(reading: Reading) -> Iterator[Finding]:
     """Conditions, allergies, medication, tests and earlier treatment, by position."""
     yield from titled_test(reading)
+    yield from _told(reading)
     for sentence in reading.holding(*_READ):
         if sentence.section in ("legend", "family"):
             continue
@@ -91,11 +107,12 @@ def _condition(reading: Reading, sentence: Sentence, mention: Mention) -> Iterat
     text = reading.low
     if context & _NOT_OURS or sentence.section in ("indication", "technique", "plan"):
         return
-    question = f"comorbidity.{mention.id}"
+    lead, tail = _around(reading, sentence, mention)
+    severe = mention.id == "neuropathy" and bool(_GRADED_BEFORE.search(lead) or _GRADED_AFTER.search(tail))
+    question = "comorbidity.severe_neuropathy" if severe else f"comorbidity.{mention.id}"
     if context & Context.NEGATED:
         yield finding(reading, sentence, question, "absent", mention)
         return
-    lead, tail = _around(reading, sentence, mention)
     if mention.id in _PASSING and (
         sentence.section in ("history", "comparison")
         or context & Context.HISTORICAL
@@ -104,10 +121,20 @@ def _condition(reading: Reading, sentence: Sentence, mention: Mention) -> Iterat
         or _MILD.search(lead)
     ):
         return
-    if _RESOLVED.match(tail.lstrip()) or _DENIED.search(lead) or _AT_WORK.search(lead) or (mention.id == "pregnancy" and not _expecting(reading, sentence, mention)):
+    if _RESOLVED.match(tail.lstrip()) or _DENIED.search(lead) or _AT_WORK.search(lead) or _TO_COME.search(lead) or _IN_GENERAL.match(tail) or (mention.id == "pregnancy" and not _expecting(reading, sentence, mention)):
         return
     certainty: Certainty = "uncertain" if context & Context.UNCERTAIN or text[mention.end : mention.end + 1] == "?" else "stated"
     yield finding(reading, sentence, question, "present", mention, certainty=certainty)
+
+
+def _told(reading: Reading) -> Iterator[Finding]:
+    """The conditions that a verb tells ("brought up two spoons of blood")."""
+    for stem, pattern, id in _TOLD:
+        if stem in reading.low:
+            for match in near(pattern, reading.low, places(reading.low, stem), 70, 70):
+                sentence = sentence_at(reading, match.start())
+                if sentence is not None and sentence.start <= match.start() and match.end() <= sentence.end and sentence.section not in ("legend", "family"):
+                    yield from _condition(reading, sentence, Mention(match.start(), match.end(), "comorbidity", id))
 
 
 def _expecting(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
@@ -136,7 +163,7 @@ def _classes(rules: RuleSet, drug: str) -> tuple[str, ...]:
 def _drug(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Finding]:
     if sentence.context(mention.start, mention.end) & Context.FAMILY:
         return
-    raw = reading.low[sentence.start : sentence.end]
+    raw = reading.low[sentence.start : row_end(reading, sentence)]
     titled = reading.document.kind in ("note", "other", "laboratory") and bool(_ALLERGY_TITLE.search(lower(reading.document.title)))
     if sentence.section == "allergies" or titled or _ALLERGY.search(raw) or (_SYMPTOM.search(raw) and _GIVEN.search(raw)):
         yield from _allergy(reading, sentence, mention, raw, titled=titled)
@@ -181,6 +208,8 @@ def _allergy(reading: Reading, sentence: Sentence, mention: Mention, raw: str, *
 def _reacted(raw: str, at: int, end: int) -> bool:
     """Whether a reaction is told close to the drug, before or behind it."""
     for word in _ALLERGY.finditer(raw):
+        if _GUARDED.search(raw, 0, word.start()):
+            continue
         if 0 <= at - word.end() <= 50 or 0 <= word.start() - end <= 40:
             return True
     symptom = _SYMPTOM.search(raw, end, min(len(raw), end + 60))

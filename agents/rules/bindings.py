@@ -58,11 +58,11 @@ _NOT = words(
 )
 # Said of a protein, the "no" alone is the result: "lacks oestrogen receptors", "no nuclear reactivity for ER".
 _BARE_NO = words(
-    rf"\b(?:(?:lack(?:s|ed|ing)?(?: of)?|devoid of|free of|absence of|absent)\b(?:[\s/-]+{_DENIED}\b)*|(?:no|not|not one|not a single|without|never|neither|fail(?:s|ed|ing)? to|unable to|none)\b(?:[\s/-]+{_DENIED}\b)*?[\s/-]+(?:\w*express\w*|\w*reactiv\w*|stain\w*|immunostain\w*|label\w*|positiv\w*|hormone|steroid)\b(?:[\s/-]+{_DENIED}\b)*)[\s/-]*$"
+    rf"\b(?:(?:lack(?:s|ed|ing)?(?: of)?|devoid of|free of|absence of|absent)\b(?:[\s/-]+{_DENIED}\b)*|(?:no|not|not one|not a single|without|never|neither|fail(?:s|ed|ing)? to|unable to|none)\b(?:[\s/-]+{_DENIED}\b)*?[\s/-]+(?:\w*express\w*|carry|bear|possess|\w*reactiv\w*|stain\w*|immunostain\w*|label\w*|positiv\w*|hormone|steroid)\b(?:[\s/-]+{_DENIED}\b)*)[\s/-]*$"
 )
 _EXPRESSED_AFTER = words(r"[\s-]*(?:protein\s+)?(?:express\w+|over-?express\w+|staining|immunostaining|reactivity|immunoreactivity|labelling|positivity|receptors?)\b(?!\s*[:=(]|\s+(?:is|was|in|of|score|result|status|test\w*|pending|awaited))")
 _NO_BEFORE = words(r"\b(?:no|without(?: any)?|lack(?:s|ing)?(?: of)?|absent|absence of|devoid of|negative for)\s+(?:any\s+|the\s+|nuclear\s+)?$")
-_OTHERS_RESULT = words(r"(?:nodes?|nodal|margins?|gram|smear|cultures?|blood|washings?|cytology|sputum|axilla|to be|should be|if|t790m|c797s)[\s-]*$")
+_OTHERS_RESULT = words(r"(?:nodes?|nodal|margins?|gram|smear|cultures?|blood|washings?|cytology|sputum|axilla|(?<!found )(?<!shown )(?<!proved )(?<!proven )(?<!out )(?<!known )(?<!confirmed )(?<!reported )to be|should be|if|t790m|c797s)[\s-]*$")
 _OTHERS_AFTER = words(r"\s*(?:margins?|lymph|nodes?|axilla|cytology|predictive|feedback|pressure|control|cultures?|attitude|weight|reduction|decrease|increase|shrinkage|response|confidence)\b")
 _UNDER_TEST = words(r"[\s-]*(?:status|test|testing|analysis|screen\w*|panel|assay|profil\w*|report|results?)\b")
 _WEAK = re.compile(
@@ -326,7 +326,7 @@ def _hits(test: Test, low: int, high: int) -> list[Hit]:
     for match in test.forms.pattern.finditer(part):
         form = match.group()
         weak = bool(_WEAK.search(form)) and not _FIRM.search(form)
-        if _OTHERS_RESULT.search(part[max(0, match.start() - 12) : match.start()]) or _OTHERS_AFTER.match(part, match.end()):
+        if _OTHERS_RESULT.search(part[max(0, match.start() - 20) : match.start()]) or _OTHERS_AFTER.match(part, match.end()):
             continue
         if test.rule.question == "margin" and _LABELLED.match(part, match.end()):
             continue

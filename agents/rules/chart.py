@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from agents.rules.background import background_findings
 from agents.rules.enlarged import enlarged_findings
 from agents.rules.events import event_findings
 from agents.rules.identity import identity_findings
+from agents.rules.margins import margin_findings
 from agents.rules.nodes import node_findings
 from agents.rules.plans import plan_recommendations
 from agents.rules.primary import PrimaryReader
@@ -17,6 +19,8 @@ from agents.rules.reading import Reading, read
 from agents.rules.relations import relation_findings
 from agents.rules.results import general_findings
 from agents.rules.staging import staging_findings
+from agents.rules.states import state_findings
+from agents.rules.titled import titled_findings
 from agents.rules.waiting import waiting_findings
 from panel.case import Case
 from panel.opinion import Finding, Recommendation
@@ -65,6 +69,9 @@ def _document(primary: PrimaryReader, reading: Reading) -> Iterator[Finding]:
                 seen.add(key)
                 told.append(finding)
                 yield finding
+    for finding in chain(state_findings(reading, told), margin_findings(reading, told), titled_findings(reading, told)):
+        told.append(finding)
+        yield finding
     yield from waiting_findings(reading, told)
 
 

@@ -9,11 +9,12 @@ from agents.rules.clauses import context_at
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
+from agents.rules.states import imaged
 from panel.opinion import Certainty, Finding
 
 _SIZE = re.compile(r"(?P<a>\d{1,2}(?:[.,]\d)?)(?:\s*(?:mm|cm)?\s*[x\u00d7]\s*(?P<b>\d{1,2}(?:[.,]\d)?))?\s*-?(?P<unit>mm|cm)\b(?P<short>[\s,(]*(?:in\s+|on\s+|along\s+)?(?:the\s+|its\s+)?(?:short(?:est)?[\s-]*(?:axis|dimension|diameter|axial)|SAD?\b|SA\b))?", re.I)
 _SHORT_BEFORE = re.compile(r"(?:short[\s-]*(?:axis|diameter)(?:\s+diameter)?|\bSAD?)\s*(?:of|is|was|:|=|measur\w+)?\s*$", re.I)
-_CALLED = re.compile(r"\b(?:enlarged|pathological(?:ly)?|suspicious|malignant[- ]looking|malignant|necrotic|bulky|abnormal|hypermetabolic|avid|involved|metastatic|rounded|infiltrated|nodal disease|lymphadenopathy|adenopathy)\b", re.I)
+_CALLED = re.compile(r"\b(?:enlarged|pathological(?:ly)?|suspicious|malignant[- ]looking|malignant|necrotic|bulky|abnormal|hypermetabolic|avid|involved|metastatic|rounded|infiltrated|swollen|thickened|conspicuous|matted|conglomerate|replaced by tumou?r|lighting up|lit up|hot|positive|diseased|nodal disease|lymphadenopathy|adenopathy)\b", re.I)
 _NOT_CALLED = re.compile(r"\b(?:not|no|non|without|nor|neither|none|rather than)\b[^,;]{0,30}$", re.I)
 _BENIGN = re.compile(r"\b(?:normal|benign|reactive|not (?:\w+ )?(?:enlarged|pathological|suspicious|avid)|subcentimet\w+|sub-?cm|fatty hil\w+|unremarkable|physiological|calcified|insignificant|non-?specific|indeterminate|borderline|likely reactive|not significant|inflammatory|sarcoid\w*|stable|unchanged|smaller|regress\w+|decreas\w+|shrunk|shrunken|previously|was|were|excised|resected|removed|biops\w+|dissect\w+|examined|sampled|deposit|metastasis)\b", re.I)
 _NONE = re.compile(
@@ -25,7 +26,9 @@ _NONE = re.compile(
 )
 _ABOUT = re.compile(r"\badenopathy|lymphadenopathy|enlarge|pathological|suspicious|abnormal", re.I)
 _ONLY_NEW = re.compile(r"\b(?:no|without)\s+(?:new|further|other|additional|more|progressive|avid|change)\b", re.I)
-_NORMAL_AFTER = re.compile(r"\s*[:,-]?\s*(?:(?:are|is|were|was|appear|all|both)\s+)*(?:normal|not enlarged|unremarkable|of normal size|normal in size|not pathological|clear)\b", re.I)
+_NORMAL_AFTER = re.compile(r"\s*[:,-]?\s*(?:(?:are|is|were|was|appear|all|both)\s+)*(?:(?:look|looks|looked|remain|seem|both|still|quite|now)\s+)*(?:normal|not (?:\w+ly )?enlarged|none (?:\w+ly )?(?:enlarged|suspicious|pathological|abnormal)|unremarkable|of (?:normal|ordinary|usual|unremarkable) (?:size|appearance|calibre)|(?:normal|ordinary|small) in size|normal[- ]sized|not (?:pathological|suspicious|avid|involved|swollen|abnormal)|clear|quiet|unaffected|within normal limits|uninvolved|negative|free of disease|back to (?:normal|ordinary))\b", re.I)
+_BARE = re.compile(r"\b(?:clear of|free of|free from|devoid of|no|without|nil|bare of)\s+(?:(?:any|enlarged|suspicious|visible|significant|abnormal|pathological|bulky|big|swollen|involved|lymph|avid|malignant|sizeable)\s+)*(?:(?:[\w-]+\s+(?:or|and|nor|,)\s+)?[\w-]+\s+(?:chain\s+)?)?$", re.I)
+_SAMPLED = re.compile(r"\s*(?:biops\w*|dissect\w*|sampl\w*|clearance|staging|status|assess\w*|metast\w*|were|was)\b", re.I)
 _OFF = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
 _SILENT = ("indication", "legend", "technique", "family", "history", "plan", "comparison", "specimen")
 _SHORT_MM, _ANY_MM = 10.0, 15.0
@@ -33,17 +36,18 @@ _NEAR = 34
 
 
 def enlarged_findings(reading: Reading) -> Iterator[Finding]:
-    """Stations with enlarged nodes, and reports that see none; imaging only."""
-    if reading.document.kind != "radiology":
+    """Stations with enlarged nodes, and reports that see none; of imaging, or of what a letter says of it."""
+    scan = reading.document.kind == "radiology"
+    if not scan and reading.document.kind not in ("oncology", "surgery", "note", "other"):
         return
     for sentence in reading.holding("node"):
-        if sentence.section in _SILENT:
+        if sentence.section in _SILENT or (not scan and not imaged(reading, sentence)):
             continue
         nodes = [m for m in sentence.mentions if m.category == "node"]
         stations = [m for m in sentence.mentions if m.category == "station"]
         if stations:
             yield from _stations(reading, sentence, nodes, stations)
-        else:
+        elif scan:
             yield from _none(reading, sentence)
 
 
@@ -80,6 +84,8 @@ def _stations(reading: Reading, sentence: Sentence, nodes: Sequence[Mention], st
 def _unsized(text: str, low: int, node: Mention, high: int, denied: bool) -> bool:
     """Whether nodes are denied to be enlarged: "groins: no lymphadenopathy", "mediastinal nodes normal"."""
     if denied and _ABOUT.search(text, low, min(high, node.end + 20)) and not _ONLY_NEW.search(text, low, node.end):
+        return True
+    if not _ONLY_NEW.search(text, low, node.end) and _BARE.search(text, low, node.start) and not _SAMPLED.match(text, node.end):
         return True
     return _NORMAL_AFTER.match(text, node.end, high) is not None
 

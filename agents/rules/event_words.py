@@ -24,7 +24,8 @@ _ORGANS = {
 
 
 def _removed() -> list[tuple[str, str]]:
-    pairs: list[tuple[str, str]] = []
+    of_breast = r"(?:lump|lesion|mass|tumou?r|cancer|carcinoma|growth) (?:in|of) (?:the |her |his )?(?:left |right )?breast"
+    pairs = [("surgery.wide_excision", rf"{of_breast}(?=(?:[\s,]{{1,2}}{_NOT_IT}[a-z'-]+){{0,5}}?\s{_OUT})")]
     for kind, organ in _ORGANS.items():
         pairs.append((kind, rf"{organ}(?=(?:[\s,]{{1,2}}{_NOT_IT}[a-z'-]+){{0,5}}?\s{_OUT})|{_REMOVAL} (?:of )?(?:{_NOT_IT}[a-z'-]+ ){{0,3}}?{organ}"))
     return pairs

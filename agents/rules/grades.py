@@ -28,7 +28,7 @@ _TAIL = r"(?![\w'%]|\.\d|,\d|\s?%|\s?\+|\s*/\s*(?:[4-9]\d|1\d|9)|\s?-\s?(?:\d\d|
 # From the word to its value: copulas, systems, years, brackets, what it was given on.
 _LINK = (
     rf"(?:[\s:=|)(,*&\u2013-]|\b(?:is|was|of|as|at|to|be|being|been|has|remain(?:s|ed)|came|back|reported|assigned|scored|score[ds]?|stay(?:s|ed)|upgraded|downgraded|revised|overall|on|in|by|the|a|an|per|its|her|his|only|again|still|now|both|"
-    rf"core|biopsy|excision|resection|specimen|histolog(?:y|ic|ical|ically)|patholog(?:y|ic|ical)|final|given|put|called|tumou?r|nuclear|nucleolar|histologic|combined|total|predominant|grad(?:e[ds]?|ing)|gr\.?|category|tier(?:ed)?|three|four|two|"
+    rf"core|biopsy|excision|resection|specimen|histolog(?:y|ic|ical|ically)|patholog(?:y|ic|ical)|final|given|put|called|gave|giving|found|showed|shows|stood|tumou?r|nuclear|nucleolar|histologic|combined|total|predominant|grad(?:e[ds]?|ing)|gr\.?|category|tier(?:ed)?|three|four|two|"
     rf"{_SCHEMES}|v\.?\d|(?:19|20)\d\d(?:/\d{{2,4}})?|[345](?:th|e)?\sed(?:ition|\.)?)\b\.?){{0,14}}?"
 )
 _VALUE = re.compile(
@@ -268,7 +268,7 @@ def _parts(place: _Place) -> Iterator[_Found]:
 
 def _who(place: _Place) -> Iterator[_Found]:
     """"WHO II" of a brain tumour; "WHO 1" alone is a performance status."""
-    match = re.match(rf"(?:\s?(?:cns|grade|gr\.?|(?:19|20)\d\d|[45]th ed\w*)|[\s(),:])*?\s?°?\s?(?P<v>{_NUMBER}){_TAIL}", place.low)
+    match = re.match(rf"(?:\s?(?:cns|grade|gr\.?|(?:19|20)\d\d|[45]th ed\w*)|[\s(),:-])*?\s?°?\s?(?P<v>{_NUMBER}){_TAIL}", place.low)
     if match is None or place.organ != "brain":
         return
     beside = _nouns().search(place.low, match.end(), match.end() + 30) or _nouns().search(place.before, max(0, len(place.before) - 34))

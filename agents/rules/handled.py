@@ -21,6 +21,11 @@ _OPERATED = (
 )
 
 
+def operation_named(low: str, sentence: Sentence) -> bool:
+    """Whether an operation or sampling is named at all."""
+    return _OPERATION.search(low, sentence.start, sentence.end) is not None
+
+
 def operated(low: str, sentence: Sentence, place: Mention) -> bool:
     """Whether it is this organ that was operated on or sampled, not one named beside it."""
     if _OPERATION.search(low, place.start, place.end):

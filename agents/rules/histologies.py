@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
@@ -33,11 +34,11 @@ _HEAD_AFTER = words(rf"[\s-]*(?:\([^)]{{1,24}}\)\s*|(?!(?:of|with|and|in|from|or
 _IN_TYPE = words(r"\s+(?:in (?:type|nature|character|origin|lineage)|by (?:type|histology))\b")
 _LEAD = r"(?:(?:pure(?:ly)?|predominantly|mainly|invasive|infiltrating|infiltrative|primary|the|a|an|its|classical|classic|conventional|typical|ordinary|usual|high[\s-]grade|low[\s-]grade|hg|lg|grade\s\w+|g[1-4]|poorly[\s-]differentiated|well[\s-]differentiated|moderately[\s-]differentiated|metastatic|malignant|keratini[sz]ing|non-keratini[sz]ing|moderately|left|right|bilateral)[\s,:-]+){0,3}"
 _HEAD_BEFORE = words(
-    rf"(?:(?:{_HEAD}|rcc|nsclc|thyroid)[\s,:=(|-]*(?:(?:is|was|of|being|a|an|the|as|in|:)\s+){{0,3}}|\b(?:hist|histo|histol|path|bx|core|cores|fna|cytology|punch(?:es)?|biops(?:y|ies)|diagnosis|dx|pipelle|curettings?|specimen)\s*[:=-]\s*){_LEAD}$"
+    rf"(?:(?:{_HEAD}|rcc|nsclc|thyroid)[\s,:=(|-]*(?:(?:is|was|of|being|a|an|the|as|in|:)\s+){{0,3}}|\b(?:hist|histo|histol|path|bx|core|cores|fna|cytology|punch(?:es)?|biops(?:y|ies)|diagnosis|dx|pipelle|curettings?|specimen)\s*[:=-]?\s*){_LEAD}$"
 )
 _TOLD = words(
-    rf"\b(?:(?:it|this|that|tumou?r|cancer|growth|lesion|mass|histology|pathology|core|cores|biops(?:y|ies)|specimen|resection|pathologist|cytology|chips|curettings|primary|diagnosis|type)\b[^.;:,]{{0,40}}?\b)?(?:is|was|were|be|proved|proven|prove|turned out|showed|shows|confirm(?:s|ed|ing)|grew|yielded|reveal(?:s|ed)|returned|came back(?: as)?|"
-    rf"come back(?: as)?|read(?: as)?|reported(?: as)?|typed(?: as)?|classified(?: as)?|labelled(?: as)?|called|diagnosed(?: as)?|favou?r(?:s|ed|ing)|described(?: as)?|=)\s+(?:(?:to be|as|of)\s+)?{_LEAD}$"
+    rf"\b(?:is|was|are|were|be|contain(?:s|ed)|held|harbou?red|proved|proven|prove|turned out|showed|shows|confirm(?:s|ed|ing)|grew|yielded|reveal(?:s|ed)|returned|came back(?: as)?|come back(?: as)?|read(?: as)?|reported(?: as)?|"
+    rf"typed(?: as)?|classified(?: as)?|labelled(?: as)?|called|diagnosed(?: as)?|favou?r(?:s|ed|ing)|described(?: as)?|=)\s+(?:(?:to be|as|of)\s+)?{_LEAD}$"
 )
 _NO_TUMOUR = words(r"\b(?:mucosa|epithelium|lining|cysts?|glands?|villi|villous|polyps?|adenoma|fluid|effusion|benign|naev\w*|flora|lymph|pattern|growth pattern|architecture|predominan\w+|\d\s?%)\b")
 _CLAUSE = re.compile(r"[.;|\n(),:]")
@@ -73,10 +74,17 @@ def _finding(reading: Reading, sentence: Sentence, noun: Mention, value: str) ->
     )
 
 
+@lru_cache(maxsize=1)
+def _types() -> frozenset[str]:
+    return frozenset(load_rules().table("histology", "histology"))
+
+
 def _adjectives(reading: Reading, organ: str | None, kinds: Sequence[tuple[Sentence, Mention]], named: Sequence[Mention]) -> Iterator[Finding]:
+    if not kinds:
+        return
     rules = load_rules()
     meant, narrower = rules.mapping("histology", "in_organ"), rules.mapping("histology", "narrower")
-    types = rules.table("histology", "histology")
+    types = _types()
     for sentence, kind in kinds:
         value = meant.get(f"{organ}@{kind.id}", kind.id)
         if value not in types and value not in narrower:
@@ -91,7 +99,7 @@ def _adjectives(reading: Reading, organ: str | None, kinds: Sequence[tuple[Sente
 def _complete(text: str, kind: Mention) -> bool:
     """Whether the term is an abbreviation or holds the noun already ("nodular type")."""
     said = text[kind.start : kind.end]
-    return said.isupper() or _NOUN_HELD.search(said.lower()) is not None
+    return said.isupper() or said[-2:] == "/3" or _NOUN_HELD.search(said.lower()) is not None
 
 
 def _stands_for_type(low: str, sentence: Sentence, kind: Mention, organ: str | None) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from agents.rules.context import Context
 from agents.rules.measures import dates
 from agents.rules.names import full_name
+from agents.rules.persons import persons_told
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import near, places
 from agents.rules.timing import either_way, sentence_at
@@ -21,19 +22,21 @@ from panel.opinion import Certainty, Finding, Value
 _FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "her", "housewife", "grandmother", "widow"}
 _MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "his", "widower"}
 _RELATIVE = r"(?:mother|father|sister|brother|aunt|uncle|grand\w+|cousin|daughter|son|wife|husband|partner|twin|niece|nephew|mum|dad|friend|donor|colleague|relative)"
-_NEAR_RELATIVE = re.compile(rf"\b{_RELATIVE}s?\b")  # in lower case
+# In lower case; "father of three", "a farmer's wife" are the patient, "Dear colleague" is the reader.
+_NEAR_RELATIVE = re.compile(rf"(?<!'s )(?<!dear )\b{_RELATIVE}s?\b(?! of (?:two|three|four|five|six|seven|\d|an? ))")
 _OTHER_TIME = re.compile(r"\b(?:when|since|at|until|before|her|his|another|unrelated)\s+(?:\w+\s+){0,2}$")
 _PERSON = r"(?P<sex>woman|lady|female|girl|gentleman|man|male|boy)\b"
 _YEARS_OLD = re.compile(rf"(?P<age>[0-9](?<![\d.].)(?:(?<=1)\d{{1,2}}|\d?))[ -]?(?:years?|yrs?|y)[./]?[ -]?(?:old\b|o\b(?!/)|of age\b)\.?(?:,?\s+(?:[a-z][\w-]*\s+){{0,4}}?{_PERSON})?", re.I)
 _SHORT = re.compile(
     r"(?P<age>[1-9](?<![\w./-].)(?:(?<=1)[89]|(?<=[2-9])\d|(?<=1)0\d))\s?(?P<unit>yo|y/o|y\.o\.|yrs?|y)?,?(?P<gap>\s?)(?P<sex>[FM]|female|male)\b(?![-/+\d]|\s?-?(?:FDG|PSMA|PET|fluor|choline|DOTA|NaF))"
 )
+_SET_OFF = re.compile(r"(?:,| with\b|\.)(?! (?:no|stable|post|on|disease|after|since|follow))")  # "36 M, lump": no months
 _SHORT_LEAD = re.compile(r"(?:\A|[\n(]|[.:;,]\s|\b[Pp]t\s|\s\s)\s*\Z")
-_SEX_FIELD = re.compile(r"\b(?:[Ss]ex|SEX|[Gg]ender|GENDER)\s*[:=|-]\s*(?P<sex>[Ff]emale|[Mm]ale|FEMALE|MALE|[FM])\b")
+_SEX_FIELD = re.compile(r"\b(?:[Ss]ex|SEX|[Gg]ender|GENDER)\s*(?:[:=|-]\s*(?P<sex>[Ff]emale|[Mm]ale|FEMALE|MALE|[FM]|[Ww]oman|[Mm]an)|\s(?P<word>[Ff]emale|[Mm]ale|FEMALE|MALE))\b")
 _AGE_FIELD = re.compile(r"\b(?:Age|AGE)(?:\s*/\s*[Ss]ex)?\s*[:=|]\s*(?P<age>1?\d{1,2})\b(?:\s*(?:y\w*)?\s*[/,]?\s*(?P<sex>[FM])\b)?|\bAge\s+(?P<years>[1-9]\d)\s*[,;/]\s*(?P<beside>[Ff]emale|[Mm]ale|[FM])\b|\b(?:woman|man|lady|gentleman|patient),?\s+aged\s+(?P<aged>1?\d{1,2})\b")
 _TITLED = re.compile(
     r"(?P<title>M(?<!\w.)(?:rs|r|s|iss))\.?\s+(?P<name>[A-Z][\w'’-]*)(?P<dot>\.?)"
-    r"(?:,?\s+(?P<age>[2-9]\d)\b(?=,|\s+years))?(?!\s*(?:,|\()?\s*(?:consultant|surgeon|registrar|FRCS))(?!['’]s)"
+    r"(?:,?\s+\(?(?P<age>[2-9]\d)\b(?=,|\)|\s+years))?(?!\s*(?:,|\()?\s*(?:consultant|surgeon|registrar|FRCS))(?!['’]s)"
 )
 # A title is the patient's where the letter says so; colleagues carry one too ("as Mr Lind proposed", "Miss Obi: ...").
 _TITLE_LEAD = re.compile(
@@ -49,7 +52,7 @@ _OF_PATIENT = re.compile(
     r"|attend|present(?:s|ed) (?:to|with|at)|(?:came|comes) (?:to (?:the )?clinic|to see|with (?:his|her)|back|today|up|in)\b|return|remains|feels|lives|tolerated|underwent|had (?:an?|her|his)\b|has (?:an?|been (?:well|diagnosed|admitted|troubled|referred|on)|had|recovered|now|done well|no)\b))"
 )
 _THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0,3}}?{_PERSON}|\b[Aa] (?P<patient>female|male) patient\b|\b[Aa] (?:[a-z]+ )?(?P<status>widower|widow|housewife)\b")
-_BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?(?: the)?|d\.o\.b\.?|dob)\b\.?\s*[:=|]?\s*(?=\d|[A-Z][a-z]{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
+_BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?(?: the)?|d\.o\.b\.?|D\.o\.[Bb]|dob|(?<=[\s(,])b(?=\. ?\d)|geb(?:oren)?(?: am)?|[Gg]eburtsdatum|f\u00f8dt|f\u00f6dd|n\u00e9e? le)\b\.?\s*(?:\([A-Za-z/. -]{2,14}\)\s*)?[:=|]?\s*(?=\d|[A-Z][a-z]{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
 _SEX_BESIDE = re.compile(r"[ \t,;/|(]{1,6}(?:[Ss]ex:?\s*)?(?P<sex>[FM]|[Ff]emale|[Mm]ale)\b(?![-/.:])")
 _RECORD = re.compile(
     r"\b(?P<kind>MRN|[Hh]ospital\s*(?:[Nn]o|[Nn]umber|num|ID|#)|HOSPITAL NO|[Hh]osp\.?\s*(?:[Nn]o|[Nn]umber|[Nn]r)|NHS(?:\s*(?:no|number))?|[Mm]edical record (?:no|number)|[Pp]atient (?:ID|id|no|number)|[Uu]nit (?:no|number)|CHI(?: (?:no|number))?|PID|UHID|URN|[Rr]eg(?:istration)?\.? ?(?:no|No|number)|CR ?[Nn]o|[Cc]hart (?:no|number)|(?:[Pp]atient |[Hh]ospital )?[Rr]ecord (?:no|number)|RECORD NO|[Ff]older (?:no|number)|[Ff]ile (?:no|number))"
@@ -58,21 +61,22 @@ _RECORD = re.compile(
 _AFTER_IT = re.compile(r"\b(?:previous|prior|post|status post|s/p|had (?:an?|her|his)|underwent|after|following|surgically absent,?|evidence of|known|pmhx?:?|psh:?|past (?:medical|surgical) history:?(?: of)?|(?<!family )history of|h/o)\s+(?:an?\s+|total\s+|radical\s+|abdominal\s+|vaginal\s+|laparoscopic\s+|robotic\s+|her\s+|his\s+){0,3}$")  # in lower case
 _OWN_NUMBERS = ("uhid", "urn", "reg", "cr")  # numbers beside the hospital's own
 _PRONOUN = re.compile(r"(?P<sex>[HS](?:(?<=\A.)|(?<=[.!?\n]\s.)|(?<=\n.))(?:(?<=H)(?:er|e|is)|(?<=S)he))\b")
+_HE, _SHE = re.compile(r"\b(?:he|his|him)\b"), re.compile(r"\b(?:she|her|hers)\b")  # in lower case
 _DOCTOR = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms)\b")
 # The patterns from here on are for lower case.
 _ORGAN = re.compile(
-    r"\b(?P<organ>uterus|ovaries|ovary|endometrium|cervix uteri|uterine cervix|vagina|prostate|seminal vesicles?|testes|testis|scrotum|hysterectomy|prostatectomy|womb|myometrium|fallopian tubes?|epididymis|epididymides)\b"
+    r"\b(?P<organ>uterus|ovaries|ovary|endometrium|cervix uteri|uterine cervix|vagina|prostate|seminal vesicles?|testes|testis|scrotum|hysterectomy|prostatectomy|womb|vaginal vault|uterine (?:body|cavity|corpus)|myometrium|fallopian tubes?|epididymis|epididymides)\b"
 )
 _ORGAN_STEMS = ("uter", "ovar", "endometrium", "vagina", "prostat", "vesicle", "testes", "testis", "scrotum", "hysterect", "womb", "myometr", "fallop", "epididym")
-_ORGAN_NAME = {"ovaries": "ovary", "testes": "testis", "seminal vesicle": "seminal vesicles", "cervix uteri": "uterine cervix", "womb": "uterus", "myometrium": "uterus", "fallopian tubes": "fallopian tube", "epididymides": "epididymis"}
+_ORGAN_NAME = {"vaginal vault": "vagina", "uterine body": "uterus", "uterine cavity": "uterus", "uterine corpus": "uterus", "ovaries": "ovary", "testes": "testis", "seminal vesicle": "seminal vesicles", "cervix uteri": "uterine cervix", "womb": "uterus", "myometrium": "uterus", "fallopian tubes": "fallopian tube", "epididymides": "epididymis"}
 _STATE = re.compile(
-    r"(?:\s+gland)?\s*(?:,\s+(?:\w+\s+){0,2}(?:biops|core|turp|resect)|:|\s(?:is|are|appears?|was|were|shows?|measures?|contains?|normal|atrophic|enlarged|unremarkable|smooth|bulky|small|of (?:normal|usual|average|postmenopausal)|with(?:in normal| an? (?:thin|normal|thick|small|regular))|both |not enlarged|without|in (?:normal|situ)|anteverted|retroverted|preserved|clear|\d+\s?(?:g|ml|cc|cm)\b)|\s*(?:and|,)\s+\w+\s+(?:is|are)\b|\s*(?:(?:and|,)\s+(?:\w+\s+){1,2})?(?:attached|adherent|uninvolved|included|submitted|removed en bloc)\b)"
+    r"(?:\s+gland)?\s*(?:\s(?:symmetric(?:al)?|enlarged|atrophic|unremarkable|normal|bulky|anteverted|retroverted)\b|,\s+(?:\w+\s+){0,2}(?:biops|core|turp|resect)|:|\s(?:is|are|appears?|was|were|shows?|measures?|contains?|normal|atrophic|enlarged|unremarkable|symmetric(?:al)?|homogeneous|indent\w*|slim|smooth|bulky|small|of (?:normal|usual|average|postmenopausal)|with(?:in normal| an? (?:thin|normal|thick|small|regular))|both |not enlarged|without|in (?:normal|situ)|anteverted|retroverted|preserved|clear|\d+\s?(?:g|ml|cc|cm)\b)|\s*(?:and|,)\s+\w+\s+(?:is|are)\b|\s*(?:(?:and|,)\s+(?:\w+\s+){1,2})?(?:attached|adherent|uninvolved|included|submitted|removed en bloc)\b)"
 )
 _DESCRIBED = re.compile(r"\b(?:normal|anteverted|retroverted|ante?flexed|retroflexed|atrophic|bulky|enlarged|unremarkable|fibroid|myomatous|postmenopausal|involuted|heterogeneous|calcified)\s+$")
 # What the patterns that have no first letter of their own are looked for beside.
 _NUMBER = re.compile(r"[0-9](?:(?:[ -]?\d){4}|[ -]?[yY]|\s?,?\s?(?:F|M|female|male))")
 _PERSONS = ("man", "lady", "male", "girl", "boy", "widow", "housewife")
-_BIRTH = ("birth", "born", "dob", "d.o.b")
+_BIRTH = ("birth", "born", "dob", "d.o.b", "b.", "geb", "f\u00f8dt", "f\u00f6dd", "n\u00e9")
 _NOT_OWN = re.compile(r"\b(?:origin|primary (?:site|from)|differential|spread from|metasta\w+ (?:from|to)|screen\w*|absent|removed|surgically|cancer (?:in|of)|previous|former|no )\b")
 
 
@@ -125,7 +129,7 @@ def _labels(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
     """Fields of a heading: sex, age, birth date, record number."""
     text, low = reading.text, reading.low
     for match in near(_SEX_FIELD, text, places(low, "sex", "gender"), 0, 40):
-        yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *match.span())
+        yield _finding(reading, "sex", _sex(match["sex"] or match["word"]) or "unknown", *match.span())
     for match in near(_AGE_FIELD, text, places(text, "Age", "AGE", "aged"), 20, 50):
         if _not_patient(reading, *match.span()):
             continue
@@ -159,12 +163,17 @@ def _persons(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
         if match["sex"]:
             yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *match.span())
     for match in near(_SHORT, text, numbers, 2, 24):
-        if (match["gap"] and not match["unit"]) or not _SHORT_LEAD.search(text[max(0, match.start() - 8) : match.start()]):
+        if (match["gap"] and not match["unit"] and not _SET_OFF.match(text, match.end())) or not _SHORT_LEAD.search(text[max(0, match.start() - 8) : match.start()]):
             continue  # "24 M" may be months or a stage
         span = match.start("age"), match.end()
         if not _not_patient(reading, *span):
             yield _finding(reading, "age", int(match["age"]), *span)
             yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *span)
+    for person in persons_told(reading.low):
+        if not _not_patient(reading, person.start, person.end):
+            yield _finding(reading, "age", person.age, person.start, person.end)
+            if person.sex:
+                yield _finding(reading, "sex", person.sex, person.start, person.end)
     for match in near(_THIS, text, places(reading.low, *_PERSONS), 90, 24):
         word = match["sex"] or match["patient"] or match["status"]
         if not _not_patient(reading, match.start(), match.end()) and not _NEAR_RELATIVE.search(match.group().lower()):
@@ -208,12 +217,17 @@ def _pronouns(reading: Reading) -> Iterator[Finding]:
     """Sentences that begin with He or She, when there are several and nobody else is spoken of that way."""
     starts = places(reading.text, "He", "She", "His")
     hits = [hit for hit in (_PRONOUN.match(reading.text, at) for at in starts) if hit]
-    if len(hits) < 2 or len({_sex(h["sex"]) for h in hits}) > 1:
+    if not hits or len({_sex(h["sex"]) for h in hits}) > 1:
         return
     if any(_someone_else(reading, h.start()) for h in hits):
         return
+    if len(hits) < 2 and ((_HE.search(reading.low) and _SHE.search(reading.low)) or _OTHERS.search(reading.text) or _NEAR_RELATIVE.search(reading.low)):
+        return  # one alone is the patient's where nobody else is named
     first = hits[0]
     yield _finding(reading, "sex", _sex(first["sex"]) or "unknown", first.start(), first.end(), certainty="inferred")
+
+
+_OTHERS = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms|[Nn]urse|[Ss]urgeon|[Dd]octor|GP|[Cc]olleague|[Ss]ister|[Cc]onsultant|[Pp]hysician|[Rr]adiologist|[Pp]athologist|[Oo]ncologist|[Ii]nterpreter|[Cc]arer|CNS)\b")
 
 
 def _someone_else(reading: Reading, at: int) -> bool:
@@ -237,6 +251,8 @@ def _organs(reading: Reading) -> Iterator[Finding]:
 def _had(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether the operation is told as one that the patient had."""
     low = reading.low
+    if _HE.search(low) and _SHE.search(low):
+        return False  # a husband or wife is spoken of as well
     if sentence.section == "family" or sentence.context(*match.span()) & (Context.FAMILY | Context.NEGATED | Context.HYPOTHETICAL | Context.UNCERTAIN):
         return False
     return bool(_AFTER_IT.search(low, sentence.start, match.start())) and not _NEAR_RELATIVE.search(low, sentence.start, sentence.end)

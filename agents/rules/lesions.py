@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agents.rules.context import Context
-from agents.rules.handled import NODE_SURGERY, operated, set_aside, side_operated
+from agents.rules.handled import NODE_SURGERY, operated, operation_named, set_aside, side_operated
 from agents.rules.lesion_tables import lesion_rows, table_spans
 from agents.rules.lexicon import Mention
 from agents.rules.measures import Measure
@@ -20,7 +20,7 @@ from agents.rules.reading import Reading, Sentence
 from agents.rules.sides import bind_sides, carried_side, side_of_place, two_sides
 from agents.rules.sizes import Lengths, bind_sizes, told_apart
 from agents.rules.text import words
-from agents.rules.whereabouts import lesion_place, organ_of, part_of, subsite_of
+from agents.rules.whereabouts import in_between, lesion_place, organ_of, part_of, subsite_of
 
 # What an overlap of two nouns is: a lymph node before a mass, a type before the word carcinoma.
 _RANK = {"node": 5, "metastasis": 4, "benign": 3, "histology": 2, "specimen": 1, "lesion": 0}
@@ -81,6 +81,7 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
     low = reading.low
     label: Sentence | None = None
     seen = reading.document.kind in ("radiology", "pathology")  # "Examination:" in a letter is of the patient
+    acted = reading.document.kind == "surgery"
     form = "side" in low or "laterality" in low
     tables = table_spans(reading)
     yield from _tabled(reading)
@@ -100,6 +101,8 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
             if form and parts.sides and _SIDE_LABEL.match(low, sentence.start, sentence.end):
                 heading = sentence
             apart = heading or parts.handled or sentence.section in _SAMPLED
+            if not apart and acted and parts.sides and parts.anatomy and operation_named(low, sentence):
+                apart, parts = True, parts._replace(handled=True)
             if parts.lesion or (apart and (parts.anatomy or parts.sides)):
                 found = list(_in_sentence(reading, sentence, parts, sizes, heading))
             if parts.sides and not any(s.side for s in found):
@@ -147,7 +150,7 @@ def _in_sentence(
             continue
         organ = organ_of(place)
         place = part_of(low, sentence, noun, place, anatomy)
-        part = subsite_of(place)
+        part = None if in_between(low, sentence, place) else subsite_of(place)
         if organ != organ_of(place):
             part = in_organ(part, organ or "")[1]
         word = sides.get(noun)

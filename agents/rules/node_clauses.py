@@ -21,7 +21,7 @@ _STEMS = ("nod", "ln", "gland", "lymphad", "dissection", "clearance")
 _NUMBER = re.compile(rf"(?<![\w./,-])(?:#\s?|x\s?)?(?P<v>{NUMERAL}|a single)(?P<plus>\+?)(?![\w/%]|\.\d|[-\u2013]\d|\s?(?:mm|cm|%|mg|gy|x\s?\d|st|nd|rd|th)\b)")
 _LABEL = re.compile(r"\b(?:levels?|stations?|zones?|groups?|node|grade|stage|p?[tnm]|segments?|blocks?|slides?|no\.|parts?|edition|figo|ajcc|day|page|ecog|ps|g)\s*(?:[ivx\d]+\w?\s*(?:,|and|to|&|-)\s*)*$")
 _POSITIVE = re.compile(
-    r"\+ve\b|\+(?!\w)|\b(?:positiv\w*|pos|involv\w*|metasta\w*|mets|contain\w*|tumou?r\w*|cancer\w*|carcinoma\w*|adenocarcinoma|melanoma|disease|deposits?|affected|malignan\w*|harbou?r\w*|seeded|invaded|infiltrat\w*|held (?:seedlings|growth))\b"
+    r"\+ve\b|\+(?!\w)|\b(?:positiv\w*|pos|involv\w*|metasta\w*|mets|contain\w*|tumou?r\w*|cancer\w*|carcinoma\w*|adenocarcinoma|melanoma|disease|deposits?|affected|malignan\w*|harbou?r\w*|seeded|invaded|infiltrat\w*|held (?:seedlings|growth)|bear(?:s|ing)?\b|carr(?:y|ies|ied|ying)|replaced|colonised|colonized|spread|cancerous|diseased)\b"
 )
 _NONE = re.compile(
     r"-ve\b|\b(?:negative|neg|clear|free|benign|reactive|uninvolved|unaffected|normal|cancer-free|tumou?r-free|(?:no|without|nil|not|none|neither|never)\b(?!\.|\s+(?:examined|sampled|removed)))(?!\w)"
@@ -29,11 +29,14 @@ _NONE = re.compile(
 _REST = re.compile(r"\b(?:the )?(?:rest|remain\w*|others?|all others|elsewhere)\b[^,;.]*")
 _OTHER = re.compile(
     r"\b(?:cores?|biops\w*|fna|allred|er|pr|her2|margins?|mitos\w+|mitotic|gleason|ecog|blocks?|slides?|fractions?|gy|cycles?|markers?|score|o'?clock|tablets?|bp|weeks?|months?|years?|days?|dose\w*|murmur|quadrants?|chips|"
-    r"scan|dated?|psa|pd-?l1|ki-?67|ihc|polyps?|lobes?|ct|mri|pet|ultrasound|fev1?|enlarged|suspicious|palpable|avid|extra-?nodal|extra-?capsular|ene|ece|ecs|micro-?met\w*|itcs?|isolated|thyroid nodules?|nodules?|"
+    r"scan|dated?|psa|pd-?l1|ki-?67|ihc|polyps?|lobes?|ct|mri|pet|ultrasound|fev1?|enlarged|suspicious|palpable|avid|extra-?nodal|extra-?capsular|ene|ece|ecs|micro-?met\w*|itcs?|isolated (?:tumou?r|cancer|cells?)|thyroid nodules?|nodules?|"
     r"drains?|largest|if|should|threshold|minimum|at least|fewer|more than|less than|plan\w*|will|target|patients|trial|aged?)\b|\d\s?(?:mm|cm)\b"
 )
 # Set aside: when they were taken is not what they were.
 _ASIDE = re.compile(r"\b(?:(?:on|at|during|in) )?(?:the |that )?(?:same )?(?:day|time|morning|course) of (?:the |your |her |his |that )?(?:\w+ )?(?:operation|surgery|procedure|excision)|\bon (?:the same|that) day\b|\bdays? (?:ago|later)\b")
+_SIZE = re.compile(r"(?:\b(?:up to|largest|the largest|measuring|of)\s+)?(?:\ban?\s+)?\d+(?:\.\d+)?[ -]?(?:mm|cm)\b")
+_DEPOSIT = re.compile(r"metasta|deposit")
+_HOLDS_NONE = re.compile(r"\A(?:contain|show|harbou?r|hold|bear|carr|ha[sd]|ha[vd]e?)\w*\s+(?:none|no|nothing|nil)\b")
 _WHOLE = re.compile(r"\b(?:all|both|every|each)\b")
 _POSITIVE_NEXT = re.compile(r"\s*(?:\+|[\w-]*\s?(?:positive|pos\b|involved|metasta|malignant|cancerous|affected))")
 _PAUSE = 80
@@ -51,12 +54,15 @@ class Told(NamedTuple):
 def told_counts(text: str, low: int, high: int) -> Iterator[Told]:
     """The counts told in the clauses between two offsets of a text in lower case."""
     waiting: tuple[int, int, int] | None = None
+    held: tuple[int, int, int] | None = None
     for clause in _CLAUSE.finditer(text, low, high):
         start, end = clause.span()
-        if waiting is None and not (_speaks(clause.group()) and _NODE.search(text, start, end) and _NUMBER.search(text, start, end)):
+        if waiting is None and held is None and not (_speaks(clause.group()) and _NODE.search(text, start, end) and _NUMBER.search(text, start, end)):
             continue
         said = _ASIDE.sub(_blank, _REST.sub(_blank, clause.group()))
-        if not said.strip() or (waiting is None and _OTHER.search(said)):
+        if _DEPOSIT.search(said):  # "one bearing a 5 mm macrometastasis"
+            said = _SIZE.sub(_blank, said)
+        if not said.strip() or (waiting is None and held is None and _OTHER.search(said)):
             continue
         numbers = [(m.start("v") + start, m.end() + start, numeral(m["v"]) or 0) for m in _NUMBER.finditer(said) if not _LABEL.search(said[max(0, m.start() - 24) : m.start()])]
         if waiting is not None and not _OTHER.search(said):
@@ -66,11 +72,18 @@ def told_counts(text: str, low: int, high: int) -> Iterator[Told]:
                 waiting = None
                 continue
         waiting = None
+        if held is not None and start - held[1] <= 60 and len(numbers) == 1 and not _OTHER.search(said) and _state(said) is False and not _WHOLE.search(said):
+            yield Told(held[0], end, held[2], held[2] + numbers[0][2])  # "seven hold tumour; a further eleven none"
+            held = None
+            continue
+        held = None
         if not numbers or not _NODE.search(said) or _OTHER.search(said):
             continue
         told = _told(text, said, numbers, start, end)
         if told is not None:
             yield told
+        elif len(numbers) == 1 and _state(said) is True:
+            held = start, end, numbers[0][2]
         elif len(numbers) == 1 and numbers[0][2] > 1 and not _POSITIVE.search(said) and not _NONE.search(said):
             waiting = start, end, numbers[0][2]
 
@@ -94,12 +107,39 @@ def _told(text: str, said: str, numbers: list[tuple[int, int, int]], start: int,
         if positive and _WHOLE.search(said) and values[0] > 1:
             return Told(first, last, values[0], values[0])
         return None
+    if positive and none and len(values) in (2, 3):
+        return _parted(said, numbers, start, first, last)
     if len(values) != 2 or not positive or none or not 0 < max(values) <= 150 or values[0] == values[1]:
         return None
     many = numbers[0] if values[0] > values[1] else numbers[1]
     if _POSITIVE_NEXT.match(text, many[1], end):
         return None  # "two positive nodes, one of them large"
     return Told(first, last, min(values), max(values))
+
+
+def _parted(said: str, numbers: list[tuple[int, int, int]], start: int, first: int, last: int) -> Told | None:
+    """"24 nodes: 6 positive, 18 negative", "tumour in 18, no tumour in 6": those with tumour and those without make all."""
+    states: list[bool | None] = []
+    for i, (at, end, _) in enumerate(numbers):
+        behind = said[end - start : numbers[i + 1][0] - start if i + 1 < len(numbers) else len(said)]
+        ahead = said[(numbers[i - 1][1] if i else start) - start : at - start]
+        states.append(_state(behind))
+        if states[-1] is None:
+            states[-1] = _state(ahead)
+    held = [n for (_, _, n), state in zip(numbers, states, strict=True) if state]
+    clear = [n for (_, _, n), state in zip(numbers, states, strict=True) if state is False]
+    rest = [n for (_, _, n), state in zip(numbers, states, strict=True) if state is None]
+    if len(held) != 1 or len(clear) != 1 or (rest and rest != [held[0] + clear[0]]) or held[0] + clear[0] > 150:
+        return None
+    return Told(first, last, held[0], held[0] + clear[0])
+
+
+def _state(said: str) -> bool | None:
+    """Whether the first word about tumour says that there is some; None without one."""
+    positive, none = _POSITIVE.search(said), _NONE.search(said)
+    if none is not None and (positive is None or none.start() <= positive.start() or _HOLDS_NONE.match(said[positive.start() :])):
+        return False
+    return True if positive is not None else None
 
 
 def _answered(text: str, said: str, numbers: list[tuple[int, int, int]], waiting: tuple[int, int, int], start: int) -> int | None:
@@ -109,6 +149,8 @@ def _answered(text: str, said: str, numbers: list[tuple[int, int, int]], waiting
     if len(numbers) == 1 and _POSITIVE.search(said) and not _NONE.search(said) and numbers[0][2] <= waiting[2]:
         return numbers[0][2]
     none = _NONE.search(said)
-    if not numbers and none and len(said) < 40 and re.match(r"\s*(?:all|none|no (?:metasta|tumou?r|malignan|evidence)|negative|clear|not involved)", said, re.I):
+    if len(numbers) == 1 and re.match(r"\s*not (?:one|a single)\b", said):
+        return 0
+    if not numbers and none and len(said) < 40 and re.match(r"\s*(?:all|none|nil|every|each|not one|not a single|never|tumou?r in none|(?:metastas\w+|carcinoma|cancer|melanoma|deposits?) in none|no (?:metasta|tumou?r|malignan|evidence)|negative|clear|not involved)", said, re.I):
         return 0
     return None

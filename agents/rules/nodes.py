@@ -30,8 +30,8 @@ _ANY_NODE = re.compile(r"[Nn](?:[Oo][Dd](?:[Ee]s?\b|[Aa][Ll]\b|[Ee][Ss]\b|[Ee]S\
 _NODE = r"(?:sentinel\s+(?:lymph\s+)?nodes?\s+biops\w+|lymph[\s-]*nod(?:es?|al)|lymphonod\w+|lymph[\s-]*glands?|nod(?:es?|al)|lns?|slns?|slnb|snb|alnd|anc|lnr|lymphadenectomy|(?:axillary|pelvic|groin|armpit|neck) glands|axillary (?:clearance|dissection|contents)|neck dissection)"
 _NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?n[0-3][a-c]?(?:mi)?(?=[\s,;(\[])|\bn\+(?=\s)|\blevels?\s+(?:[iv]+[ab]?\b|\d\w?\s*:)|\bstations?\s+\d+[rl]?")
 _COUNT = re.compile(
-    rf"(?<![\w./,+-])(?P<p>{NUMERAL}|none|nil|no|neither|a single)\+?\s*(?:/|(?:[a-z-]+\s+){{0,3}}\(?(?:out\s+)?of\s+(?:the\s+|her\s+|his\s+|a\s+total\s+of\s+)?|in(?=\s+\d+\s+(?:lymph\s+)?(?:node|ln)))\s*"
-    rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?|stations?|years?|hours?|hpf|days?|weeks?|months?|drains?|chips|tablets?|doses?|visits?|ago|(?:(?:,\s?\d+(?:\.\d+)?)*,?\s?(?:and|&)\s\d+(?:\.\d+)?)\s?(?:mm|cm)\b|nodules?|lobes?|patients|children|siblings|sisters|brothers)\b|st\b|nd\b|th\b)",
+    rf"(?<![\w./,+-])(?P<p>{NUMERAL}|none|nil|no|neither|a single)\+?\s*(?:/|(?:[a-z-]+\s+){{0,3}}\(?(?:(?:out\s+)?of|from(?=\s+(?:the\s+)?\w+\s+(?:\w+\s+)?(?:nodes?|glands|ln))|among(?:st)?)\s+(?:the\s+|her\s+|his\s+|a\s+total\s+of\s+)?|in(?=\s+\d+\s+(?:lymph\s+)?(?:node|ln)))\s*"
+    rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?(?!\s+(?:[iv]+[ab]?|\d|one|two|three|four|five|six|seven)\b)|stations?|years?|hours?|hpf|days?|weeks?|months?|drains?|chips|tablets?|doses?|visits?|ago|(?:(?:,\s?\d+(?:\.\d+)?)*,?\s?(?:and|&)\s\d+(?:\.\d+)?)\s?(?:mm|cm)\b|nodules?|lobes?|patients|children|siblings|sisters|brothers)\b|st\b|nd\b|th\b)",
 )
 # Between the word "nodes" and its count nothing else that is counted or scored may stand.
 _OTHER = re.compile(
@@ -71,6 +71,7 @@ _OF_POSITIVE = re.compile(r"\s*(?:positive|involved|metastatic|affected|these|th
 _BEYOND = re.compile(r"extra-?\s?(?:nodal|capsular)|\b(?:ene|ece|ecs|enx)\b|micro-?metast|\bitcs?\b|perinodal")
 _BARE_LABEL = re.compile(r"[\s,;]*(?:and\s+)?(?:\d{1,2}[RLab]?|[IVX]+[ab]?|#\d+)\s*[:=]?\s*")
 _LEADER = re.compile(r"\.(?: ?\.){2,}|_{3,}|\u2026+")
+_TWICE = re.compile(rf"\b({NUMERAL})(\s?\((\d{{1,3}})\))")  # "six (6) of twenty-four (24)"
 _LEADERS = ("..", ". .", "___", "\u2026")
 _REACH = 80
 
@@ -99,6 +100,8 @@ def node_findings(reading: Reading) -> Iterator[Finding]:
     text = reading.low
     if any(mark in text for mark in _LEADERS):  # "lymph nodes ....... 21 examined"
         text = _LEADER.sub(lambda dots: " " * len(dots.group()), text)
+    if "(" in text:
+        text = _TWICE.sub(lambda said: said[1] + " " * len(said[2]) if numeral(said[1]) == int(said[3]) else said.group(), text)
     told = [c for c in _counts(text, stretches) if not any(t.start <= c.start < t.end for t in tabled)]
     counts = _this_time(reading, sorted([*told, *tabled]))
     whole, parts = _sorted_out(counts)

@@ -12,7 +12,7 @@ from agents.rules.text import words
 _NAMES = [name for name, _ in EVENTS]
 # For lower case. Naming the event costs several times as much as seeing that there is one.
 _FORMS = [form.lower() for _, form in EVENTS]
-_WORDS = re.compile(rf"(?<![a-z])(?:{'|'.join(_FORMS)})")
+_WORDS = re.compile(rf"(?<![a-z])(?=[a-z])(?:{'|'.join(_FORMS)})")
 _NAMED = re.compile("|".join(f"(?P<g{i}>{form})" for i, form in enumerate(_FORMS)))
 _REGION = words(
     r"\b(?P<chest>chest|thora\w+|lungs?)\b|\b(?P<abdomen>abdom\w+|liver|pancrea\w+|hepat\w+)\b|\b(?P<pelvis>pelvi[sc]|rectum|rectal|prostate|cervix)\b|\b(?P<brain>brain|head|cranial)\b|\b(?P<neck>neck)\b"
@@ -29,6 +29,8 @@ _SITE = words(r"\b(?P<s>liver|bone|omental|omentum|iliac|lung|vault|marrow|skin|
 _DEVICE = words(r"\b(?:drains?|stents?|catheters?|clips?|staples|stitches|sutures|tubes?|packs?|lines?|coils?|port|pins?|plates?|dressings?|bandages?|cannulas?|teeth|tooth|polyps?|cataracts?|nodes?)\b[^.;]{0,24}$")
 
 
+# Operations that no tumour board asks after.
+_OTHER_SURGERY = words(r"\b(?:cataract|eye|hip|knee|hernia|gall-?bladder|bile|appendix|appendi\w+|back|spinal|heart|cardiac|bypass|valve|dental|tonsil|bunion|carpal|shoulder|varicose|vein|cosmetic|hand|foot)[ -]+(?:replacement )?$")
 # Called the one and only: then "first" or "baseline" does not make it one among several.
 _SOLE = words(r"\b(?:first and only|one and only|only|sole|single|no (?:earlier|previous|prior|other|further|second|other previous)|never (?:had|underwent) (?:another|any other))\b")
 _SOLE_REACH = 60
@@ -54,6 +56,8 @@ def occasions(text: str, start: int, end: int) -> Iterator[Occasion]:
         kind = _NAMES[int((match.lastgroup or "g0")[1:])]
         lead = text[max(start, match.start() - 30) : match.start()]
         if kind == "surgery" and match.group()[:4] == "remo" and _DEVICE.search(lead):
+            continue
+        if kind == "surgery" and _OTHER_SURGERY.search(lead):
             continue
         around = text[max(start, match.start() - 34) : min(end, match.end() + 34)]
         if kind.startswith("imaging."):

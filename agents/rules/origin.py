@@ -22,7 +22,7 @@ _WEIGHT = {"cancer": 6, "mass": 3, "specimen": 2, "lesion": 1}
 _KEPT = frozenset({"hint", "histology", "kind", "lesion", "anatomy", "multiple", "change"})
 _ELSEWHERE = frozenset({"history", "family", "comparison"})
 _PLACES_ONLY = frozenset({
-    "axilla", "groin", "neck", "hilum", "mediastinum", "iliac", "pleura", "peritoneum", "heart", "limb_joint", "vessel", "eye",
+    "axilla", "groin", "neck", "hilum", "mediastinum", "iliac", "peritoneum", "heart", "limb_joint", "vessel", "eye",
     "hernia_site", "port_site", "diaphragm", "parametrium", "spleen", "seminal_vesicle", "duodenum", "vagina", "part",
 })  # fmt: skip
 _MENINGEAL = "meningioma"
@@ -67,7 +67,7 @@ def tumour_organ(
             votes[organ] += weight
     melanoma = _melanoma(sifted) or any(_is_melanoma(m) for m in (*asked, *(m for reading in readings for m in reading.title)))
     sarcoma = any("sarcoma" in reading.low for reading in readings) or "sarcoma" in question.lower()
-    return _elected(votes, melanoma, sarcoma, muscle, any(said))
+    return _elected(votes, melanoma, sarcoma, muscle, any("mesothelioma" in reading.low for reading in readings), any(said))
 
 
 @lru_cache(maxsize=1)
@@ -75,11 +75,15 @@ def _organ_of() -> dict[str, str]:
     return load_rules().mapping("histology", "organ")
 
 
-def _elected(votes: Counter[str], melanoma: bool, sarcoma: bool, muscle: bool, said: bool) -> str | None:
+def _elected(votes: Counter[str], melanoma: bool, sarcoma: bool, muscle: bool, mesothelioma: bool, said: bool) -> str | None:
     if sarcoma and not melanoma:
         votes["soft_tissue"] += votes.pop("skin", 0)  # "sarcoma of the thigh"
         for organ in ("soft_tissue", "bone"):
             votes[organ] += votes[organ] > 0
+    if mesothelioma:
+        votes["pleura"] += votes.pop("lung", 0)
+    else:
+        votes.pop("pleura", None)
     if not melanoma:
         votes.pop("skin", None)  # a shoulder or a back is no organ of origin by itself
     if not (sarcoma or muscle):

@@ -138,7 +138,7 @@ def _gap(text: str, first: Span, second: Span) -> int:
 
 
 _BODY = ("skin", "soft_tissue")
-_DIRECTIONS = frozenset(f"part.{d}" for d in ("upper", "middle", "lower", "proximal", "distal", "anterior", "posterior", "vault"))
+_DIRECTIONS = frozenset(f"part.{d}" for d in ("upper", "middle", "lower", "proximal", "distal", "anterior", "posterior", "vault", "left_lobe", "right_lobe"))
 
 
 def in_organ(place: str | None, organ: str) -> tuple[bool, str | None]:

@@ -35,7 +35,7 @@ from agents.rules.places import (
 from agents.rules.qualifiers import is_quantity
 from agents.rules.reading import Reading, Sentence, read
 from agents.rules.ruleset import load_rules
-from agents.rules.sizes import Lengths, lengths_by_sentence, size_labelled
+from agents.rules.sizes import Lengths, is_form, lengths_by_sentence, size_labelled
 from agents.rules.text import words
 from panel.case import Case, Evidence
 from panel.opinion import Finding, Value
@@ -121,6 +121,8 @@ class PrimaryReader:
             if not known:
                 return
             s = s._replace(organ=organ if place else None, place=place)
+        if s.second and organ == "kidney" == s.organ and s.kind == "mass" and {reading.low[m.start : m.start + 10] for m in s.sentence.of("second")} == {"incidental"}:
+            s = s._replace(second=False)  # most renal tumours are found by chance
         if organ == "liver":
             found = liver_segments(reading.text, s.sentence, (s.start, s.end))
             if found:
@@ -152,7 +154,7 @@ class PrimaryReader:
     def _score(self, s: Statement) -> int:
         score = _KIND_SCORE[s.kind] + (2 if s.primary else 0) + (2 if s.mm else 0)
         score += 1 if s.organ == self.organ else 0
-        score += 1 if s.sentence.section in ("impression", "diagnosis", "specimen") else 0
+        score += 1 if s.sentence.section in ("impression", "diagnosis", "specimen") or (s.sentence.section == "gross" and s.mm) else 0
         return score - (1 if s.sentence.section == "indication" else 0)
 
     def _located(self, reading: Reading, own: Sequence[Statement]) -> Iterator[Finding]:
@@ -279,11 +281,12 @@ def _meant_before(low: str, lesion: Statement) -> bool:
 def _labelled(reading: Reading, lengths: Lengths) -> list[tuple[float, Sentence, int, int]]:
     """Sizes that a form's field names as the tumour's."""
     found: list[tuple[float, Sentence, int, int]] = []
+    form = reading.document.kind != "pathology" and is_form(reading.low)
     for sentence in reading.sentences:
         if sentence.start not in lengths or sentence.section in ("history", "comparison", "technique"):
             continue
         for measure in lengths[sentence.start]:
-            if not measure.earlier and not measure.distance and size_labelled(reading.low, measure):
+            if not measure.earlier and not measure.distance and size_labelled(reading.low, measure, form):
                 nouns = {m.category for m in sentence.mentions if m.start < measure.start and m.id != "none"}
                 if not nouns & {"node", "benign", "metastasis", "second", "specimen"}:
                     found.append((measure.mm, sentence, measure.start, measure.end))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,7 +30,7 @@ _SECTION_CONTEXT = {
 
 
 _YEAR = re.compile(r"[12](?<!\w.)(?:(?<=1)9[5-9]|(?<=2)0[0-4])\d\b")
-_EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|IASLC|FNCLCC|EORTC|ESMO|NCCN|edition|ed\.|v|version|CNS)(?:\s(?:stage|staging|group|system|classification|grade|grading))*\W{0,3}\s*(?:(?:19|20)\d\d\s?(?:[/,&]|and)\s?)?$", re.I)
+_EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|IASLC|FNCLCC|EORTC|ESMO|NCCN|edition|ed\.|v|version|CNS)(?:\s(?:stage|staging|group|system|classification|grade|grading|[IV1-4]{1,3}[A-Da-d]?[1-3]?))*\W{0,3}\s*(?:(?:19|20)\d\d\s?(?:[/,&]|and)\s?)?$", re.I)
 # "no", "nil" and "neg" deny what stands before them only where nothing follows ("LVI: no", not "LVI, no nodes").
 _CLOSED = re.compile(r"\s*(?:[.,;:)|/\]]|$)|[ \t]*\n")
 _SHORT = 3
@@ -103,6 +103,10 @@ class Reading:
         indices = lists[0] if len(lists) == 1 else sorted({index for held in lists for index in held})
         return [self.sentences[index] for index in indices]
 
+    def about(self, stems: Sequence[str]) -> bool:
+        """Whether one of the stems (lower case) stands in the document or its title; true of none at all."""
+        return not stems or any(map(self.low.__contains__, stems)) or any(map(self.document.title.lower().__contains__, stems))
+
     def index_at(self, position: int) -> int:
         """The index of the sentence that holds the position, or of the next one when it falls between two."""
         return bisect_right(self._ends, position)
@@ -123,7 +127,7 @@ class Reading:
 
 _UNPUNCTUATED = 160
 _COMPANION = re.compile(
-    r"(?:\b(?:with|by|presence of|told|met|seen?|brought|informed|phoned|rang|carer is|lives with)\s+(?:both\s+)?|(?:\d|man|woman|lady|gentleman|patient|boy|girl)\s+and\s+)(?:her|his|their|the)\s+(?:\w+\s+)?\Z", re.I
+    r"(?:\b(?:with|by|presence of|told|met|seen?|brought|informed|phoned|rang|carer is|lives with)\s+(?:both\s+)?|(?:\d|man|woman|lady|gentleman|patient|boy|girl)\s+and\s+)(?:her|his|their|the)\s+(?:\w+\s+)?\Z|\b(?:pt|patient|him|her|them)\s*(?:and|with|&|\+)\s*\Z", re.I
 )
 _COMPARED = re.compile(r"[\s:(,]*(?:(?:was|at|about|approx\w*|ca\.?|of|only|measur\w+)\s+)*\d{1,3}(?:[.,]\d)?\s?(?:[cm]m\b|[x\u00d7]\s?\d|[)\]])")
 _ILL = re.compile(r"\W*(?:\w+\W+)?(?:having|had|has|who|diagnosed|affected|died|also|suffer\w*|carr\w+|aged|at \d|\()", re.I)

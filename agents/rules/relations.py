@@ -44,7 +44,8 @@ _OTHER_NORMAL = re.compile(
     re.I,
 )
 _OF_DISEASE = re.compile(r"\s*(?:of|from) (?:tumou?r|metasta|disease|thromb|focal|invasion|any)", re.I)
-_EARLIER_PART = re.compile(r"\b(?:function|transplant\w*|biops\w*|cirrho\w*|enzymes?|disease|marrow|scan|flexure|window\w*|abscess|density|pain|surgeon\w*|team|clinic|unit|function tests|mri)\b", re.I)
+_EARLIER_PART = re.compile(r"\b(?:function|transplant\w*|biops\w*|cirrho\w*|enzymes?|disease|marrow|scan|flexure|window\w*|abscess|density|pain|surgeon\w*|team|clinic|unit|filter|stents?|graft|function tests|mri)\b", re.I)
+OF_TUMOUR = re.compile(r"cancer|disease|metast|\bmets?\b|secondar|deposit|tumou?r|malignan|spread")
 _SIDE = re.compile(r"\b(?:(?P<left>[Ll]eft|LEFT|L|LT|Lt|lt)|(?P<right>[Rr]ight|RIGHT|R|RT|Rt|rt))\b")
 _NOT_LEAD = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+ly\s+)?$", re.I)
 _NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional|more)\b[^,;.]*$", re.I)  # says nothing of the old ones
@@ -53,7 +54,11 @@ _GAP, _CALL_GAP = 70, 90
 _OFF = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
 _NEGATED, _UNCERTAIN = Context.NEGATED, Context.UNCERTAIN
 _SILENT = ("indication", "legend", "technique", "family", "history", "plan", "comparison")
-_ADJECTIVES = frozenset({"sound", "hit", "nodular", "dilated", "not_dilated", "dry", "clear_space", "blocked", "draining"})
+_ADJECTIVES = frozenset(
+    {"sound", "clean", "hit", "nodular", "dilated", "not_dilated", "dry", "clear_space", "blocked", "draining"}
+    | {"lost", "unbroken", "large", "not_large", "shifted"}
+)
+_SOUND = frozenset({"sound", "clean"})
 _NOUNS = frozenset({"clot", "growth", "deposit", "peritoneal_deposit", "lesion", "fluid", "free_fluid"})
 _ORGAN = "presence.metastasis."
 
@@ -64,22 +69,34 @@ class Relation(NamedTuple):
     question: str
     present: frozenset[str]
     absent: frozenset[str]
+    kinds: tuple[str, ...]
+    """Document kinds that it is read in; empty: all."""
+    about: tuple[str, ...]
+    """Stems of which the document or its title must hold one; empty: whatever it is about."""
+
+    def read_in(self, reading: Reading) -> bool:
+        """Whether such a document can speak of it."""
+        if self.kinds and reading.document.kind not in self.kinds:
+            return False
+        return reading.about(self.about)
 
 
-class _Group(NamedTuple):
+class Group(NamedTuple):
     start: int
     end: int
     members: tuple[Mention, ...]
 
 
 @lru_cache(maxsize=1)
-def _relations() -> tuple[Mapping[str, tuple[Relation, ...]], frozenset[str]]:
+def relations() -> tuple[Mapping[str, tuple[Relation, ...]], frozenset[str]]:
     rules = load_rules()
-    of, present, absent = (rules.field("relations", "relations", key) for key in ("of", "present", "absent"))
+    of, *others = (rules.field("relations", "relations", key) for key in ("of", "present", "absent", "kinds", "about"))
+    present, absent, kinds, about = others
     table: dict[str, list[Relation]] = {}
     for question, structures in of.items():
         for structure in structures:
-            table.setdefault(structure, []).append(Relation(question.partition("#")[0], frozenset(present[question]), frozenset(absent[question])))
+            relation = Relation(question.partition("#")[0], frozenset(present[question]), frozenset(absent[question]), kinds[question], about[question])
+            table.setdefault(structure, []).append(relation)
     return {s: tuple(r) for s, r in table.items()}, frozenset(rules.table("relations", "seen")["imaging"])
 
 
@@ -90,15 +107,39 @@ def relation_findings(reading: Reading) -> Iterator[Finding]:
             continue
         structures = [m for m in sentence.mentions if m.category == "structure"]
         signs = [m for m in sentence.mentions if m.category == "sign"]
-        # "bone dry" speaks of no bone.
-        structures = [s for s in structures if not any(n.start <= s.start and s.end < n.end for n in signs)]
+        structures = _not_in(structures, signs)
         if structures:
             yield from _sentence(reading, sentence, structures, signs)
 
 
+def _not_in(structures: Sequence[Mention], signs: Sequence[Mention]) -> list[Mention]:
+    """Without those inside a sign: "bone dry" speaks of no bone."""
+    return [s for s in structures if not any(n.start <= s.start and s.end < n.end for n in signs)]
+
+
+def structures_of(reading: Reading, sentence: Sentence) -> tuple[list[Mention], list[Mention], int]:
+    """The structures of a sentence, the signs that may speak of them, and where the text about them ends.
+
+    In a table that is the end of the row: its cells are sentences of their own.
+    """
+    structures = [m for m in sentence.mentions if m.category == "structure"]
+    signs = [m for m in sentence.mentions if m.category == "sign"]
+    end = sentence.end
+    if reading.text[end - 1 : end] == "|" or reading.text[end : end + 2].lstrip(" ")[:1] == "|":
+        line = reading.text.find("\n", end)
+        end = line if line >= 0 else len(reading.text)
+        for later in reading.sentences[reading.index_at(sentence.start) + 1 :]:
+            if later.start >= end:
+                break
+            signs.extend(m for m in later.mentions if m.category == "sign")
+            structures.extend(m for m in later.mentions if m.category == "structure")
+    own = _not_in(structures, signs)
+    return (own if own and own[0].start < sentence.end else []), signs, end
+
+
 def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention], signs: Sequence[Mention]) -> Iterator[Finding]:
-    groups = _grouped(reading.text, structures)
-    table, imaging = _relations()
+    groups = grouped(reading.text, structures)
+    table, imaging = relations()
     held: dict[str, str] = {}
     for i, group in enumerate(groups):
         low = groups[i - 1].end if i else sentence.start
@@ -106,6 +147,8 @@ def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention
         for member in group.members:
             for relation in table.get(member.id, ()):
                 if relation.question in imaging and reading.document.kind not in ("radiology", "surgery", "note", "other", "oncology"):
+                    continue
+                if not relation.read_in(reading):
                     continue
                 sign = _sign(reading.text, relation, group, signs, low=low, high=high, last=i + 1 == len(groups))
                 value = None if sign is None else _value(reading, sentence, relation, sign, group)
@@ -122,8 +165,8 @@ def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention
                     yield finding
 
 
-def _grouped(text: str, structures: Sequence[Mention]) -> list[_Group]:
-    groups: list[_Group] = []
+def grouped(text: str, structures: Sequence[Mention]) -> list[Group]:
+    groups: list[Group] = []
     for mention in sorted(set(structures)):
         if groups:
             last = groups[-1]
@@ -131,14 +174,14 @@ def _grouped(text: str, structures: Sequence[Mention]) -> list[_Group]:
             if mention.start < last.end or (
                 mention.start - last.end <= 24 and _AND.fullmatch(*between) and _JOINT.search(*between)
             ):
-                groups[-1] = _Group(last.start, max(last.end, mention.end), (*last.members, mention))
+                groups[-1] = Group(last.start, max(last.end, mention.end), (*last.members, mention))
                 continue
-        groups.append(_Group(mention.start, mention.end, (mention,)))
+        groups.append(Group(mention.start, mention.end, (mention,)))
     return groups
 
 
 def _sign(
-    text: str, relation: Relation, group: _Group, signs: Sequence[Mention], *, low: int, high: int, last: bool
+    text: str, relation: Relation, group: Group, signs: Sequence[Mention], *, low: int, high: int, last: bool
 ) -> Mention | None:
     """The sign that speaks of the group, or None."""
     ours = [s for s in signs if s.id in relation.present or s.id in relation.absent]
@@ -165,24 +208,30 @@ def _sign(
     return None
 
 
-def _direct(text: str, sign: Mention, group: _Group) -> bool:
+def _direct(text: str, sign: Mention, group: Group) -> bool:
     """Whether a word stands right before a structure and says it of it ("patent portal vein")."""
     if not _DIRECT.fullmatch(text, sign.end, group.start):
         return False
     return not _OTHER_NORMAL.match(text, group.end) and not _EARLIER_PART.match(text, group.end + 1)
 
 
-def _called(text: str, relation: Relation, group: _Group, sign: Mention) -> bool:
+def owned_by_part(text: str, group: Group, sign: Mention, *, organ: bool) -> bool:
+    """Whether a word behind a structure is said of something that belongs to it ("liver function normal", "bone marrow")."""
+    part = _EARLIER_PART.search(text, group.end, sign.start)
+    if part is not None and not (organ and sign.id in _SOUND and part.group().lower() in ("scan", "mri")):  # "bone scan clear"
+        return True
+    judged = (organ or sign.id in _SOUND) and OF_TUMOUR.search(text, sign.start, sign.end) is None
+    return judged and _OTHER_NORMAL.match(text, sign.end) is not None and not _OF_DISEASE.match(text, sign.end)
+
+
+def _called(text: str, relation: Relation, group: Group, sign: Mention) -> bool:
     """Whether a word after a structure is said of it ("the liver is normal", not "liver function normal")."""
-    if sign.start - group.end > _CALL_GAP or _EARLIER_PART.search(text, group.end, sign.start):
-        return False
-    judged = relation.question.startswith(_ORGAN) or sign.id == "sound"
-    if judged and _OTHER_NORMAL.match(text, sign.end) and not _OF_DISEASE.match(text, sign.end):
+    if sign.start - group.end > _CALL_GAP or owned_by_part(text, group, sign, organ=relation.question.startswith(_ORGAN)):
         return False
     return _CALLED.fullmatch(text, group.end, sign.start) is not None
 
 
-def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Mention, group: _Group) -> str | None:
+def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Mention, group: Group) -> str | None:
     text = reading.text
     first = min(sign.start, group.start)
     if _NO_NEW.search(text, max(sentence.start, first - 40), first):
@@ -196,8 +245,8 @@ def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Menti
         return "absent" if denied and reading.document.kind == "radiology" else None
     if _NOT_LEAD.search(text, max(sentence.start, sign.start - 20), sign.start):
         return "present" if not relation.question.startswith(_ORGAN) and sign.id != "not_dilated" else None
-    if relation.question.startswith(_ORGAN) and reading.document.kind != "radiology":
-        return None
+    if relation.question.startswith(_ORGAN) and reading.document.kind != "radiology" and not OF_TUMOUR.search(reading.low, sign.start, sign.end):
+        return None  # elsewhere "liver normal" is an examination or a blood test
     return "absent"
 
 
@@ -215,11 +264,11 @@ def _finding(
         value=value,
         date=reading.date,
         certainty=certainty,
-        evidence=(_quote(reading, sentence, low, high),),
+        evidence=(quote_of(reading, sentence, low, high),),
     )
 
 
-def _quote(reading: Reading, sentence: Sentence, low: int, high: int) -> Evidence:
+def quote_of(reading: Reading, sentence: Sentence, low: int, high: int) -> Evidence:
     """The sentence, or the half of it that speaks of this side ("right parametrium soft, left infiltrated")."""
     text = reading.text
     sided = list(_SIDE.finditer(text, sentence.start, sentence.end))

@@ -32,7 +32,7 @@ _THERAPY = words(
 )
 _IF = words(r"(?:\A|(?<=[.;\n]\s)|(?<=\n))(?:were|had)\b[^,:;.]{0,60}$|\b(?:if|unless|whether|in case|provided|until|should be|requires?|required)\b[^,:;.]{0,60}$")
 _WITHIN_RESULT = "margin.distance"  # "margins clear by 4 mm": the distance does not end the result
-_PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|\w+ (?:resection )?margins?|crm")
+_PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|fgfr[1-4]|\w+ (?:resection )?margins?|crm")
 _INTENDED = words(
     r"\b(?:aim\w*|achiev\w*|attempt\w*|likel\w*|goal|potential\w*|feasib\w*|chance|probability|intent\w*|possib\w*|planned|allow\w*|for an?|to)\W+(?:\w+\W+){0,3}$"
     r"|\b(?:spiculated|irregular|smooth|ill[ -]defined|well[ -]defined|lobulated|indistinct|circumscribed|infiltrative|costal|unsharp|sharp|enhancing)\W+$",
@@ -40,6 +40,7 @@ _INTENDED = words(
 _FEASIBLE = words(r"\W*(?:resection\W+)?(?:is|was|seems|appears|should|would|can|could|may|might)?\W*(?:be\W+)?(?:feasible|possible|achiev\w+|likely|unlikely|the aim|planned|intended|expected|anticipated|attempted)\b")
 _SOUND = words(r"\b(?:no|not|non|normal|benign|unremarkable|clear|negative|without)\b")
 _SAID = words(r"\s*(?:\([^)]{0,12}\)\s*)?(?::|is|are|was|=)?\s*(?:present|positive|yes|identified|\+)(?!\w)")
+_MARK = re.compile(r"\s?\(?(?P<s>[+\u2212-])(?:ve\b|(?=\)?(?:[,;.)/]|\s*$|\s[A-Z])))")  # "LVI-, PNI+"
 _PRESENT = ("present", "identified", "included", "represented")  # terms that end so say it themselves
 _UNSAID = words(r"\s*[:=(-]*\s*(?:is\s+|are\s+|was\s+)?(?:not applicable|n/a\b|not assess|cannot be (?:assess|determin|evaluat)|not report|not evaluat|unknown|not stated|not specified|pending|awaited|not tested)")
 # "No focal infiltrate, pneumothorax or pleural effusion is identified" denies all of its list.
@@ -123,7 +124,7 @@ def _hidden(named: Sequence[Mention]) -> frozenset[Mention]:
 def _settled(found: Sequence[_Read]) -> Iterator[Finding]:
     """Without what the same document settles: an open result, or the sound part of an abnormal panel."""
     last = {f.finding.question: i for i, f in enumerate(found) if f.finding.value not in SOFT}
-    abnormal = {f.finding.question for f in found if f.finding.value in ("deficient", "pathogenic", "positive")}
+    abnormal = {f.finding.question for f in found if f.finding.value in ("deficient", "pathogenic", "positive", "mutated")}
     seen: set[tuple[str, Value, int]] = set()
     scored = {f.finding.question.removesuffix("_cps") for f in found if isinstance(f.finding.value, int | float)}
     for i, (finding, part) in enumerate(found):
@@ -143,6 +144,8 @@ def _presence(reading: Reading, sentence: Sentence, mention: Mention, rule: Pres
     if rule.kinds and reading.document.kind not in rule.kinds:
         return
     if rule.within and not any(m.id in rule.within for m in sentence.mentions):
+        return
+    if not reading.about(rule.about):
         return
     yield from _present(reading, sentence, rule.question, mention, absent=mention.id == "absent")
 
@@ -171,6 +174,9 @@ def _present(
             reading.low, max(sentence.start, mention.start - _LIST), mention.start
         )
         absent = absent or not said or bool(denied)
+    mark = _MARK.match(reading.text, mention.end, sentence.end)
+    if mark is not None:
+        absent = mark["s"] in "-\u2212"
     trace = not absent and _TRACE.search(reading.low, max(sentence.start, mention.start - 34), mention.start)
     certainty: Certainty = "uncertain" if context & _UNCERTAIN or trace else "stated"
     value = "absent" if absent else "present"
@@ -293,7 +299,7 @@ def _factor(rule: NumberRule, ahead: str) -> float | None:
 def _pattern(
     reading: Reading, sentence: Sentence, mention: Mention, rule: PatternRule, pattern: re.Pattern[str]
 ) -> Iterator[Finding]:
-    if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL):
+    if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL) or not reading.about(rule.about):
         return
     end = min(sentence.end, mention.end + 160)
     match = pattern.search(reading.low, max(sentence.start, mention.start - 70), end)

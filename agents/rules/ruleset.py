@@ -42,6 +42,8 @@ class PresenceRule(Frozen):
     """Document kinds it is read in; empty: all."""
     within: tuple[str, ...] = ()
     """Concepts of which one must stand in the same sentence."""
+    about: tuple[str, ...] = ()
+    """Stems of which one must stand in the document or its title; empty: whatever it is about."""
     changing: bool = False
     """Whether it may come and go within weeks (an effusion)."""
 
@@ -90,6 +92,8 @@ class PatternRule(Frozen):
     """Regular expression with the group ``value``."""
     values: dict[str, tuple[str, ...]] = {}
     """Value to matches (lower case); empty: the match itself."""
+    about: tuple[str, ...] = ()
+    """Stems of which one must stand in the document or its title; empty: whatever it is about."""
 
 
 Rule = Annotated[PresenceRule | ResultRule | NumberRule | PatternRule, Field(discriminator="type")]
@@ -108,6 +112,7 @@ class RuleSet:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         # Asked for at every mention: made once.
+        self._tables: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
         self._fields: dict[tuple[str, str, str], dict[str, tuple[str, ...]]] = {}
         self._names: dict[tuple[str, str], frozenset[str]] = {}
         self._mappings: dict[tuple[str, str], dict[str, str]] = {}
@@ -156,6 +161,12 @@ class RuleSet:
 
     def table(self, file: str, name: str) -> dict[str, tuple[str, ...]]:
         """A list of terms by entry."""
+        known = self._tables.get((file, name))
+        if known is None:
+            known = self._tables[(file, name)] = self._table(file, name)
+        return known
+
+    def _table(self, file: str, name: str) -> dict[str, tuple[str, ...]]:
         raw = self.lists.get(file, {}).get(name, {})
         if isinstance(raw, list):
             raw = {name: raw}

@@ -15,7 +15,7 @@ _BARRED = re.compile(r"[;,]|\b(?:and|with|but|in|of|was|is|than)\b")
 _CUT = re.compile(r"[;,:]|\b(?:and|with|in|of|although|though|but|whereas|while|from|not|than|was|were|is|are|due|to|by|because|after|before|for|at|on|near|over|into|onto|as|caused|causing)\b")
 _ENDED = re.compile(r"[;.]|\band\b")
 # What may follow a side that stands by itself: "Left, 2 o'clock: 26 mm mass", "mass, upper outer quadrant, on the right".
-_ALONE = re.compile(r"[\s-]*(?:(?:hand[\s-])?side\w*)?[\s)\]]*(?:[,.:|(/\n\u2013-]|$|\d|(?:at|on|was|is|measur\w+|primary|tumou?r|mass|cancer|lesion)\b)", re.I)
+_ALONE = re.compile(r"[\s-]*(?:(?:hand[\s-])?(?:side\w*|hemithorax))?[\s)\]]*(?:[,.:|(/\n\u2013-]|$|\d|(?:at|on|was|is|measur\w+|primary|tumou?r|mass|cancer|lesion)\b)", re.I)
 _PART_OF = re.compile(r"\s+of\s+(?:the\s+|his\s+|her\s+)?(?:(?:left|right|lt|rt|L|R)[\s-]+(?:sided?\s+)?)?", re.I)
 _OTHERS = ("node", "metastasis", "benign")
 
@@ -34,6 +34,8 @@ def bind_sides(
             side.end - side.start == 1 and (_NO_SIDE.search(text[max(0, side.start - 8) : side.start]) or _DRUG.match(text, side.end))
         ):
             continue  # "right 0/12"; litres, initials, a shift
+        if text.startswith("RT", side.start) and side.end - side.start == 2 and not any(0 < t.start - side.end <= 2 for t in targets):
+            continue  # radiotherapy
         if not _bind(text, side, targets, bound):
             free.append(side)
     if len(free) == 1 and len({side.id for side in sides}) == 1:

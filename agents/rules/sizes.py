@@ -25,6 +25,15 @@ _FILLER = (
     r"|according|ct|mri?|mrt|pet|us|usg|ultrasound|mammogra\w+|sonogra\w+|tomosynthesis|imaging|scan|endoscopy|histology|macroscop\w+|gross\w*|i make it|on|as|per|per histology|last|week|now|today|and|found|shown|it|this"
 )
 _BARE = words(rf"(?:\W*\b(?:{_FILLER})\b)*[\s:=~,(\[\u2248\u2300\u00f8-]*")
+_FIELD = words(r"(?:\A|[\n|;])\W*(?:max\w*|greatest|largest|longest)?\.?\s*(?:size|diameter|dimensions?|extent)\s*(?:\([cm]m\))?\s*[:=|\t]\s*$")
+_FORM = words(r"(?:\A|[\n|;])\W*(?:(?:primary|tumou?r|cancer)\s+)?(?:site|organ|side|laterality|location|primary)\s*[:=|]")
+
+
+def is_form(low: str) -> bool:
+    """Whether the text has fields that say of which organ or side the tumour is."""
+    return _FORM.search(low) is not None
+
+
 _LINKING = words(r"\b(?:and|with|in|within|of|near|abutting|from|to|at|on|was|is|are|the|an?)\b")
 _ORGAN_BEFORE = words(
     r"[.;:,(|\n]\s*(?:(?:the|a|left|right|lt|rt|l|r|normal)\s+){0,3}(?:kidneys?|spleen|liver|prostate(?: gland)?|uterus|ovary|thyroid|testis|gland|bladder)(?:\s+(?:size|length|span))?\s*(?:\(|(?:is|was|measures|measuring|:|=)?\s*(?:about|approximately)?)\s*$"
@@ -76,8 +85,14 @@ def told_apart(low: str, sentence: Sentence, sizes: Sequence[Measure], beside: b
     return None
 
 
-def size_labelled(low: str, measure: Measure) -> bool:
-    """Whether a form's field names the length as the tumour's ("Tumour size: 3.2 cm")."""
+def size_labelled(low: str, measure: Measure, form: bool = False) -> bool:
+    """Whether a form's field names the length as the tumour's ("Tumour size: 3.2 cm").
+
+    Args:
+        form: whether the text is a form about one tumour, so that "Size" alone is the tumour's.
+    """
+    if form and _FIELD.search(low[max(0, measure.start - 40) : measure.start]):
+        return True
     return bool(_SIZE_LABEL.search(low[max(0, measure.start - 70) : measure.start]))
 
 

@@ -7,31 +7,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from agents.rules.text import near, places
 
-_ANCHOR = re.compile(r"(?<![A-Za-z])(?:(?P<pre>y?[pc])-?)?(?P<word>(?:[Rr]e-?|[Uu]p|[Dd]own)?-?(?:[Ss]tag(?:e[sd]?|ing)|STAG(?:E|ING))|[Ss]tadium|FIGO|Figo|UICC|AJCC)\b")
+_ANCHOR = re.compile(r"(?<![A-Za-z])(?:(?P<pre>y?[pc])-?)?(?P<word>(?:[Rr]e-?|[Uu]p|[Dd]own)?-?(?:[Ss]tag(?:e[sd]?|ing)|STAG(?:E|ING))|[Ss]tadium|[Ss]tg\.?|[Ss]t\.?(?=[ -]?(?:IV|III|II|I)[A-C]?\d?(?![\w-]))|FIGO|Figo|figo|(?:UICC|AJCC|TNM)[78]|UICC|AJCC|Ann[ -]Arbor|Lugano|(?:[Oo]verall|[Pp]rognostic|TNM|AJCC|UICC) [Gg]roup(?:ing)?)(?![A-Za-z])")
 # Between the word and the group: what system, edition, time and marks.
 _BETWEEN = re.compile(
-    r"(?:[\s:=|*\u2013-]|\([^)\n]{0,48}\)|\b(?:group(?:ing)?|stage|is|was|of|as|at|a|to|now|currently|remains|diagnosis|presentation|overall|final|disease|TNM|AJCC|UICC|FIGO|edition|ed|"
+    r"(?:[\s:=|*\u2013-]|\([^)\n]{0,48}\)|\b(?:group(?:ing)?|stage|is|was|of|as|at|a|to|now|currently|remains|diagnosis|presentation|overall|final|disease|TNM|AJCC|UICC|FIGO|Ann Arbor|Lugano|classification|modified|Cotswolds|edition|ed|"
     r"anatomic(?:al)?|prognostic|clinical(?:ly)?|patholog(?:ic|ical|ically|y)|surgical|radiological|(?:7|8|9|6)(?:th|e)?(?=\s*(?:ed|[:)])|\s+(?:stage|group))|(?:7|8|9|6)th|v(?:ersion)?\s?[89]|20[012]\d)\b\.?)*"
 )
 _VALUE = re.compile(
     r"(?P<hedge>at least\s+|\?\s?|probabl[ey]\s+|possibl[ey]\s+)?"
     r"(?P<g>(?P<n>IV|III|II|I|[0-4]|iv|iii|ii|i|(?i:zero|one|two|three|four))"
-    r"(?P<l>(?P<sep>[ -]?)(?:[A-D](?:[1-3]|i{1,3})?|[a-d](?:[1-3]|i{1,3})?|(?<=i)m|(?<=I)m))?)r?(?![A-Za-z0-9/%]|[.,]\d|\s?-\s?\d)"
+    r"(?P<l>(?P<sep>[ -]?)(?:[A-D](?:-?[1-3]|i{1,3})?|[a-d](?:-?[1-3]|i{1,3})?|(?<=i)m|(?<=I)m))?)r?(?![A-Za-z0-9/%]|[.,]\d|\s?-\s?\d)"
 )
 _CELL = re.compile(rf"(?:(?:FIGO|stage|Stage|AJCC|UICC)\s+)?{_VALUE.pattern}")
 _OF_DISEASE = re.compile(
     r"(?P<g>I(?<![\w-].)(?:V|II|I)?[ABC][1-3]?)\s+(?:(?:[a-z-]+\s+){0,3}(?:cancer|carcinoma|adenocarcinoma|melanoma|disease|sarcoma|NSCLC|SCC|lymphoma))\b"
 )
+_OF_DISEASE_FIGURES = re.compile(r"(?<![\w.,/-])(?P<g>[1-4][A-Ca-c][1-3]?)\s+(?:[a-z-]+\s+){0,2}?(?:cancer|carcinoma|adenocarcinoma|melanoma|lymphoma|NSCLC)\b")
+_DISEASE_THEN = re.compile(
+    r"\b(?:cancer|carcinoma|adenocarcinoma|adenoca|melanoma|NSCLC|SCLC|seminoma|lymphoma|Hodgkin(?:'s)?|HGSC|HGSOC|SCC)(?:\s(?:is|was|as)(?:\s(?:now|a|an|at|at least))?|,|:|\s?[-\u2013(])?\s?(?P<g>(?:IV|III|II|I)[ABC][1-3]?)(?![\w/-])"
+)
+_BY_WORD = re.compile(
+    r"\b(?:[Aa]natomically|[Cc]linically|[Pp]athologically|[Rr]adiologically|[Ss]urgically)\s(?:(?:it|this|she|he|is|was|a|an|stage)\s){0,3}(?P<g>(?:IV|III|II|I)(?:[ABC][1-3]?)?)(?![\w/-])"
+    r"|\b(?:is|was|as|at|remains|now|becomes|makes it|gives)\s(?:an?\s)?(?P<h>(?:IV|III|II|I)[ABC][1-3]?)\s(?:by|on|in|according|under|per)\s(?:the\s)?(?:seventh|eighth|ninth|[789]|TNM|AJCC|UICC|FIGO|current|patholog|histolog|CT|PET|imaging)"
+)
 _NOT_OF_DISEASE = re.compile(r"(?:levels?|segments?|zones?|grade|type|class|stations?|stages?|FIGO|UICC|AJCC|Clark|and|to|or|-)[\s:(,]*$", re.I)
-_BESIDE_TNM = re.compile(r"[pMN](?<=[\s\[(].)(?:(?<=p)M[0X]|(?<=M)[0X]|(?<=N)[0-3X][a-c]?)[\s,]*(?=[(=:,-]|\s[IV(])")
-_PARENTHESIS = re.compile(r"[\s,;:=(-]{1,4}(?:AJCC\s?8?\s*)?(?P<g>(?:IV|III|II|I)\s?(?:[A-D][1-3]?)?)(?=[\s),.;]|$)")
+_BESIDE_TNM = re.compile(r"[pMN](?<=[\s\[(].)(?:(?<=p)M[0X]|(?<=M)[0X]|(?<=N)[0-3X][a-c]?)[\s,]*(?=[(=:,/|\u2013-]|\s(?:[IV(]|i\.?e|so|thus|hence|therefore|giving|that|meaning|group))")
+_PARENTHESIS = re.compile(r"(?:[\s,;:=(/|\u2013-]{1,4}(?:(?:i\.e\.|so|thus|hence|therefore|giving|that is|ie|meaning|group),?\s)?)(?:AJCC\s?8?\s*)?(?P<g>(?:IV|III|II|I)\s?(?:[A-D][1-3]?)?)(?=[\s),.;]|$)")
 _OTHER_BEFORE = re.compile(
-    r"(?:CKD,?|kidney disease|renal disease|renal failure|Tanner|fibrosis|heart failure|pressure|sarcoid\w*|NYHA|COPD|GOLD|hypertension|BCLC|Rai|Binet|Dukes['’]?s?|Okuda|Child|\bS"
-    r"|endometriosis|ROP|ulcer|lymphoedema|glaucoma|cataract|KDIGO|AKI|dementia|HIV|psoriasis|\b[TNM])[\s:,-]*\(?\s*$"
+    r"(?:CKD,?|kidney disease|renal disease|renal failure|Tanner|fibrosis|heart failure|pressure|sarcoid\w*|NYHA|COPD|GOLD|hypertension|BCLC|Rai|Binet|Dukes['’]?s?|decubitus|Yahr|Fontaine|Rutherford|Hinchey|Forrest|Pott|Ficat|Steinbrocker|Okuda|Child|(?<!['\u2019])\bS"
+    r"|endometriosis|ROP|ulcer|sore|injury|bedsore|Ishak|METAVIR|cirrhosis|prolapse|liver disease|lymphoedema|glaucoma|cataract|KDIGO|AKI|dementia|HIV|psoriasis|\b[TNM])[\s:,-]*\(?\s*$"
     r"|\b(?:second|two|next|early|late|first|each|any|this|that|which|what|one|every|some|three|later|another)[\s-]*$",
     re.I,
 )
@@ -76,17 +85,22 @@ def stage_groups(text: str, low: str) -> Iterator[Group]:
     Args:
         low: the text in lower case, the same offsets.
     """
-    for anchor in near(_ANCHOR, text, places(low, "stag", "stadium", "figo", "uicc", "ajcc"), 9, 16):
+    for anchor in near(_ANCHOR, text, places(low, "stag", "stadium", "figo", "uicc", "ajcc", "arbor", "lugano", " group", "tnm8", "tnm7", "stg", " st ", "(st ", " st."), 11, 18):
         found = _in_table(text, anchor) if _heads_column(text, anchor) else _after(text, anchor)
         if found is not None:
             yield found
-    for match in _OF_DISEASE.finditer(text):
+    roman = places(text, "IA", "IB", "IC", "II", "IV")
+    for match in chain(_OF_DISEASE.finditer(text), _OF_DISEASE_FIGURES.finditer(text), near(_DISEASE_THEN, text, roman, 40, 8)):
         if not _NOT_OF_DISEASE.search(text, max(0, match.start() - 14), match.start()) and not _general(text, match.start(), match.end("g")):
             yield Group(match.start("g"), match.end("g"), "group", normal_group(match["g"]), True, "")
+    for match in near(_BY_WORD, text, roman, 48, 36):
+        held = "g" if match["g"] else "h"
+        basis = {"c": "c", "r": "c", "p": "p", "s": "p"}.get(match.group()[0].lower(), "") if held == "g" else ""
+        yield Group(match.start(held), match.end(held), "group", normal_group(match[held]), True, basis)
     for beside in _BESIDE_TNM.finditer(text):
-        held = _PARENTHESIS.match(text, beside.end())
-        if held:
-            yield Group(held.start("g"), held.end("g"), "group", normal_group(held["g"]), True, "")
+        after = _PARENTHESIS.match(text, beside.end())
+        if after:
+            yield Group(after.start("g"), after.end("g"), "group", normal_group(after["g"]), True, "")
 
 
 def _heads_column(text: str, anchor: re.Match[str]) -> bool:
@@ -154,12 +168,14 @@ def _stands(text: str, anchor: re.Match[str], value: re.Match[str], between: str
     word, number, letter = anchor["word"].lower(), value["n"], value["l"]
     if not between and anchor.end() == value.start():
         return False
+    if "group" in word and not number.isupper():
+        return False
     if number == "i" and not letter:
         return False
     if number == "I" and not letter and _PRONOUN.match(text, value.end()):
         return False
     bare = not letter and (number in "01234" or (number.isalpha() and number.lower() in _ROMAN))
-    if bare and (_TIME_AFTER.match(text, value.end()) or (word not in ("stage", "stadium") and "stage" not in between.lower() and not re.search(r"[:=|]\s*$", between))):
+    if bare and (_TIME_AFTER.match(text, value.end()) or (word not in ("stage", "stadium", "ann arbor", "ann-arbor", "lugano") and "group" not in word and "stage" not in between.lower() and not re.search(r"[:=|]\s*$", between))):
         return False  # "staging 3 weeks ago", "endometrioid, FIGO 2" (a grade)
     if letter and value["sep"] and letter.strip(" -")[:1] == "a" and not re.match(r"[\s]*(?:[.,;)]|$)", text[value.end("g") :][:3]):
         return False  # "stage II a large mass"
@@ -175,7 +191,7 @@ def _general(text: str, start: int, end: int) -> bool:
 
 def normal_group(raw: str) -> str:
     """``3a``, ``three A`` and ``iii a`` as ``IIIA``; ``IC1`` and ``Ic1`` as ``IC1``."""
-    match = re.match(r"(IV|III|II|I|[0-4]|zero|one|two|three|four)[ -]?(.*)", raw.strip(), re.I)
+    match = re.match(r"(IV|III|II|I|[0-4]|zero|one|two|three|four)[ -]?(.*)", raw.strip().replace("-", ""), re.I)
     if not match:
         return raw
     tail = match[2]

@@ -16,16 +16,16 @@ from agents.rules.timing import sentence_at
 from agents.rules.tnm import Category, categories
 from panel.opinion import Certainty, Finding
 
-_AT_LEAST = words(r"(?:at least|\?|possibl[ey]|probabl[ey]|provisional(?:ly)?|presumed|suspected|if|\bor\b|versus|vs\.?|likely)\s*(?:clinical(?:ly)?\s*|stage\s*|a\s*)*$")
+_AT_LEAST = words(r"(?:at least|\?|possibl[ey]|probabl[ey]|provisional(?:ly)?|presumed|suspected|if|\bor\b|versus|vs\.?|likely)\s*(?:clinical(?:ly)?\s*|stage\s*|a\s*|figo\s*|ajcc\s*|uicc\s*|tnm\s*|group\s*|:\s*)*$")
 _BASIS = words(
     r"(?P<y>\b(?:after|following|post)[\s-](?:neo-?adjuvant|chemo\w*|NACT|NAC)\b[^.;]{0,30}$)"
     r"|(?P<p>patholog|\bptnm|\bp-stage|histolog|histopath|specimen|\bresect(?:ed|ion)\b|post-?op|surgical(?:ly)? stag|microscop|\bfinal (?:stag|report))"
-    r"|(?P<c>clinical|radiolog|\bctnm|\bc-stage|imaging|\bCT\b|\bMRI?\b|\bPET\b|\bEUS\b|\bscans?\b|ultrason?|sonogra|mammogra|endoscop|bronchosc|colonosc|\bpre-?op|\bon exam|\bexamination)",
+    r"|(?P<c>clinical|\bclin\b|radiolog|\bctnm|\bc-stage|imaging|\bCT\b|\bMRI?\b|\bPET\b|\bEUS\b|\bscans?\b|ultrason?|sonogra|mammogra|endoscop|bronchosc|colonosc|\bpre-?op|\bon exam|\bexamination|\bdre\b|palpat|colposcop|\beua\b|cystoscop|laryngoscop|endosono|bimanual|under anaesthe)",
 )
 _BASIS_AFTER = words(
-    r"(?:[\s,/;]*[pc]?[NM][0-3X+][a-d]?)*[\s,]*\(?(?:(?:based|staged|assessed|according)\s+)?(?:(?:on|by|at|per|from|to|upon|in)\s+)?"
+    r"(?:[\s,/;]*[pc]?[NM][0-3X+][a-d]?)*[\s,]*(?:(?:[\w-]+\s+){0,2}(?:cancer|tumou?r|carcinoma|lesion|mass|growth|disease|adenocarcinoma|primary|one)\s+(?=(?:on|by|at|per)\s))?\(?(?:(?:based|staged|assessed|according)\s+)?(?:(?:on|by|at|per|from|to|upon|in)\s+)?"
     r"(?:(?:the|her|his|their|final|staging|definitive|our|recent|latest|last|today's|that|formal|review|both|of)\s+){0,3}"
-    r"(?:(?P<p>patholog|histolog|histopath|resection|specimen|final report|surgical specimen)|(?P<c>clinical|radiolog|imaging|CT\b|MRI?\b|PET\b|EUS\b|scan|ultraso|mammogra|examination))",
+    r"(?:(?P<p>patholog|histolog|histopath|resection|specimen|final report|surgical specimen)|(?P<c>clinical|radiolog|imaging|CT\b|MRI?\b|PET\b|EUS\b|scan|ultraso|mammogra|endosono|examination|dre\b))",
 )
 # Another cancer of the patient, staged in passing.
 _ANOTHER = words(
@@ -103,7 +103,7 @@ def _worded_basis(reading: Reading, sentence: Sentence, start: int, end: int, re
     if after:
         return "pathologic" if after["p"] else "clinical"
     text, low = reading.low, sentence.start
-    if text[max(0, low - 2) : low].rstrip().endswith(":"):
+    if text[max(0, low - 2) : low].rstrip().endswith((":", "|")):
         low = text.rfind("\n", 0, low) + 1  # the heading on the same line
     said = list(_BASIS.finditer(text, max(low, start - reach), start))
     if not said or said[-1]["y"]:

@@ -20,7 +20,9 @@ from panel.opinion import Certainty, Finding
 Status = Literal["done", "pending", "not_done"]
 
 _NOT_OURS = Context.FAMILY | Context.HYPOTHETICAL
-_FIRM = words(r"\b(?:normal|satisfactory|adequate|intact|good|unremarkable|fine|ok|okay|sound|uneventful|clear|wild.?type|age-appropriate|no (?:variant|loss|abnormality|mutation)|preserved|within (?:normal )?(?:limits|range)|(?<!no )(?:showed|shows|revealed|reveals|confirmed|confirms|demonstrat\w+)|all absent|\d)")
+_FIRM = words(
+    r"\b(?:normal|satisfactory|adequate|intact|good|unremarkable|fine|ok|okay|sound|uneventful|clear|wild.?type|age-appropriate|no (?:variant|loss|abnormality|mutation)|preserved|within (?:normal )?(?:limits|range)|(?<!no )(?:showed|shows|revealed|reveals|confirmed|confirms|demonstrat\w+)|all absent|none (?:found|detected|seen)|negative|positive|excluded|passed|(?<!not )(?<!be )(?<!been )(?:done|performed|completed|carried out)|"
+    r"no (?:\w+ ){0,2}(?:disease|varices|spread|metasta\w+|lesions?|evidence|abnormal\w*|uptake|effusion|nodes?|protein\w*|deterioration|contraindication)|mrt\d|\d)")
 _DAY = words(
     r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?(?![\d%])|\d{1,2}(?:st|nd|rd|th)?[ -](?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[ -]?(?:20)?\d\d(?![\d%]))?|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}\b|\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d ?(?:h|hrs|am|pm)\b|\b(?:\d+|two|three|four|six|ten)(?:-\d+)? (?:working )?(?:days?|weeks?|months?)\b|\bweek \d+|\bx\d\b"
@@ -29,6 +31,8 @@ _PENDING = words(r"\b(?:pending|awaited|awaiting|outstanding|to follow|in progre
 _NOT_DONE = words(r"\b(?:not (?:yet )?(?:done|performed|tested|carried out|undertaken|sent|requested|asked for|ordered|obtained|assessed|measured|checked|available|been)|insufficient|QNS|cancelled|canceled|never (?:done|sent|tested|performed)|failed|no record of|declined|could not be|abandoned|omitted|not on file|unable to)\b")
 _BEFORE_NOT = words(r"\b(?:not had(?: a| an| the| her| his)?|awaiting|await|pending|needs(?: a| an| the)?|request(?:ed)?|requires?|book(?:ed)?|arrange(?:d)?)\s+(?:\w+ ){0,2}$")
 _NONE = words(r"(?<!\w)(?:no|without(?: an?| any)?|lacks?(?: an?| any)?|lacking(?: an?)?|there is no|nor(?: an?)?) (?:(?:baseline|formal|recent|current|valid|pre-?treatment|pre-?operative|up-to-date|proper|staging|documented|repeat|previous|prior|such) )*$")
+_AGAIN_BEFORE = words(r"\b(?:next|further|another|follow-?up|interval|surveillance|serial|regular|three-monthly|repeat(?= \w* ?$))\s+(?:\w+ )?$")
+_AGAIN_AFTER = words(r"\s*(?:(?:to be )?repeat(?:ed)?|again|every|each|three-monthly|monthly|after (?:cycle|course|two|three|four|six))\b(?! (?:requested|needed|sample|not|on better))")
 _NO_RESULT = words(r"\s*(?:abnormalit|change|evidence|lesion|disease|response|guided|criteri|correlat|visible|detectable|proven|confirmed|negative|positive|uptake|avid)")
 # From a word of waiting to the tests it speaks of: "Outstanding: echo", "we still await her echo", "chasing the DPYD".
 _TO_TEST = words(r"[\s:(\[\u2013-]*(?:(?:for|of|the|an?|any|her|his|their|is|are|still|yet|both|formal|baseline|repeat|new|urgent|results?|reports?|result of|investigations?|tests?|checks?|from|on|today|now|only|following)\b[\s:(\u2013-]*){0,4}")
@@ -57,9 +61,19 @@ def test_findings(reading: Reading, sentence: Sentence, mention: Mention) -> Ite
     if context & _NOT_OURS or sentence.section == "technique":
         return
     status, certainty = _status(reading, sentence, mention)
+    if reading.low.startswith("mrt", mention.start):
+        status, certainty = "done", "stated"  # a stage by MRI
     if certainty == "uncertain" and _running(reading):
         status = "pending"
     yield finding(reading, sentence, f"test.{mention.id}", status, mention, certainty=certainty)
+
+
+def row_end(reading: Reading, sentence: Sentence) -> int:
+    """Where the row of a table ends that a sentence is a cell of; its own end where it is none."""
+    if reading.text[sentence.end - 1] != "|":
+        return sentence.end
+    line = reading.text.find("\n", sentence.end)
+    return len(reading.text) if line < 0 else line
 
 
 def _grouped(reading: Reading, sentence: Sentence, mention: Mention) -> _Group:
@@ -83,9 +97,9 @@ def _grouped(reading: Reading, sentence: Sentence, mention: Mention) -> _Group:
                 low = other.end
                 break
     states = [m for m in sentence.mentions if m.category == "test_status"]
-    if high == sentence.end and reading.text[sentence.end - 1] == "|":  # the cells behind it
-        line = reading.text.find("\n", sentence.end)
-        high = min(len(reading.text) if line < 0 else line, end + 2 * _REACH)
+    beyond = min(row_end(reading, sentence), end + 2 * _REACH)
+    if high == sentence.end < beyond:  # the cells behind it
+        high = beyond
         for index in range(reading.index_at(sentence.end), len(reading.sentences)):
             cell = reading.sentences[index]
             if cell.start >= high:
@@ -103,6 +117,8 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Sta
         tail = tail.partition(")")[0]  # "capecitabine (DPYD ok) begins next week"
     lead = text[max(group.low, group.start - 40) : group.start]
     near = lead[max(lead.rfind(c) for c in ",;:") + 1 :]
+    if _AGAIN_BEFORE.search(near) or _AGAIN_AFTER.match(tail):
+        return "done", "uncertain"  # nothing waits for a repeat
     told = _told_before(text, group)
     if told is not None:
         return told, "stated"

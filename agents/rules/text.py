@@ -168,7 +168,7 @@ def _breaks(text: str, at: int, start: int, end: int) -> bool:
     if mark == "\n":
         return not _joined(text, start, at, end)
     # "? metastasis": a query, not a question's end
-    return mark != "?" or bool(text[start:at].strip(" \t(-*\u2022"))
+    return mark != "?" or not (text[at - 1 : at].isspace() or not text[start:at].strip(" \t(-*\u2022"))
 
 
 def _joined(text: str, start: int, at: int, end: int) -> bool:

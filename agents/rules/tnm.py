@@ -26,7 +26,7 @@ _M_CORE = rf"M{_LABEL}(?P<own>{_PREFIX}?M\s?)?(?P<v>{_M})"
 _NCAT, _MCAT = re.compile(_N_CORE), re.compile(_M_CORE)
 # Within a run ("T3aN2Mx") a letter may stand right before.
 _N_RUN, _M_RUN = (re.compile(rf"(?:(?P<pre>{_PREFIX})\s?)?{core}") for core in (_N_CORE, _M_CORE))
-_BEHIND = re.compile(rf"(?<![A-Za-z0-9/.-])(?:(?P<pre>{_PREFIX})\s?|(?P<o>O(?=\Z)))\Z|AJCC\Z")
+_BEHIND = re.compile(rf"(?:(?<![A-Za-z0-9/.-])|(?<=\bG[1-3]))(?:(?P<pre>{_PREFIX})\s?|(?P<o>O(?=\Z)))\Z|AJCC\Z")
 _LOOSE = re.compile(r"[A-Za-z0-9/.-]\Z")
 _ATTACHED_NO = re.compile(r"(?P<pre>p)?N(?P<own>)(?P<v>[Oo])(?P<s>)(?![A-Za-z])")
 # Between T and N: other descriptors (L1, V0, R0, Pn1, G2), counts and brackets, but no other words.
@@ -157,7 +157,7 @@ def _plausible_t(text: str, match: re.Match[str], prefix: str) -> bool:
 _NO_TUMOUR_AFTER = re.compile(
     r"(?:\s?-?\s?w(?:eighted|i\b)|\s?/?FLAIR|\s?(?:and\s)?(?:signal|hyper|hypo|hetero|homogen|bright|dark|intermediate|iso-?\s?(?:intens|signal)|shin|shorten|prolong|relax|dixon|mapping|map\b|star\b|\*|t?fse\b|tse\b|space\b|haste\b|stir\b|dwi\b|axial|sagittal|coronal|fat|(?:low|high|mixed)(?:er)?[ -](?:sig|inten)|contrast)|\s?(?:post|pre)\b|\s?image|\s?sequence|\s?-?\s?\d*\s?(?:vertebra|body|bodies|level)|\s?[-\u2013]\s?\d|\s?[-/]\s?T[1-9]\d?\s?(?:vert|disc|level))", re.I
 )
-_NO_TUMOUR_BEFORE = re.compile(r"(?:section|block|slide|cassette|level|vertebra\w*|spine|at|rib|type|free|troponin|temp|blocks|cassettes)s?[\s:]{1,2}(?:T\d\s*(?:and|,|&)\s*)?$", re.I)
+_NO_TUMOUR_BEFORE = re.compile(r"(?<!staged )(?<!classified )(?<!assessed )(?<!put )(?:section|block|slide|cassette|level|vertebra\w*|spine|at|rib|type|free|troponin|temp|blocks|cassettes)s?[\s:]{1,2}(?:T\d\s*(?:and|,|&)\s*)?$", re.I)
 _STATION = re.compile(r"\s*(?:-|\(|:)?\s*(?:#|number|nodes?\b|lymph|stations?|level|involved|examined)", re.I)
 _CLASS_OF = re.compile(r"\s*(?:(?:and|or|/|-|to)\s*p?T[1-4][a-d]?\s*)?tumou?rs\b", re.I)
 
@@ -169,22 +169,27 @@ def _gap_end(text: str, at: int) -> int:
 
 _STAGING_WORD = re.compile(
     r"\b(?:TNM|(?:up|down|re-?)?stag(?:e|ed|ing)|AJCC|UICC|depth of invasion|extent of invasion|primary tumou?r|category|tumou?r extent|pathological?(?:ly)? T|clinical(?:ly)? T|radiological(?:ly)? T|classification)\b"
-    r"|\b(?:clinical|patholog|radiolog|histolog)\w*\s(?:\w+\s){0,2}$|\(\s?p?T\s?\)",
+    r"|\b(?:clinical|patholog|radiolog|histolog)\w*\s(?:\w+\s){0,2}$|\(\s?p?T\s?\)|\b(?:EUS|endosonograph\w*|endoscopic ultrasound|at least|provisionally|presumed)\s?[:=,]?\s?$",
     re.I,
 )
 _LED = r"|(?:clinical(?:ly)?|patholog\w+|radiolog\w+|histolog\w+|imaging|node[- ](?:negative|positive))[\s:,(-]{1,3}(?:(?:is|was|as|staged|disease|nodes?|node|negative|positive)[\s:,(-]{1,3}){0,3}$"
 _HEADING = {
-    "n": re.compile(r"(?:\(\s?p?N\s?\)|lymph nodes?|nodal status|node stage|lymph node stage[^\n;]{0,30}|pathologic(?:al)? N|clinical N|N[ -]stage|N category|TNM|stag(?:e|ing))[^.\n;]{0,24}$" + _LED, re.I),
+    "n": re.compile(r"(?:\(\s?p?N\s?\)|lymph nodes?|nodal status|node stage|\bnodes?\b|lymph node stage[^\n;]{0,30}|pathologic(?:al)? N|clinical N|N[ -]stage|N category|TNM|stag(?:e|ing))[^.\n;]{0,24}$" + _LED, re.I),
     "m": re.compile(r"(?:\(\s?p?M\s?\)|metasta\w+|pathologic(?:al)? M|clinical M|M[ -]stage|M category|TNM|stag(?:e|ing))[^.\n;]{0,24}$" + _LED, re.I),
 }
 _DISEASE = re.compile(r"\s+(?:(?:nodal|neck|axillary|regional|metastatic|distant)\s+)?(?:disease|cancer|carcinoma|tumou?r)\b", re.I)
 _LONE_T = re.compile(r"T[1-4][a-d]?\b[^.\n:;]{0,20}\b(?:tumou?r|disease|lesion|cancer|carcinoma|melanoma)\b", re.I)
+# A letter behind the figure makes it a category; so does a bracket of its own, or the reason for it.
+_SELF = re.compile(
+    r"T[1-4][a-d](?![\w/-]|\s(?:lympho|cell|helper|weight))|T[1-4](?=\s(?:by|due to|because|because of|given|owing to|in view of|on account of)\s|\s(?:on|at)\s(?:EUS|endo|MRI?|CT|PET|US|imag|scan|ultraso|mammo|staging|histol|pathol|resection|review))"
+    r"|(?<=\()T[1-4](?=\))|Ta(?=\s(?:low|high|LG|HG|G[1-3]|TCC|UC|urothelial|papillary|grade|bladder|tumour|lesion|disease))"
+)
 _LABELLED = re.compile(r"[TNM](?:[\s-]?(?:category|stage|status|cat\b|classification|descriptor|factor)|\)|\s?[:=|]\s?[TNM])", re.I)
 
 
 def _staging_nearby(text: str, match: re.Match[str]) -> bool:
     at = match.start()
-    return bool(_STAGING_WORD.search(text, max(0, at - 70), at) or _LONE_T.match(text, at, at + 40) or _LABELLED.match(match.group()))
+    return bool(_STAGING_WORD.search(text, max(0, at - 70), at) or _LONE_T.match(text, at, at + 40) or _SELF.match(text, at) or _LABELLED.match(match.group()))
 
 
 def _in_company(text: str, axis: str, match: re.Match[str]) -> bool:

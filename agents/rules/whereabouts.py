@@ -43,6 +43,8 @@ def lesion_place(reading: Reading, noun: Mention, nouns: Sequence[Mention], anat
     for place in anatomy:
         if _MARGIN.match(low, place.end) or _LANDMARK.search(low[max(0, place.start - 40) : place.start]) or (place.id == _ASPECT and any(0 < other.start - place.end < 24 for other in anatomy)):
             continue
+        if "." in place.id and any(_wall_of(low, place, other) for other in anatomy):
+            continue
         if place.end <= noun.start:
             between, gap = text[place.end : noun.start], float(noun.start - place.end)
             cost = gap + (0 if gap <= 2 else 14)
@@ -70,6 +72,11 @@ def lesion_place(reading: Reading, noun: Mention, nouns: Sequence[Mention], anat
         if cost <= 110 and (best is None or cost < best[0]):
             best = (cost, place)
     return best[1] if best else None
+
+
+def _wall_of(low: str, place: Mention, other: Mention) -> bool:
+    """"The posterior wall of the gastric body": a word that several organs share, of a part of another organ."""
+    return 0 < other.start - place.end < 24 and "." in other.id and organ_of(other) not in (organ_of(place), "part") and _OF.fullmatch(low, place.end, other.start) is not None
 
 
 def part_of(low: str, sentence: Sentence, noun: Mention, place: Mention | None, anatomy: Sequence[Mention]) -> Mention | None:
@@ -105,6 +112,21 @@ def _finer(low: str, place: Mention, anatomy: Sequence[Mention]) -> Mention:
         if meant and (_OF.fullmatch(low, other.end, place.start) or (place.end <= other.start and _APPOSED.fullmatch(low, place.end, other.start))):
             return place._replace(start=min(place.start, other.start), end=max(place.end, other.end), id=meant)
     return place
+
+
+_BETWEEN = words(r"\b(?:between|junction of|boundary of|bridging|straddl\w+|spanning|involving both)\b[^.;:]{0,40}$")
+
+
+_TWO = words(r"\band\b|/|&")
+
+
+def in_between(low: str, sentence: Sentence, place: Mention | None) -> bool:
+    """Whether two parts share it ("between the upper and middle lobe"): neither is its place."""
+    if place is None:
+        return False
+    start = max(sentence.start, place.start - 60)
+    found = _BETWEEN.search(low[start : place.start])
+    return found is not None and _TWO.search(low, start + found.start(), min(sentence.end, place.end + 14)) is not None
 
 
 def organ_of(place: Mention | None) -> str | None:

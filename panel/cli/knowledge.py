@@ -214,12 +214,17 @@ def search(
         retriever = library.open()
         try:
             found = retriever.search(query, k, specialty=specialty, tumour=tumour, since=since)
+            near = () if found or as_json else retriever.nearest(query, specialty=specialty, tumour=tumour, since=since)
         finally:
             retriever.close()
     if as_json:
         _json({"query": query, "passages": [passage.model_dump(mode="json") for passage in found]})
     elif not found:
         note("nothing in the library answers this")
+        if near:
+            note("not an answer, nearest passages:")
+        for passage in near:
+            note(f"  {_line(passage.title)}: {_line(passage.locator)}  [{passage.id}]")
     else:
         for number, passage in enumerate(found, 1):
             edition = f", {passage.edition}" if passage.edition else ""

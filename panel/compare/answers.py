@@ -72,6 +72,8 @@ def _is_date(finding: Finding) -> bool:
 def current(chart: Chart, question: str) -> Finding | None:
     """The newest stated finding on a question; of one document the first number or result, and an absence before a presence."""
     found = [f for f in stated(chart, question) if f.certainty != "uncertain"]
+    if question == "histology.type":  # a title's general word ("Sarcoma clinic") names no type beside one that is stated
+        found = [f for f in found if f.certainty == "stated"] or found
     if not found:
         return None
     newest = max(f.date or dt.date.min for f in found)

@@ -120,10 +120,23 @@ def _settled(chart: Chart, first: str, second: str, backed: set[str]) -> bool:
     return (first in backed and _is_source(chart, second)) or (second in backed and _is_source(chart, first))
 
 
+_LETTER = re.compile(r"\b(?:specimen|part|sample|lesion|pot)\s+(?P<v>[A-H]|[1-9]|I{1,3})\b", re.I)
+_SIDED = re.compile(r"\b(?P<v>left|right)\b", re.I)
+
+
+def _part(pattern: re.Pattern[str], title: str) -> str | None:
+    """The one part that a title names, in lower case; None for none or several."""
+    found = {match["v"].lower() for match in pattern.finditer(title)}
+    return found.pop() if len(found) == 1 else None
+
+
 def two_specimens(chart: Chart, first: str, second: str) -> bool:
-    """Whether two pathology reports are of different specimens: not of the same days."""
+    """Whether two pathology reports are of different specimens: not of the same days, or named as two in their titles."""
     if chart.kind(first) != "pathology" or chart.kind(second) != "pathology":
         return False
+    titles = [chart.case.document(d).title for d in (first, second)]
+    if any(len(set(named)) == 2 and None not in named for named in ([_part(p, t) for t in titles] for p in (_LETTER, _SIDED))):
+        return True
     dates = chart.case.document(first).date, chart.case.document(second).date
     return None in dates or abs(dates[0] - dates[1]) > dt.timedelta(days=3)  # type: ignore[operator]
 

@@ -10,7 +10,8 @@ from functools import lru_cache, partial
 import yaml
 
 from panel.compare.chart import Chart
-from panel.compare.disputes import Agree, disputed, two_specimens, within_report
+from panel.compare.chart import side as _side
+from panel.compare.disputes import Agree, by_document, disputed, two_specimens, within_report
 from panel.compare.policy import criteria_folder, load_policy
 from panel.compare.seen import elsewhere, node_sides, once, one_sided
 from panel.conflict import Conflict, Side
@@ -52,7 +53,7 @@ def _opposed(chart: Chart) -> Iterator[tuple[str, tuple[Side, ...]]]:
 
     def agree(first: Finding, second: Finding) -> bool:
         # What a treated or growing tumour does between two dates is its course, no contradiction.
-        moved = {first.evidence[0].document, second.evidence[0].document} & changed
+        moved = set() if first.question in policy.of_specimen else {first.evidence[0].document, second.evidence[0].document} & changed
         return _compatible(first, second) or bool(moved and chart.apart(first, second))
 
     for question, found in chart.under("presence."):
@@ -154,6 +155,33 @@ def _grade(chart: Chart) -> Iterator[Conflict]:
             why = "The documents give grades that do not belong together."
             yield Conflict.between("grade", questions[0], severity, sides, why)
             return
+
+
+    own = _within_grade(chart)
+    if own:
+        yield Conflict.between("grade", own[0][0], severity, own[0][1], "A report's grade is not the one that its own scores give.")
+
+
+_SUMMED = re.compile(r"\d\s?\+\s?\d\s?\+\s?\d|\bscore|\btotal|\bsum\b|\d\s?/\s?9\b|\b(?:tubul\w+|mitos\w+|mitot\w+)", re.I)
+_ELSEWHEN = re.compile(r"\b(?:biops\w*|cores?|TRUS|base|apex|previous\w*|prior|outside|earlier|focal\w*|component|in situ|pipelle|second|other|upgrad\w*|downgrad\w*|revis\w*|now|then|whole|final|either|between|to|or)\b", re.I)
+_BESIDE = 160
+
+
+def _within_grade(chart: Chart) -> list[tuple[str, tuple[Side, ...]]]:
+    """A pathologist's own scores and the grade beside them that do not belong together: 4+3 and grade group 2, a sum of 6 and grade 3."""
+    told: list[tuple[str, tuple[Side, ...]]] = []
+    for questions, agree in ((("grade.gleason", "grade.isup"), _same_group), (("grade",), _equal)):
+        for document, found in by_document(f for q in questions for f in chart.of(q)).items():
+            one, *others = {(f.question, str(f.value)): f for f in found}.values()
+            if chart.kind(document) != "pathology" or len(others) != 1 or agree(one, others[0]):
+                continue
+            other = others[0]
+            low, high = sorted((one.evidence[0], other.evidence[0]), key=lambda e: e.start)
+            between = chart.case.document(document).text[low.start : high.end]
+            summed = len(questions) > 1 or _SUMMED.search(between)
+            if summed and one.question.startswith("grade") and high.start - low.end < _BESIDE and not _ELSEWHEN.search(between):
+                told.append((questions[0], (_side(one), _side(other))))
+    return told
 
 
 _GROUPS = {"3+3": 1, "3+4": 2, "4+3": 3, "4+4": 4, "3+5": 4, "5+3": 4, "4+5": 5, "5+4": 5, "5+5": 5}  # ISUP 2014

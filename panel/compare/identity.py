@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
+
+import yaml
 
 from panel.case import CASE_FILE, Evidence
 from panel.compare.chart import Chart
-from panel.compare.policy import load_policy
+from panel.compare.policy import criteria_folder, load_policy
 from panel.compare.written import readings, typo
 from panel.conflict import Conflict, Side
 from panel.opinion import Finding
@@ -190,7 +193,14 @@ def _same_name(first: str, second: str) -> bool:
     if not given_a or not given_b or not surnames:
         return surnames
     short = min(len(given_a), len(given_b))
-    return given_a[:short] == given_b[:short] or (short > 3 and typo(given_a, given_b))
+    return given_a[:short] == given_b[:short] or (short > 3 and typo(given_a, given_b)) or any({given_a, given_b} <= family for family in _given_names())
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> tuple[frozenset[str], ...]:
+    """The families of given names that one person may go by ("William", "Bill")."""
+    raw = yaml.load((criteria_folder() / "given_names.yaml").read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return tuple(frozenset(map(str, family)) for family in raw["families"])
 
 
 def _parts(name: str) -> tuple[set[str], str]:

@@ -22,6 +22,7 @@ _OF_TUMOUR = re.compile(
     r"|\W*(?:size|(?:greatest|maxim\w+|max\.?|largest) (?:dimension|diameter|extent))\b)", re.I | re.S
 )
 _SCOPE = re.compile(r"\w+oscop(?:y|ic)\b|\b(?:OGD|EGD|EUS|EBUS|TURBT?|operati(?:on|ve) (?:note|report|record))\b", re.I)  # sizes estimated by eye
+_IMAGED = re.compile(r"\b(?:CT|MRI?|MRT|PET|US|USS|ultrasound|sonogra\w+|mammogra\w+|PI-?RADS|scans?|imaging|radiological\w*)\b", re.I)
 _WITH_IN_SITU = re.compile(r"\b(?:DCIS|LCIS|in[\s-]situ|CIS)\b|\b(?:whole|total|overall) (?:tumou?r|lesion|extent|size|area)", re.I)
 _SIZE_FIELD = re.compile(r"\b(?:size|dimensions?|diameter|extent)\b", re.I)
 
@@ -72,7 +73,9 @@ def _sizes(chart: Chart) -> Iterator[Conflict]:
             return True
         if a != b and all(measured) and chart.kind(a) == chart.kind(b) and apart > dt.timedelta(days=policy.growth_days):
             return True
-        return policy.agree(float(first.value), float(second.value), methods=a != b and all(gauged))
+        # A letter that quotes a scan is held against a specimen as the scan would be.
+        quoted = "pathology" in (chart.kind(a), chart.kind(b)) and any(_IMAGED.search(f.evidence[0].quote) for f in (first, second))
+        return policy.agree(float(first.value), float(second.value), methods=a != b and (all(gauged) or quoted))
 
     said = chart.of("primary.size")
     sides = disputed(chart, said, agree, dt.timedelta(days=policy.same_time_days))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -56,6 +57,7 @@ def node_conflicts(chart: Chart) -> Iterator[Conflict]:
     if not counts:
         return
     yield from _impossible(counts, severity)
+    yield from _unsummed(counts, severity)
     yield from _disputed(chart, counts, severity)
     yield from _against_category(chart, counts, severity)
 
@@ -92,6 +94,21 @@ def _impossible(counts: Sequence[_Count], severity: Severity) -> Iterator[Confli
         yield Conflict.between("nodes", "nodes.positive", severity, sides, "More nodes are positive than were examined.")
 
 
+def _unsummed(counts: Sequence[_Count], severity: Severity) -> Iterator[Conflict]:
+    """A report whose total examined is the sum of its parts while its total positive is not."""
+    for document in dict.fromkeys(c.document for c in counts):
+        own = [c for c in counts if c.document == document and not c.inferred and None not in (c.positive, c.examined)]
+        for total in own:
+            parts = [c for c in own if c is not total and c.part != "sentinel."]
+            if total.part or len(parts) < 2 or total.examined != sum(c.examined or 0 for c in parts):
+                continue
+            positive = sum(c.positive or 0 for c in parts)
+            if positive != total.positive:
+                sides = (total.side(), Side(by=document, value=f"{positive} positive in the parts", evidence=tuple(c.evidence for c in parts)))
+                yield Conflict.between("nodes", "nodes.positive", severity, sides, "The parts of the specimen do not add up to its total.")
+                break
+
+
 def _disputed(chart: Chart, counts: Sequence[_Count], severity: Severity) -> Iterator[Conflict]:
     """Whole counts of two documents of one specimen that no reading brings together."""
     table: dict[str, list[_Count]] = {}
@@ -108,11 +125,27 @@ def _disputed(chart: Chart, counts: Sequence[_Count], severity: Severity) -> Ite
             continue
         if any(c.agrees(s) for side in whole for c in side for s in specimens if c.document not in s.document.split("+")):
             continue
+        if any(_found_more(chart, *pair) for pair in (pairs[0], pairs[0][::-1])):
+            continue
         for count in pairs[0]:
             against.setdefault((count.document, count.text), count)
     if against:
         sides = tuple(count.side() for count in against.values())
         yield Conflict.between("nodes", "nodes.positive", severity, sides, "The documents count the nodes of one specimen differently.")
+
+
+_MORE = re.compile(
+    r"\b(?:extra|further|additional|more)\b[^.;]{0,30}\b(?:nodes?|LNs?|glands)\b|\bre-?(?:dissect|examin|sampl)\w*|\bfat[- ]clear\w*|\bclear(?:ing|ance) (?:of the )?fat\b|\bsecond (?:search|trawl|look|dissection)\b|\b(?:supplementary|addend\w+)\b", re.I
+)
+
+
+def _found_more(chart: Chart, first: _Count, second: _Count) -> bool:
+    """Whether the second report, not earlier, tells that more nodes were found in the specimen than the first had counted."""
+    if first.examined is None or second.examined is None or second.examined <= first.examined or (second.positive or 0) < (first.positive or 0):
+        return False
+    if first.date is not None and second.date is not None and second.date < first.date:
+        return False
+    return _MORE.search(chart.case.document(second.document).text) is not None
 
 
 def _same_nodes(first: _Count, second: _Count) -> bool:

@@ -40,6 +40,8 @@ class PresencePolicy(Frozen):
     changing_days: int
     changing: tuple[str, ...]
     not_compared: tuple[str, ...]
+    of_specimen: tuple[str, ...]
+    """Questions about one operation or its specimen, which growth or response elsewhere does not change."""
     families: tuple[tuple[str, ...], ...]
     """Questions that are one disagreement when the same documents dispute them."""
 

@@ -12,7 +12,7 @@ from panel.conflict import Side
 from panel.opinion import Finding
 
 ANY_NODE = "presence.node.any"
-_PAIRED = re.compile(r"\b(?:(?P<left>[Ll]eft|LEFT|L|LT|Lt|lt)|(?P<right>[Rr]ight|RIGHT|R|RT|Rt|rt)|(?P<both>[Bb]oth|[Bb]ilateral(?:ly)?|either))\b")
+_PAIRED = re.compile(r"\b(?:(?P<left>(?<!nothing )(?<!is )(?<!was )(?<!are )(?<!were )(?<!been )(?<!has )(?<!none )[Ll]eft(?! (?:behind|over|in situ|untreated|alone|unresected|enhancing)\b)|LEFT|L|LT|Lt|lt)|(?P<right>[Rr]ight|RIGHT|R|RT|Rt|rt)|(?P<both>[Bb]oth|[Bb]ilateral(?:ly)?|either))\b")
 _PART = re.compile(r"\bmain\b|\btrunk\b", re.I)
 _WHOLE = re.compile(r"\bbranch|\bboth\b|\ball\b|no (?:tumou?r |portal (?:vein )?)?thromb|throughout|\bsystem\b", re.I)
 _BRANCH = re.compile(r"\b(?:left|right|anterior|posterior|segmental|branch\w*)\b", re.I)
@@ -26,6 +26,18 @@ _STATIONS = {
     "mediastinal": "thorax", "hilar": "thorax", "internal_mammary": "thorax", "paraaortic": "abdomen", "coeliac": "abdomen",
     "perigastric": "abdomen", "pelvic": "pelvis", "mesorectal": "pelvis", "inguinal": "pelvis",
 }  # fmt: skip
+# Questions that ask after any of several places: what is denied of one says nothing of another.
+_PLACES = {
+    "presence.arterial_encasement": {
+        "sma": r"\bSMA\b|superior mesenteric arter", "coeliac": r"\bco?eliac", "hepatic": r"\bhepatic arter|\bCHA\b", "splenic": r"\bsplenic arter",
+        "gda": r"\bGDA\b|gastroduodenal", "carotid": r"\bcarotid", "aorta": r"\baorta",
+    },
+    "presence.metastasis.bone": {
+        "spine": r"\bspin(?:e|al)\b|\bvertebra|\b(?:[TLC]|Th)\d{1,2}\b", "ribs": r"\bribs?\b", "pelvis": r"\bili(?:um|ac)|\bpelvi\w+ bone|\bsacr|\bacetab|\bischi|\bpub(?:is|ic)",
+        "femur": r"\bfem(?:ur|or)", "humerus": r"\bhumer", "skull": r"\bskull|\bcalvari", "sternum": r"\bstern|\bmanubr",
+    },
+}  # fmt: skip
+_NAMED = {question: {place: re.compile(form, re.I) for place, form in places.items()} for question, places in _PLACES.items()}
 _NODE_DAYS = dt.timedelta(days=21)
 
 
@@ -35,6 +47,10 @@ def elsewhere(first: Finding, second: Finding) -> bool:
     sides = _sides(a), _sides(b)
     if all(len(s) == 1 for s in sides) and sides[0] != sides[1]:
         return True
+    if first.question in _NAMED:
+        named = [{place for place, form in _NAMED[first.question].items() if form.search(quote)} for quote in (a, b)]
+        if all(named) and not set.intersection(*named):
+            return True
     if first.question == "presence.fat_invasion":
         return bool(_SINUS.search(a)) is not bool(_SINUS.search(b))
     if first.question != "presence.portal_vein_invasion":

@@ -43,7 +43,7 @@ def stage_conflicts(chart: Chart) -> Iterator[Conflict]:
             why = "The documents give different categories on the same basis."
             yield Conflict.between("stage", f"stage.{basis}", severity, _joined(axes), why)
             continue
-        groups = disputed(chart, dated_back(chart.of(f"stage.{basis}.group")), _compatible, limit, two_editions)
+        groups = _grouped(chart, basis, limit)
         if groups:
             told = True
             why = "The documents give different stage groups on the same basis."
@@ -59,6 +59,30 @@ def stage_conflicts(chart: Chart) -> Iterator[Conflict]:
         yield from itertools.islice(rest, 1)
 
 
+def _grouped(chart: Chart, basis: str, limit: dt.timedelta) -> tuple[Side, ...]:
+    """A dispute over the stage group; of the breast, anatomic and prognostic groups are two statements (AJCC 8th ed., 2018)."""
+    prognostic = [f for f in chart.of(f"stage.{basis}.group") if _prognostic(chart, f)]
+    for found in (plain(chart, f"stage.{basis}.group"), prognostic):
+        sides = disputed(chart, dated_back(found), _compatible, limit, two_editions)
+        if sides:
+            return sides
+    return ()
+
+
+def plain(chart: Chart, question: str) -> tuple[Finding, ...]:
+    """The findings on a question that rest on the anatomy alone."""
+    return tuple(f for f in chart.of(question) if not _prognostic(chart, f))
+
+
+def _prognostic(chart: Chart, finding: Finding) -> bool:
+    """Whether a group of the breast is said to weigh grade and receptors too."""
+    return (
+        chart.tumour == "breast"
+        and finding.question.endswith(".group")
+        and re.search(rf"\bprognostic\b[^.;\n]{{0,48}}\b{re.escape(str(finding.value))}\b|\b{re.escape(str(finding.value))}\b[\s,(]{{1,3}}(?:\w+\s){{0,2}}prognostic", finding.evidence[0].quote, re.I) is not None
+    )
+
+
 def _apart(chart: Chart, first: str, second: str) -> bool:
     """Whether two documents stage by different editions, or one is on a second resection of what the other staged."""
     return two_editions(chart, first, second) or resected_again(chart, first, second)
@@ -70,7 +94,7 @@ def _apart_figo(chart: Chart, first: str, second: str) -> bool:
 
 def _against_sources(chart: Chart, limit: dt.timedelta) -> Iterator[Conflict]:
     """A letter's TNM without a basis that none of the staged documents before it bears out."""
-    said = {axis: by_document(chart.of(f"stage.unspecified.{axis}")) for axis in ("t", "n", "group")}
+    said = {axis: by_document(plain(chart, f"stage.unspecified.{axis}")) for axis in ("t", "n", "group")}
     for document in dict.fromkeys(d for table in said.values() for d in table):
         if chart.kind(document) in ("radiology", "pathology"):
             continue
@@ -93,7 +117,7 @@ def _rivals(chart: Chart, document: str, axes: tuple[str, ...], limit: dt.timede
     found: dict[tuple[str, str], dict[str, Finding]] = {}
     for basis in ("clinical", "pathologic", "post_neoadjuvant", "post_neoadjuvant_clinical"):
         for axis in axes:
-            for other, values in by_document(chart.of(f"stage.{basis}.{axis}")).items():
+            for other, values in by_document(plain(chart, f"stage.{basis}.{axis}")).items():
                 date = values[0].date
                 if other == document:
                     return {}  # it names bases itself: this one is of something else
@@ -196,7 +220,7 @@ def _tnms(chart: Chart) -> Iterator[_Tnm]:
 def _stated_groups(chart: Chart) -> Iterator[tuple[str, Finding]]:
     """Stage groups that a document states once and plainly."""
     for basis in _BASES:
-        for found in by_document(chart.of(f"stage.{basis}.group")).values():
+        for found in by_document(plain(chart, f"stage.{basis}.group")).values():
             if len({f.value for f in found}) == 1:
                 yield "group", found[0]
     for found in by_document(chart.of("stage.figo")).values():

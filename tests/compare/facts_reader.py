@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from agents.rules.enlarged import enlarged_findings
-from agents.rules.primary import PrimaryReader
-from agents.rules.reading import read
-from agents.rules.relations import relation_findings
-from agents.rules.results import general_findings
+from agents.rules.chart import read_chart
 from panel.case import Case, DocumentKind
 from panel.compare.chart import Chart
 from panel.compare.facts import fact_conflicts
@@ -19,15 +15,7 @@ def raised(*texts: Text) -> list[str]:
     """Kind and question of every conflict between documents of kind, date and text."""
     documents = [{"id": f"d{i}", "kind": k, "date": d, "text": x} for i, (k, d, x) in enumerate(texts)]
     case = Case.model_validate({"id": "x", "documents": documents})
-    readings = [read(document) for document in case.documents]
-    primary = PrimaryReader(case, readings)
-    findings = tuple(
-        f
-        for reading in readings
-        for reader in (primary.findings, general_findings, relation_findings, enlarged_findings)
-        for f in reader(reading)
-    )
-    chart = Chart.of_opinions(case, [Opinion(specialty="registrar", reader="rules", findings=findings)])
+    chart = Chart.of_opinions(case, [Opinion(specialty="registrar", reader="rules", findings=read_chart(case).findings)])
     return [f"{c.kind} {c.question}" for c in fact_conflicts(chart)]
 
 

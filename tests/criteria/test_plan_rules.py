@@ -75,7 +75,7 @@ LIMITS: dict[str, tuple[float, float]] = {
 }
 PLAIN = {"child_pugh", "stage.group", "histology.type", "primary.site", "grade", "margin", *LIMITS}
 PLAIN |= {f"stage.{basis}.{axis}" for basis in ("clinical", "pathologic") for axis in "tnm"}
-PLAIN |= {"grade.gleason", "grade.tier", "primary.organ"}
+PLAIN |= {"grade.gleason", "grade.tier", "primary.organ", "patient.organ", "histology.dcis"}
 PRESENCE = {rule["question"] for rule in RADIOLOGY["rules"]} | {rule["question"] for rule in PATHOLOGY["rules"]} | {"presence.macrovascular_invasion"}
 PRESENCE = {question for question in PRESENCE if question.startswith("presence.")}
 STAGE_VALUE = re.compile(r"(?:T(?:is|a|[0-4][a-d]?)|N[0-3][a-c]?|M[01][a-d]?)")
@@ -151,9 +151,9 @@ def allowed(question: str, value: object) -> bool:
         return value in lexicon("histology")["histology"]
     if question == "primary.site":
         return value in lexicon("anatomy")["anatomy"]
-    if question in PRESENCE:
+    if question in PRESENCE or question == "histology.dcis":
         return value in ("present", "absent")
-    if question == "primary.organ":
+    if question in ("primary.organ", "patient.organ"):
         return value in {place.partition(".")[0] for place in lexicon("anatomy")["anatomy"]}
     if question == "grade":
         return value in (1, 2, 3, 4)

@@ -6,6 +6,7 @@ import base64
 
 import pytest
 
+from agents.rules.chart import read_chart
 from panel.intake import load, load_with_notes
 
 TEXT = "PATHOLOGY REPORT\r\nDIAGNOSIS: Größe 3.2 cm\n"
@@ -258,3 +259,13 @@ def test_fields_that_are_not_fhir_are_read_as_text(written):
     value = patient(notes=[{"time": "2026-01-15", "text": "Germline BRCA1 mutation confirmed."}])
     case = load(written("p.json", value))
     assert case.documents[0].text == "Notes - Time: 2026-01-15; Text: Germline BRCA1 mutation confirmed."
+
+
+def test_a_coded_histology_is_read_as_its_type(written):
+    morphology = {"url": "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-histology-morphology-behavior", "valueCodeableConcept": {"coding": [{"code": "82711006"}]}}
+    coded = {"text": "Malignant neoplasm of breast", "coding": [{"system": "http://terminology.hl7.org/CodeSystem/icd-o-3", "code": "8500/3"}]}
+    case = load(written("b.json", bundle(condition("c1", "x", code=coded, extension=[morphology]))))
+    text = next(d.text for d in case.documents if "neoplasm" in d.text)
+    assert "[8500/3]" in text
+    assert "Morphology: 82711006" in text
+    assert {f.value for f in read_chart(case).findings if f.question == "histology.type"} == {"ductal_carcinoma"}

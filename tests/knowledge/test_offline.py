@@ -75,7 +75,12 @@ def test_the_commands_from_building_to_removing(panel: object, tmp_path: Path) -
     code, out, _ = panel("search", "brain MRI before chemoradiotherapy", "-k", "1", "--json")  # type: ignore[operator]
     (found,) = json.loads(out)["passages"]
     assert (code, found["id"], found["text"]) == (0, "pathway#pathway", "# Pathway\n\nBrain MRI before chemoradiotherapy.")
-    assert panel("search", "capital of France") == (0, "", "nothing in the library answers this\n")  # type: ignore[operator]
+    code, out, err = panel("search", "capital of France")  # type: ignore[operator]
+    first, second, *nearest = err.splitlines()
+    assert (code, out, first, second) == (0, "", "nothing in the library answers this", "not an answer, nearest passages:")
+    assert 1 <= len(nearest) <= 3
+    assert all(line.startswith("  ") and line.endswith("]") for line in nearest)
+    assert json.loads(panel("search", "capital of France", "--json")[1])["passages"] == []  # type: ignore[operator]
     assert "pathway  own  1 passages  Pathway" in panel("list")[1]  # type: ignore[operator]
     assert "nodules-2024#solid-nodules-over-8-mm" in panel("list", "nodules-2024")[1]  # type: ignore[operator]
     assert panel("remove", "pathway")[:2] == (0, "removed: pathway\n")  # type: ignore[operator]

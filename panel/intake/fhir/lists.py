@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from panel.intake.draft import Draft, clean_id
@@ -116,6 +117,10 @@ def medication_name(resource: Resource, links: Links) -> str:
     return spoken or text(reference, "display")
 
 
+# ICD-O-3: four figures, a slash and the behaviour.
+_MORPHOLOGY = re.compile(r"M?-?\d{4}/\d")
+
+
 def _condition(body: Object) -> str:
     code = node(body, "code")
     name = words(code)
@@ -124,7 +129,7 @@ def _condition(body: Object) -> str:
     coded = [
         " ".join(filter(None, (text(c, "display"), f"[{text(c, 'code')}]" if text(c, "code") else "")))
         for c in nodes(code, "coding")
-        if text(c, "display") and text(c, "display") != name
+        if (text(c, "display") and text(c, "display") != name) or _MORPHOLOGY.fullmatch(text(c, "code"))
     ]
     stages = [
         " ".join(
@@ -135,6 +140,7 @@ def _condition(body: Object) -> str:
     line = sentence(
         ("Diagnosis", name),
         ("Coded", ", ".join(coded)),
+        ("Morphology", _morphology(body)),
         ("Body site", all_words(body, "bodySite")),
         ("Stage", ", ".join(filter(None, stages))),
         ("Severity", words(node(body, "severity"))),
@@ -144,6 +150,14 @@ def _condition(body: Object) -> str:
         ("Recorded", text(body, "recordedDate")[:10]),
     )
     return "\n".join((line, *(f"Note: {note}" for note in remarks(body))))
+
+
+def _morphology(body: Object) -> str:
+    """The histology that mCODE carries in an extension of the Condition; a code where it has no words."""
+    for extension in nodes(body, "extension"):
+        if text(extension, "url").endswith("histology-morphology-behavior"):
+            return words(node(extension, "valueCodeableConcept"))
+    return ""
 
 
 def _medication(resource: Resource, links: Links) -> str:

@@ -1,0 +1,51 @@
+"""A fact in one document, a plan in another: what the plan rules raise on both, and on their harmless twins."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from evals.conflicts import raised
+from panel.case import Case, Document, DocumentKind, Patient
+
+Part = tuple[DocumentKind, str, str]
+CHARTS: list[tuple[str | None, int, int, Part, Part]] = [
+    ("contraindication", 66, 1, ("note", "Pre-assessment", "Bladder cancer patient. Audiogram: severe bilateral high-tone loss, wears aids. GFR 72."), ("oncology", "Plan", "cT3 N0 M0 urothelial carcinoma. We will give neoadjuvant gemcitabine and cisplatin, four cycles, then cystectomy.")),
+    (None, 66, 1, ("note", "Pre-assessment", "Bladder cancer patient. Audiogram normal, GFR 72, no neuropathy."), ("oncology", "Plan", "cT3 N0 M0 urothelial carcinoma. We will give neoadjuvant gemcitabine and cisplatin, four cycles, then cystectomy.")),
+    ("contraindication", 70, 1, ("other", "Respiratory clinic", "UIP on HRCT, FVC 58 %, on pirfenidone since 2024."), ("oncology", "Oncology", "Squamous cell lung cancer, cT3 N2 M1a, PD-L1 80 %, EGFR and ALK negative. Start pembrolizumab 200 mg three-weekly on Monday.")),
+    (None, 70, 1, ("other", "Respiratory clinic", "COPD, FEV1 71 %. CT excludes fibrosis."), ("oncology", "Oncology", "Squamous cell lung cancer, cT3 N2 M1a, PD-L1 80 %, EGFR and ALK negative. Start pembrolizumab 200 mg three-weekly on Monday.")),
+    ("contraindication", 68, 1, ("laboratory", "Liver profile", "Total bilirubin 96 umol/L, ALP 480."), ("oncology", "Oncology", "Metastatic colon cancer, DPYD normal. Plan FOLFIRI from Wednesday.")),
+    ("contraindication", 71, 1, ("note", "Pacing clinic", "Pacemaker 2003 with an abandoned lead; not MR conditional."), ("surgery", "Urology", "PSA 12, prostate. Multiparametric MRI before biopsy, booked next week.")),
+    ("contraindication", 66, 1, ("note", "Hepatology", "Child-Pugh C11, refractory ascites, encephalopathy."), ("oncology", "HCC clinic", "Multifocal HCC. Start sorafenib 400 mg bd.")),
+    ("contraindication", 57, 1, ("note", "Incident form", "During the second paclitaxel: urticaria, bronchospasm, hypotension, adrenaline given."), ("oncology", "Gynae oncology", "High grade serous ovarian cancer, FIGO IIIC. Carboplatin and paclitaxel continue, next dose Monday.")),
+    ("contraindication", 69, 1, ("note", "Dental hospital", "Exposed necrotic bone in the mandible, infected."), ("oncology", "Oncology", "Bone metastases from prostate cancer. Denosumab 120 mg monthly starts now.")),
+    ("prerequisite", 63, 1, ("note", "MDT list", "Rectal cancer at 7 cm. MRI pelvis: claustrophobic, not completed."), ("oncology", "Clin onc", "Short-course radiotherapy 5x5 Gy starts Monday.")),
+    ("prerequisite", 59, 1, ("note", "HPB nurse", "HCC segment VIII. Volumetry and HVPG not yet done."), ("surgery", "Surgeon", "Right hepatectomy on 20 March.")),
+    ("prerequisite", 64, 1, ("pathology", "EUS", "GIST of the stomach, CD117 positive. KIT/PDGFRA genotyping: requested."), ("oncology", "Sarcoma", "Start imatinib 400 mg tomorrow.")),
+    ("guideline", 52, 0, ("pathology", "Lumpectomy", "Invasive ductal carcinoma, pT1c pN0, ER 95 %, PR 80 %, HER2 0."), ("oncology", "Letter", "No endocrine therapy is recommended. Whole breast radiotherapy 40 Gy.")),
+    (None, 55, 0, ("pathology", "Colectomy", "Adenocarcinoma of sigmoid colon, pT3 pN0, 0 of 24 nodes, R0, dMMR."), ("oncology", "Clinic", "Fit and well. We advise against any adjuvant chemotherapy; surveillance only.")),
+    ("guideline", 66, 0, ("radiology", "CT", "Pancreatic body tumour with 5 liver metastases."), ("surgery", "HPB", "Distal pancreatectomy is planned for next week.")),
+    ("guideline", 50, 0, ("pathology", "Craniotomy", "Glioblastoma, IDH wildtype, MGMT methylated."), ("oncology", "Neuro-oncology", "KPS 90. Radiotherapy 60 Gy; no temozolomide.")),
+    ("guideline", 63, 1, ("pathology", "Nephrectomy", "Clear cell renal cell carcinoma, pT3a N0, R0."), ("oncology", "Oncology", "Adjuvant radiotherapy to the renal bed, 50 Gy, recommended.")),
+    ("guideline", 45, 0, ("pathology", "Core", "High grade DCIS, ER negative, no invasion."), ("oncology", "Letter", "Adjuvant chemotherapy with docetaxel and cyclophosphamide starts in April.")),
+    ("guideline", 60, 0, ("radiology", "CT", "HCC 4 cm with tumour thrombus in the main portal vein and lung metastases."), ("surgery", "Transplant", "Listed for liver transplantation.")),
+    (None, 52, 0, ("pathology", "Lumpectomy", "Invasive ductal carcinoma 22 mm, grade 3, with high grade DCIS. pT2 pN1a. ER 0, PR 0, HER2 0."), ("oncology", "Plan", "LVEF 64 %. Adjuvant epirubicin and cyclophosphamide, then paclitaxel; ER negative, no endocrine therapy.")),
+    ("contraindication", 52, 0, ("pathology", "Excision", "DCIS, high grade, 14 mm, ER 0 %, PR 0 %, margins 4 mm."), ("oncology", "Plan", "Whole breast radiotherapy and tamoxifen for five years.")),
+    ("guideline", 64, 1, ("pathology", "Resection", "Adenocarcinoma of the lung, pT1b pN0, R0. Stage IA2."), ("oncology", "Plan", "Adjuvant cisplatin and vinorelbine, four cycles. GFR 88, hearing normal.")),
+    (None, 64, 1, ("pathology", "Resection", "Adenocarcinoma of the lung, pT2b pN1, R0. Stage IIB."), ("oncology", "Plan", "Adjuvant cisplatin and vinorelbine, four cycles. GFR 88, hearing normal.")),
+    (None, 60, 0, ("radiology", "CT", "HCC 3 cm, segment VI, no vascular invasion, no metastases."), ("surgery", "Transplant", "Listed for liver transplantation.")),
+    (None, 70, 0, ("pathology", "Nephrectomy", "Clear cell renal cell carcinoma, pT3a N0, grade 4, R0."), ("oncology", "Plan", "Adjuvant pembrolizumab for one year. Thyroid function normal.")),
+    ("guideline", 70, 0, ("pathology", "Nephrectomy", "Clear cell renal cell carcinoma, 3 cm, pT1a N0, grade 2, R0."), ("oncology", "Plan", "Adjuvant pembrolizumab for one year. Thyroid function normal.")),
+    ("prerequisite", 55, 0, ("note", "Nurse", "Tonsil cancer. Dental assessment: no appointment yet."), ("oncology", "Plan", "Chemoradiotherapy 70 Gy with weekly cisplatin from Monday. GFR 90, audiogram normal.")),
+    (None, 55, 0, ("note", "Nurse", "Tonsil cancer. Dental assessment done, two teeth out."), ("oncology", "Plan", "Chemoradiotherapy 70 Gy with weekly cisplatin from Monday. GFR 90, audiogram normal.")),
+]
+
+
+@pytest.mark.parametrize(("kind", "age", "ecog", "fact", "plan"), CHARTS)
+def test_a_plan_beside_a_fact(kind: str | None, age: int, ecog: int, fact: Part, plan: Part) -> None:
+    documents = tuple(
+        Document(id=f"d{i}", kind=k, date=dt.date(2026, 3, 2 + 6 * i), title=title, text=text) for i, (k, title, text) in enumerate((fact, plan))
+    )
+    conflicts = raised(Case(id="c", question="q", patient=Patient(age=age, ecog=ecog), documents=documents))
+    assert [c.kind for c in conflicts] == ([kind] if kind else [])
