@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from agents.rules.clauses import general
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
@@ -93,7 +94,7 @@ def grade_findings(reading: Reading, organ: str | None) -> Iterator[Finding]:
     """
     seen: set[tuple[str, str, int]] = set()
     for sentence in reading.holding("grade"):
-        if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL):
+        if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL) or general(reading.low, sentence.start, sentence.end):
             continue
         for word in sentence.of("grade"):
             place = _place(reading, sentence, word, organ)
