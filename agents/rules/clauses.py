@@ -36,6 +36,8 @@ _TICKED_BEFORE = re.compile(r"(?:[\[(][ \t]*[xX\u2713\u2714][ \t]*[\])]|[\u2611\
 _TICKED_AFTER = re.compile(r"(?P<word>not\s+\w+|[A-Za-z]+)[ \t]*(?:[\[(][ \t]*[xX\u2713\u2714][ \t]*[\])]|[\u2611\u2612])")
 _NO_WORD = re.compile(r"(?:no|not\s.*|absent|none|negative|nil|clear|uninvolved|free)", re.I)
 _YES_WORD = re.compile(r"(?:yes|present|positive|identified|involved|seen)", re.I)
+# "LVI, perineural invasion and deposits: not identified": one entry for several labels.
+_LISTED = words(r"(?:\s*(?:,|/|&|\band\b|\bor\b)\s*(?:and |or )?[a-z][a-z -]{2,40}?){1,4}\s*:\s*")
 
 
 def general(low: str, start: int, end: int) -> bool:
@@ -100,6 +102,10 @@ def entered(text: str, start: int, end: int) -> Entry | Literal["empty"] | None:
     line = len(text) if line < 0 else line
     if _BOXES.match(text, start, min(line, max(end, start + 90))):
         return _ticked(text, start, min(line, max(end, start + 90)))
+    listed = _LISTED.match(text, start, line)
+    value = _ENTRY.match(text, listed.end(), line) if listed else None
+    if value is not None:
+        return Entry(value["no"] is None, value.end())
     if not _FIELD.fullmatch(text, start, end):
         return None
     cell = text[end : end + 1] == "|" or text[start:end].rstrip().endswith("|") or _CELL.match(text, end) is not None

@@ -39,7 +39,7 @@ _TO_TEST = words(r"[\s:(\[\u2013-]*(?:(?:for|of|the|an?|any|her|his|their|is|are
 _GLUE = words(r"(?:\s*\([^)]{0,30}\))?[\s,/&+;|]*(?:(?:and|or|nor|plus|as well as|with|also|then)\b[\s/]*)?(?:(?:the|an?|a formal|both|formal|baseline|her|his)\s+)?[\s(]*")
 _RUNNING = words(r"\b(?:no result (?:is )?(?:yet )?available|status:?\s+(?:in process|in progress|pending|running)|results? (?:(?:is|are) )?(?:still )?(?:pending|awaited|outstanding)|not yet reported)\b")
 # "outstanding on Monday, is now back": what was waited for has come.
-_BACK = words(r"(?<!not )(?<!not yet )\b(?:(?:is|are|has|have|came|come) (?:now |since |meanwhile )*(?:come )?(?:back|in(?! (?:progress|process|hand|doubt))|here|returned|arrived|available|complete[d]?|done|reported|known|through)|(?:now|since|then|meanwhile) (?:back|in|available|complete[d]?|done|reported|returned|known|normal|shows?|satisfactory)|came (?:back|through)|(?:done|completed|reported|back|returned)(?: on| in)? (?=\d))\b")
+_BACK = words(r"(?<!not )(?<!not yet )\b(?:(?:is|are|has|have|came|come) (?:now |since |meanwhile )*(?:come )?(?:back|in(?! (?:progress|process|hand|doubt))|here|returned|arrived|available|complete[d]?|done|reported|known|through)|(?:now|since|then|meanwhile) (?:back|in|available|complete[d]?|done|reported|returned|known|normal|shows?|satisfactory)|came (?:back|through)|(?<!not )(?:normal|clear|negative|satisfactory) (?:on|at|from) (?=\d)|(?:done|completed|reported|back|returned)(?: on| in)? (?=\d))\b")
 _ATTACHED = words(r"no (?:baseline|formal|recent|current|previous|prior)$")
 _SPLIT = words(r";|\.\s|\b(?:but|however|whereas|although|while|otherwise)\b")
 _REACH = 100
