@@ -55,9 +55,10 @@ def event_findings(reading: Reading) -> Iterator[Finding]:
     if subject and reading.date is not None and reading.sentences:
         first = reading.sentences[0]
         yield _finding(reading, first, f"report.{subject}", reading.date.isoformat(), (first.start, first.start), certainty="inferred")
+    again = _titled_again(reading)
     for sentence in _dated(reading):
         if sentence.section not in ("family", "legend", "comparison"):
-            yield from _in_sentence(reading, sentence, subject)
+            yield from _in_sentence(reading, sentence, subject, again)
 
 
 def _dated(reading: Reading) -> Iterator[Sentence]:
@@ -74,6 +75,13 @@ def _dated(reading: Reading) -> Iterator[Sentence]:
             told = _DATELIKE.search(text, sentence.start, sentence.end) or _MONTH_DAY.search(text, sentence.start, sentence.end)
             if told or (reading.date is not None and CUE.search(reading.low, sentence.start, sentence.end)):
                 yield sentence
+
+
+def _titled_again(reading: Reading) -> bool:
+    """Whether the title calls what the report is on a second one ("Re-TURBT", "repeat biopsy")."""
+    title = lower(reading.document.title)
+    told = list(occasions(title, 0, len(title)))
+    return bool(told) and told[0].again
 
 
 def _subject(reading: Reading) -> str | None:
@@ -95,7 +103,7 @@ def _subject(reading: Reading) -> str | None:
 _ALONGSIDE = frozenset({"surgery.oophorectomy", "surgery.axillary_clearance", "surgery.neck_dissection", "surgery.laparoscopy", "surgery.laparotomy", "surgery.splenectomy", "surgery.excision"})
 
 
-def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> Iterator[Finding]:
+def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, again: bool) -> Iterator[Finding]:
     text = reading.text
     cut = _CUT_OFF.search(text, max(0, sentence.start - 5), sentence.start)  # "am 9. März" looks like the end of a sentence
     found = list(dates(text, cut.start() if cut else sentence.start, sentence.end, reading.date))
@@ -113,7 +121,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
         if word is None:
             kind = _unnamed(reading, sentence, dated, every, subject, begin, since=span_of is not None and span_of.after)
             if kind and not _time(reading, sentence, dated, Occasion(dated.start, dated.end, kind, False), 0):
-                yield _event(reading, sentence, dated, kind, (dated.start, dated.end), value=span_of.value if span_of else None)
+                yield _event(reading, sentence, dated, f"past.{kind}" if again and kind == subject else kind, (dated.start, dated.end), value=span_of.value if span_of else None)
             continue
         if word.kind == "visit":
             continue
@@ -122,6 +130,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
         if context & (Context.FAMILY | Context.NEGATED) or of_relative(reading.low, word.start):
             continue
         prefix = _time(reading, sentence, dated, word, context)
+        if again and not prefix and kind == subject:
+            prefix = "past."
         span = (min(word.start, dated.start), max(word.end, dated.end))
         uncertain = bool(context & Context.UNCERTAIN)
         yield _event(reading, sentence, dated, prefix + kind, span, uncertain=uncertain, value=span_of.value if span_of else None)

@@ -40,7 +40,7 @@ _UNKNOWN = words(r"\b(?:cannot|could not|not|un)\s?(?:be\s)?(?:assess|determin|g
 _LETTER = re.compile(r"p?g[\s.-]?(?P<v>[1-4]|iii|ii)(?=p?t[a0-4]|(?!\w))(?!\s?-\s?g?\d|\s?[:p]\s?\d|\.\d|\s?\+)(?:\s?/\s?(?P<w>[1-4])(?!\d))?")
 _BLOCKED = re.compile(r"(?:blocks?|in toto|cassettes?|slides?|\bml|\bmm)\s$|\b[a-fh-l]\d{1,2}[\s,]+$")
 _BLOCK_AFTER = re.compile(r"[\s,]+[a-fh-k]\d{1,2}\b")
-_KEY = re.compile(r"\s*\(\s*(?:1|i)\s*(?:[,/\u2013-]|to|or)\s*(?:(?:2|ii)\s*(?:[,/\u2013-]|to|or)\s*)?(?:[2-4]|iii|iv|ii)\s*\)")  # "(1, 2, 3): 2"
+_KEY = re.compile(r"\s*(?:(?:combined |overall |histologic(?:al)? )?grade\s*)?\(\s*(?:1|i)\s*(?:[,/\u2013-]|to|or)\s*(?:(?:2|ii)\s*(?:[,/\u2013-]|to|or)\s*)?(?:[2-4]|iii|iv|ii)\s*\)")  # "(1, 2, 3): 2"
 _ADVERB = r"(?:well|wel|good|moderate(?:ly)?|mod|mod\.|moderat|intermediate(?:ly)?|poor(?:ly)?)"
 _BEFORE_DIFF = re.compile(rf"\b(?P<v>{_ADVERB})(?:[\s/-]+(?:to|or|and|\s|-)*[\s/-]*(?P<w>{_ADVERB}))?[\s-]+(?:glandular[\s-]+)?$")
 _AFTER_DIFF = re.compile(rf"(?:ed)?[\s:=|(*-]*(?:(?:grade|of|is|was|are|being|remains|tumou?r|predominantly|overall|mainly|the|it|as|only|rather|histolog\w+|by|predominant|area|throughout)\b[\s:=|(-]*){{0,5}}(?P<v>{_ADVERB})\b(?:[\s/-]+(?:to|or|and)?[\s/-]*(?P<w>{_ADVERB})\b)?(?!\s+differentiat)")
@@ -179,8 +179,7 @@ def _graded(place: _Place) -> Iterator[_Found]:
     """"grade 2", "graded as II", "Grade (WHO 2022): high"."""
     if re.match(r"\s*(?:groups?|gp)\b", place.low) or _component(place):
         return
-    key = _KEY.match(place.low)
-    match = _VALUE.match(place.low, key.end() if key else 0)
+    match = _value(place)
     if match is None or _UNKNOWN.search(place.low, 0, match.end()):
         return
     if _other_scheme(place, match.group()):
@@ -189,6 +188,11 @@ def _graded(place: _Place) -> Iterator[_Found]:
     again = _AGAIN.match(place.low, match.end())
     if again:
         yield "grade", _NUMBERS[again["v"]], again.end("v")
+
+
+def _value(place: _Place) -> re.Match[str] | None:
+    key = _KEY.match(place.low)
+    return _VALUE.match(place.low, key.end() if key else 0)
 
 
 def _component(place: _Place) -> bool:
@@ -227,7 +231,7 @@ def _scheme(place: _Place) -> Iterator[_Found]:
         if grade is not None:
             yield "grade", grade, total[1]
             return
-    match = _VALUE.match(place.low)
+    match = _value(place)
     if match and not (breast and re.search(r"score[\s:=|(of]*$", place.low[: match.start("v") if match["v"] else 0])):
         yield from _valued(place, match)
 

@@ -15,13 +15,14 @@ from agents.rules.measures import dates
 from agents.rules.names import full_name
 from agents.rules.persons import persons_told
 from agents.rules.reading import Reading, Sentence
-from agents.rules.relatives import NEAR_RELATIVE, of_relative
+from agents.rules.relatives import NEAR_RELATIVE, RELATIVE, of_relative
 from agents.rules.text import near, places
 from agents.rules.timing import either_way, sentence_at
 from panel.opinion import Certainty, Finding, Value
 
 _FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "her", "housewife", "grandmother", "widow"}
 _MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "his", "widower"}
+_IS_RELATIVE = re.compile(rf"[\s,(-]+(?:his|her|the patient's)\s+(?:\w+\s+)?{RELATIVE}\b")  # "a man of 85, his father"
 _OTHER_TIME = re.compile(r"\b(?:when|since|at|until|before|her|his|another|unrelated)\s+(?:\w+\s+){0,2}$")
 _PERSON = r"(?P<sex>woman|lady|female|girl|gentleman|man|male|boy)\b"
 _YEARS_OLD = re.compile(rf"(?P<age>[0-9](?<![\d.].)(?:(?<=1)\d{{1,2}}|\d?))[ -]?(?:years?|yrs?|y)[./]?[ -]?(?:old\b|o\b(?!/)|of age\b)\.?(?:,?\s+(?:[a-z][\w-]*\s+){{0,4}}?{_PERSON})?", re.I)
@@ -120,7 +121,7 @@ def _not_patient(reading: Reading, start: int, end: int) -> bool:
     if context & (Context.FAMILY | Context.HYPOTHETICAL) and sentence.section != "body":
         return True
     lead = reading.low[sentence.start : start]
-    return bool(NEAR_RELATIVE.search(lead) or _OTHER_TIME.search(lead)) or of_relative(reading.low, start)
+    return bool(NEAR_RELATIVE.search(lead) or _OTHER_TIME.search(lead) or _IS_RELATIVE.match(reading.low, end)) or of_relative(reading.low, start)
 
 
 def _labels(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
