@@ -19,7 +19,7 @@ _ANCHOR = words(
     r"\b(?:op\b|cur(?:e[ds]?|ing|ative)|rid\b|bay|quiet|go away|good (?:time|months)|spare|lift\w*|peel\w*|no-go|radical\w*|eradicat\w+|comfort|symptoms?|palliat\w+|aims?|goals?|intent\w*|objective|purpose|buy(?:ing)? time|prolong\w*|life|remission|control(?:ling)?|"
     r"resect\w*|remov\w+|operat\w+|operab\w+|surg\w+|taken? out|tak(?:e|ing) (?:it|this)|com(?:e|es|ing) (?:out|off)|purely|haemostatic|hemostatic|eradicat\w*|slow|object|beyond|get (?:it|this|all)|clear\w*|R0|knife|margins?|come away|ablat\w+|cut|theatre|downsiz\w+|downstag\w+|shrink\w*|shell\w*|whip\w*|scoop\w*|excis\w*|extirp\w*|get round|get around|debulk\w*|cytoreduc\w*|exenterat\w*|ned|op\?|category|ambition|target|unresectable|inoperable|irresectable)\b",
 )
-_AIM_WORD = words(r"cur(?:e|ing|ative)|radical|eradicat|comfort|symptom|palliat|\baim|goal|intent|objective|purpose|target|time|prolong|life|remission|control|relie|slow|palliat|object|relie|rid\b|bay|quiet|go away|months|spare|eas(?:e|ing)|\bhold\b|clear|in check|help")
+_AIM_WORD = words(r"cur(?:e|ing|ative)|radical|eradicat|comfort|symptom|palliat|\baim|goal|intent|objective|purpose|target|time|prolong|life|remission|control|relie|slow|palliat|object|relie|rid\b|bay|quiet|go away|months|spare|eas(?:e|ing)|\bhold\b|clear|in check|help|category|ambition")
 _W = r"[^.;:]"
 _GOAL = r"\b(?:(?:whole |main |only )?(?:point|idea) of (?:this|the|all this|any)|aims?|aiming|goals?|intent|intention|objectives?|purpose|target)\b(?! of (?:this|the|today's|our) (?:visit|appointment|scan|consultation|call|letter|meeting|study))(?! of today)"
 # Between the label of a form and its entry: a colon, a bar, a dotted leader.
@@ -115,6 +115,8 @@ def entered_aim(text: str, low: str, start: int, at: int, end: int) -> Saying | 
         at: where the sentence itself begins.
         end: where the line ends or little after the sentence.
     """
+    if not _AIM_WORD.search(low, start, end):
+        return None
     boxed = [(m, box) for m in _CHOICE.finditer(low, start, end) if (box := ticked(text, start, end, *m.span())) is not None]
     if boxed:
         chosen = [m for m, box in boxed if box]

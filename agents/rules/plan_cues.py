@@ -41,10 +41,10 @@ _OTHER_SUBJECT = re.compile(r"\b(?:and|so|as|because|since) (?:I|we|s?he|they|it
 _ENDORSED = words(r"(?:\b(?:which|that)|,) (?:i|we) (?:would |now |therefore |strongly )?(?:propose|recommend|advise|favou?r|suggest|prefer|intend|support)\b|\b(?:that|this|which|it|these) (?:is|would be|are|remains) (?:therefore |also )?(?:what (?:I|we)\b|where (?:I|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)|the (?:plan|one I|course I|option I))")
 _LIST = words(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192")
 _BACK_OMIT = words(
-    r"^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
+    r"^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
     r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease|tumou?r|residual)|risk|cost|harm|have (?:no|little)|be (?:futile|unwise|wrong|dangerous|excessive|overtreatment|a mistake|of no|of little|too))|(?:brings?|adds?|offers?|gains?) (?:nothing|no|little))\b",
 )
-_NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|steer clear of|stay(?:ing)? away from|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
+_NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
 _NO_DENIAL = re.compile(r"\bnot only\b|\bno (?:reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)")
 _NOT_STOP = words(r"[:(]|,(?! or\b)|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b")
 _IF = words(
@@ -96,6 +96,7 @@ _TOLD_BY_ALL = words(r"\W*(?:the |published |current )?(?:literature|trials?|stu
 _WHEN = words(r"\b(?:once|when|until|till|as soon as|after)\b[^,;.]{0,30}\b(?:wounds?|skin|heal\w*|recover\w*|operation|surgery|nodes|cycles?|chemo\w*|radio\w*|flap|graft|scar)\b[^,;.]*|[:(] (?:s?he|it) (?:is|has)\b[^;.]*")
 _WHAT_I = re.compile(r",? (?:is )?(?:is )?what I |,? it is\b(?! (?:not|too|un|im|only))|,? (?:has|gets|have|had) (?:my|our) (?:backing|vote|support|blessing)")
 # "I considered going straight to gastrectomy"
+_WEIGHS = ("considered", "contemplated", "thought ", "toyed", "debated", "pondered", "entertained", "weighed", "tempted")
 _WEIGHED = words(r"\b(?:considered|contemplated|thought (?:of|about)|toyed with|debated|pondered|entertained|weighed up|was tempted by|tempted to)\b[^;:.]{0,12}\b(?:\w+ing|the idea of|whether)\b[^;:.]{0,40}$")
 # "EGFR mutated -> osimertinib", "ALK+: lorlatinib": a plan for each result
 _FOR_RESULT = words(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|\bwt|\bpos|\bneg|\w[+-]|rearranged|amplified|high|or more|\d ?%|nothing|else|otherwise)\s*(?:-+>|=+>|\u2192|:|=)\s*(?:[\w-]+ ){0,2}$")
@@ -159,6 +160,8 @@ class Judge:
     def _orders(self) -> bool:
         """Whether it names an operation and what may come before or after it."""
         named = {m.id.startswith("surgery") if m.category == "treatment" else False for m in self.sentence.mentions if m.category in REMEDIES and not m.id.startswith(("procedure", "surveillance", "supportive"))}
+        if " gy" in self.raw:
+            named.add(False)
         return len(named) > 1
 
     @cached_property
@@ -244,7 +247,7 @@ class Judge:
         when = dated(tail, low_tail, self.reading.date)
         if _ENDORSED.search(self.low[mention.end : self.sentence.end]):
             return "plan"
-        if _CHANCE.search(self.low[clause.start : mention.start]) or _WEIGHED.search(self.low[clause.start : mention.start]):
+        if _CHANCE.search(self.low[clause.start : mention.start]) or (self._weighs and _WEIGHED.search(self.low[clause.start : mention.start])):
             return "none"
         if governing and governing.kind == "plan":
             return "none" if when == "past" else "plan"
@@ -270,6 +273,10 @@ class Judge:
         if self._looks_back(mention):
             return "none"
         return "plan" if self.telegraphic else "weak" if self.decides else "none"
+
+    @cached_property
+    def _weighs(self) -> bool:
+        return any(stem in self.raw for stem in _WEIGHS)
 
     def _looks_back(self, mention: Mention) -> bool:
         """Whether a note that names operations alone dates itself by them: "Review after hemiglossectomy"."""

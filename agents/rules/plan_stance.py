@@ -25,10 +25,11 @@ _TRIED = words(r"\b(?:trials?|stud(?:y|ies)|guidelines?|literature) (?:\w+ ){0,3
 _DONE_AFTER = words(r"[^.;,]{0,40}\b(?:was|were|had been|been) (?:done|performed|given|carried out|undertaken|completed|discussed|considered|mentioned|raised|weighed|declined)\b|[^.;,]{0,40}\bin (?:19|20)[01]\d\b")
 _WEAK = words(r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation")
 _CARE = words(r"[\s-]*(?:care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b")
+_OF_REMOVAL = ("resect", "operab", "surg", "excis", "debulk", "cytoreduc", "removable", "removal")
 _NOT_NOW = Context.FAMILY | Context.HISTORICAL | Context.OLD
 # "curative treatment is not possible"
 _NOT_AFTER = words(r"[^.;,:]{0,24}\b(?:is|are|was|seems?|looks?|remains?)(?: not|n't| no longer| out of| beyond| impossible| unrealistic| unlikely| off the| ruled out)\b")
-_IF = words(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially|(?<!has )(?<!have )(?<!now )(?<!also )become|becomes|until|(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*|(?<!be )considered|question|perhaps|possibly|had)\b")
+_IF = words(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially|(?<!has )(?<!have )(?<!now )(?<!also )become|becomes|until|(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*|(?<!be )(?<!is )(?<!are )considered|question|perhaps|possibly|had)\b")
 _HEDGED = words(r"\b(?:technically|anatomically|in principle|theoretically|looks?|appears?)[\w ,]{0,14}$")
 _QUALIFIED = words(r"(?:technically|anatomically|surgically)\b")
 _UNFIT = words(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b")
@@ -196,4 +197,6 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
 
 def speaks_of_aim(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence that names no treatment may still state an aim, an order or whether the tumour can be removed."""
+    if reading.document.kind == "radiology":  # a scan states no aim
+        return any(reading.low.find(stem, sentence.start, sentence.end) >= 0 for stem in _OF_REMOVAL)
     return speaks(reading.low, sentence.start, sentence.end)

@@ -104,20 +104,20 @@ def _prefixes(position: Position, modality: str) -> tuple[str, ...]:
 
 def _exclude(first: Position, one: str, second: Position, two: str) -> bool:
     """Whether the two main treatments cannot both be meant."""
-    if {one, two} == {"surgery", "chemoradiation"}:
-        surgical, rest = (first, second) if one == "surgery" else (second, first)
-        if "surgery" not in rest.modalities() and "chemoradiation" in surgical.modalities() and "sequence.adjuvant" not in surgical.actions():
-            return _says(rest, "chemoradiation", _DEFINITIVE)
+    pair = frozenset((one, two))
+    surgical, rest, treated = (first, second, two) if one == "surgery" else (second, first, one)
+    if pair == {"surgery", "chemoradiation"} and "surgery" not in rest.modalities() and "chemoradiation" in surgical.modalities() and "sequence.adjuvant" not in surgical.actions():
+        return _says(rest, "chemoradiation", _DEFINITIVE)
+    if one != two and "surgery" in pair and "surgery" not in rest.modalities() and (
+        _leaves_out(rest, "surgery") or (treated == "systemic" and _says(rest, treated, _ALONE) and not rest.actions() & {"sequence.adjuvant", "sequence.neoadjuvant"})
+    ):
+        return not any("surgery" in p.recommendation.action and _COMES_LATER.search(p.recommendation.evidence[0].quote) for p in rest.plans)
     if one == two or one in second.modalities() or two in first.modalities():
         return False
-    pair = frozenset((one, two))
     if "surgery" in pair and _beside(first if two == "surgery" else second):
         return False
     if pair in _MAY_FOLLOW:
-        return _leaves_out(first, two) or _leaves_out(second, one) or any(
-            other == "surgery" and own == "systemic" and _says(position, own, _ALONE) and not position.actions() & {"sequence.adjuvant", "sequence.neoadjuvant"}
-            for position, own, other in ((first, one, two), (second, two, one))
-        )
+        return _leaves_out(first, two) or _leaves_out(second, one)
     if pair not in _EXCLUSIVE:
         return False
     # What comes before or after an operation is beside it, not instead of it.

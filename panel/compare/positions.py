@@ -19,7 +19,7 @@ MODALITIES = ("surgery", "chemoradiation", "local", "radiotherapy", "systemic", 
 _ONLY = re.compile(r"\b(?:best supportive|supportive (?:care|measures|treatment) (?:only|alone)|hospice|comfort|BSC|palliative care (?:only|alone)|end.of.life|symptom (?:control|management)|not for active)\b", re.I)
 _OTHER_AUTHOR = re.compile(r"\b(?:second opinion|consultant [2B]|oncologist [2B]|surgeon [2B]|hospital B|another|different)\b", re.I)
 _CHANGE = re.compile(
-    r"\b(?:re-?stag\w+ (?:has |now )?show\w*|has progressed since|progression since|now upstaged|change of plan|plan (?:is |was |has been )?(?:changed|revised)|revised plan|supersed\w+|original(?:ly)? (?:plan|proposal)|instead of the (?:planned|earlier)|following (?:the )?(?:MDT|board|meeting)|as agreed at|no longer (?:applies|stands|holds|valid)|replaces (?:my|our|the)|disregard (?:my|our|the)|withdraw (?:my|our|the)|(?:now )?withdrawn|I have changed my)\b",
+    r"\b(?:re-?stag\w+ (?:has |now )?show\w*|has progressed since|progression since|now upstaged|change of plan|plan (?:is |was |has been )?(?:changed|revised)|revised plan|supersed\w+|original(?:ly)? (?:plan|proposal)|instead of the (?:planned|earlier)|following (?:the )?(?:MDT|board|meeting)|as agreed at|re-?discuss(?:ed|ion)|\w+ectomy (?:is |was |has been |now )?(?:cancelled|called off|abandoned)|(?:operation|surgery|theatre (?:slot|date)|chemotherapy|radiotherapy) (?:is |was |has been |now )?(?:cancelled|called off|abandoned)|no longer (?:applies|stands|holds|valid)|replaces (?:my|our|the)|disregard (?:my|our|the)|withdraw (?:my|our|the)|(?:now )?withdrawn|I have changed my)\b",
     re.I,
 )
 
