@@ -28,6 +28,7 @@ _DO = words(
     r"(?:do|does|have|need|carry|respond|tend|behave|gain|benefit|count|call|qualify|may|can|should|would|will|fare|relapse|recur|spread|grow|profit|lack|show|express|are (?:usually|often|rarely|called|counted|treated|offered|classed|said|known|more|less|mostly|not candidates|candidates|excluded|eligible|staged|graded|considered|regarded|given|best)|make up|account|were (?:excluded|included|eligible|enrolled|randomi[sz]ed))\b"
 )
 _DETERMINED = words(rf"\b(?!that\b){_OWN}\s+(?:[\w%+/.-]+\s+){{0,4}}$")
+_DEFINED = words(r"\b(?:(?:is|are|was|were|being) (?:defined|taken|understood) (?:as|by|to)|defined (?:as|by)|means\b|refers to|denotes|stands for)")
 _REACH = 70
 
 
@@ -40,7 +41,7 @@ def spoken_in_general(low: str, start: int, end: int, at: int, until: int) -> bo
         end: where it ends.
     """
     begin = max(start, at - 110)
-    if _RULE.search(low, begin, at):
+    if _RULE.search(low, begin, at) or _DEFINED.search(low, until, min(end, until + _REACH // 2)):
         return True
     persons = [found.start() for found in _PERSONS.finditer(low, begin, at)]
     if persons and not _DETERMINED.search(low, max(start, persons[-1] - 40), persons[-1]):

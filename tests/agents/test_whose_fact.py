@@ -10,6 +10,7 @@ from panel.case import Case
 # question, words, values read
 TABLE = [
     ("biomarker.pr", "The trial requires ER negative, PR negative and HER2 negative tumours.", ""),
+    ("biomarker.er", "Breast cancer. ER positive is defined as an Allred score above 2.", ""),
     ("biomarker.her2", "Trastuzumab is licensed for HER2 positive cancers.", ""),
     ("biomarker.pole", "Breast carcinoma. POLE mutated ones do well.", ""),
     ("biomarker.kras", "KRAS wild-type cancers, about one in ten, may carry fusions.", ""),
