@@ -19,9 +19,7 @@ _ANCHOR = words(
     r"\b(?:op\b|cur(?:e[ds]?|ing|ative)|rid\b|bay|quiet|go away|good (?:time|months)|spare|lift\w*|peel\w*|no-go|radical\w*|eradicat\w+|comfort|symptoms?|palliat\w+|aims?|goals?|intent\w*|objective|purpose|buy(?:ing)? time|prolong\w*|life|remission|control(?:ling)?|"
     r"resect\w*|remov\w+|operat\w+|operab\w+|surg\w+|taken? out|tak(?:e|ing) (?:it|this)|com(?:e|es|ing) (?:out|off)|purely|haemostatic|hemostatic|eradicat\w*|slow|object|beyond|get (?:it|this|all)|clear\w*|R0|knife|margins?|come away|ablat\w+|cut|theatre|downsiz\w+|downstag\w+|shrink\w*|shell\w*|whip\w*|scoop\w*|excis\w*|extirp\w*|get round|get around|debulk\w*|cytoreduc\w*|exenterat\w*|ned|op\?|category|ambition|target|unresectable|inoperable|irresectable)\b",
 )
-_AIM_WORD = words(
-    r"cur(?:e|ing|ative)|radical|eradicat|comfort|symptom|palliat|\baim|goal|intent|objective|purpose|target|time|prolong|life|remission|control|relie|slow|palliat|object|relie|rid\b|bay|quiet|go away|months|spare|eas(?:e|ing)|\bhold\b|clear|in check|help|category|ambition"
-)
+_AIM_WORD = words(r"cur(?:e|ing|ative)|radical|eradicat|comfort|symptom|palliat|\baim|goal|intent|objective|purpose|target|time|prolong|life|remission|control|relie|slow|palliat|object|relie|rid\b|bay|quiet|go away|months|spare|eas(?:e|ing)|\bhold\b|clear|in check|help|category|ambition")
 _W = r"[^.;:]"
 _GOAL = r"\b(?:(?:whole |main |only )?(?:point|idea) of (?:this|the|all this|any)|aims?|aiming|goals?|intent|intention|objectives?|purpose|target)\b(?! of (?:this|the|today's|our) (?:visit|appointment|scan|consultation|call|letter|meeting|study))(?! of today)"
 # Between the label of a form and its entry: a colon, a bar, a dotted leader.
@@ -73,43 +71,25 @@ _UNSURE = words(
 
 _CURE = words(r"\b(?:(?:permanent )?cure|curing|eradicat(?:e|ing|ion)|ned)\b(?! (?:rate|clinic|date))")
 _CURED = words(r"\b(?:be|hopefully|him|her) cured\b(?! of (?:his|her) (?!cancer|tumou?r|disease))")
-_RADICAL = words(
-    r"\bradical(?:ly)?\b(?!(?:[ -](?:\w+ )?(?:\w+ectomy|surgery|resection|excision|operation|neck|cure|change|disagree\w*)))"
-)
+_RADICAL = words(r"\bradical(?:ly)?\b(?!(?:[ -](?:\w+ )?(?:\w+ectomy|surgery|resection|excision|operation|neck|cure|change|disagree\w*)))")
 # Cure that is far off, behind its name.
 _BUT = words(r",? \bbut\b|;")
-_CURE_LOST = words(
-    r"[^.;,:]{0,24}?(?:\b(?:not|cannot|never|nor|no longer|impossible|unrealistic|unlikely|unattainable|out of|beyond|off the|remote|excluded|illusory|lost|gone|elusive|denied|slim|small|tiny|negligible|hopeless|ruled out|improbable|unachievable|fanciful)\b|n't\b)"
-)
-_NOT_OF_THIS = words(
-    r"\b(?:hepatitis|infection|wound|brother|sister|mother|father|anaemia|ulcer|helicobacter|thrush|hernia|brother's|guideline\w*|\d+ ?%|per ?cent|\w+ out of \w+|one in)\b"
-)
-_TREATS = words(
-    r"\b(?:treat\w*|therap\w+|radio\w+|chemo\w*|d?crt|rt|sbrt|sabr|gy|imrt|course|intent\w*|dose|plan|package|regimen|fraction\w*|folf\w+|cisplatin|surgery|operation|aim|approach)\b"
-)
-_PURELY = words(
-    rf"\b(?:purely|merely|simply|solely|only|just)\b (?:\w+ )?(?:to|for|with) (?:\w+ ){{0,3}}?{_RELIEF}|\b(?:offered|given|prescribed|delivered|used|meant|intended|chosen|started|designed|directed|continued|proposed)\b (?:\w+ )?(?:to|for|at|towards) (?:the |an? )?(?:\w+ )?{_RELIEF}|\bwith (?:comfort|symptoms?|quality of life|time|control) in mind\b|\babout (?:\w+ ){{0,2}}(?:quality|comfort|time|control|symptoms)\b[^.;]{{0,30}}\bnot\b"
-)
+_CURE_LOST = words(r"[^.;,:]{0,24}?(?:\b(?:not|cannot|never|nor|no longer|impossible|unrealistic|unlikely|unattainable|out of|beyond|off the|remote|excluded|illusory|lost|gone|elusive|denied|slim|small|tiny|negligible|hopeless|ruled out|improbable|unachievable|fanciful)\b|n't\b)")
+_NOT_OF_THIS = words(r"\b(?:hepatitis|infection|wound|brother|sister|mother|father|anaemia|ulcer|helicobacter|thrush|hernia|brother's|guideline\w*|\d+ ?%|per ?cent|\w+ out of \w+|one in)\b")
+_TREATS = words(r"\b(?:treat\w*|therap\w+|radio\w+|chemo\w*|d?crt|rt|sbrt|sabr|gy|imrt|course|intent\w*|dose|plan|package|regimen|fraction\w*|folf\w+|cisplatin|surgery|operation|aim|approach)\b")
+_PURELY = words(rf"\b(?:purely|merely|simply|solely|only|just)\b (?:\w+ )?(?:to|for|with) (?:\w+ ){{0,3}}?{_RELIEF}|\b(?:offered|given|prescribed|delivered|used|meant|intended|chosen|started|designed|directed|continued|proposed)\b (?:\w+ )?(?:to|for|at|towards) (?:the |an? )?(?:\w+ )?{_RELIEF}|\bwith (?:comfort|symptoms?|quality of life|time|control) in mind\b|\babout (?:\w+ ){{0,2}}(?:quality|comfort|time|control|symptoms)\b[^.;]{{0,30}}\bnot\b")
 # The whole of a segment between commas, dashes or brackets: "- dCRT - radical -"
-_SEGMENT = words(
-    r"(?:[,;|(]|\s[\u2013\u2014-])\s*(?P<w>radical|rad|cure)(?:[ -](?:intent|basis|setting|in intent|dose|purpose))?\s*(?=[.,;|)]|\s[\u2013\u2014-]|$|\n)"
-)
+_SEGMENT = words(r"(?:[,;|(]|\s[\u2013\u2014-])\s*(?P<w>radical|rad|cure)(?:[ -](?:intent|basis|setting|in intent|dose|purpose))?\s*(?=[.,;|)]|\s[\u2013\u2014-]|$|\n)")
 _LABEL = (
     r"(?:(?:treatment|clinical|therapeutic|therapy|tx|rt|sact|overall|oncological|planned|main|radiotherapy|chemotherapy|stated) )?(?:intent(?:ion)?s?|aims?|goals?|purpose|objective|target|category|ambition)"
     r"(?: of (?:care|treatment|therapy|rt|tx|sact|chemo\w*|surgery|radiotherapy|(?:this|the) (?:treatment|course|chemo\w*|therapy|operation|plan)))?\s*(?:\([^)\n]{0,28}\)\s*)?"
 )
 _FORM = words(rf"\b{_LABEL}{_SEP}(?P<v>[^|;\n]{{1,70}})")
-_ASKED = words(
-    r"\b(?P<w>curative|radical|palliative|for cure|curable|cure)(?:[ -](?:intent|treatment|aim|option|possible|expected|disease|rt))?\s*(?:\(y/n\)\s*)?(?:[?:|=]+\s*|\s[\u2013-]\s|\.{2,}\s*)+(?P<yn>yes|no|y|n)\b(?=\s*(?:[.,;|(]|$|\n))"
-)
+_ASKED = words(r"\b(?P<w>curative|radical|palliative|for cure|curable|cure)(?:[ -](?:intent|treatment|aim|option|possible|expected|disease|rt))?\s*(?:\(y/n\)\s*)?(?:[?:|=]+\s*|\s[\u2013-]\s|\.{2,}\s*)+(?P<yn>yes|no|y|n)\b(?=\s*(?:[.,;|(]|$|\n))")
 _LETTER = words(r"\s*(?:(?P<c>c|r|cur|rad)|(?P<p>p|pall?))\b\.?\s*$")
-_CUR_WORD = words(
-    r"\b(?:curative|radical|curable|ned|cure|eradicat\w*|definitive|no evidence of disease|long.term (?:cure|remission))"
-)
+_CUR_WORD = words(r"\b(?:curative|radical|curable|ned|cure|eradicat\w*|definitive|no evidence of disease|long.term (?:cure|remission))")
 _PAL_WORD = words(rf"\b(?:palliat\w*|pall\b|non-?\s?curative|incurable|{_RELIEF[3:]}")
-_UNDECIDED = words(
-    r"\b(?:tbc|tbd|to be|unknown|not (?:stated|known|recorded|decided|yet)|\?|(?:curative|radical|palliative)\s?(?:/|or|vs|versus)\s?(?:curative|radical|palliative))"
-)
+_UNDECIDED = words(r"\b(?:tbc|tbd|to be|unknown|not (?:stated|known|recorded|decided|yet)|\?|(?:curative|radical|palliative)\s?(?:/|or|vs|versus)\s?(?:curative|radical|palliative))")
 
 
 class Saying(NamedTuple):
@@ -137,18 +117,10 @@ def entered_aim(text: str, low: str, start: int, at: int, end: int) -> Saying | 
     """
     if not _AIM_WORD.search(low, start, end):
         return None
-    boxed = [
-        (m, box)
-        for m in _CHOICE.finditer(low, start, end)
-        if (box := ticked(text, start, end, *m.span())) is not None
-    ]
+    boxed = [(m, box) for m in _CHOICE.finditer(low, start, end) if (box := ticked(text, start, end, *m.span())) is not None]
     if boxed:
         chosen = [m for m, box in boxed if box]
-        return (
-            _said("curative" if chosen[0].group()[0] in "cr" else "palliative", chosen[0])
-            if len(chosen) == 1
-            else Saying("", at, at)
-        )
+        return _said("curative" if chosen[0].group()[0] in "cr" else "palliative", chosen[0]) if len(chosen) == 1 else Saying("", at, at)
     asked = _ASKED.search(low, start, end)
     if asked:
         yes = asked["yn"][0] == "y"
@@ -166,12 +138,7 @@ def entered_aim(text: str, low: str, start: int, at: int, end: int) -> Saying | 
     if relief and (not cure or relief.start() <= cure.start()) and relief.start() < 34:
         return _said("palliative", form)
     if cure and cure.start() < 34:
-        return _said(
-            "palliative"
-            if denied(value, 0, cure.start()) or _CURE_LOST.match(value, cure.end())
-            else "curative",
-            form,
-        )
+        return _said("palliative" if denied(value, 0, cure.start()) or _CURE_LOST.match(value, cure.end()) else "curative", form)
     return None
 
 
@@ -191,10 +158,7 @@ def aims(text: str, start: int, end: int) -> Iterator[Saying]:
     raw = raw[: cut.start()] if cut else raw
     if _UNSURE.search(raw):
         return
-    aim, found = (
-        "palliative",
-        next((m for p in _PALLIATIVE if (m := p.search(raw))), None) or _PURELY.search(raw),
-    )
+    aim, found = "palliative", next((m for p in _PALLIATIVE if (m := p.search(raw))), None) or _PURELY.search(raw)
     if found is None:
         aim, found = "curative", next((m for p in _CURATIVE if (m := p.search(raw))), None)
         cure = _CURE.search(raw) if found else None
@@ -213,9 +177,7 @@ def _of_cure(raw: str) -> tuple[str, re.Match[str] | None]:
     found = _CURE.search(raw) or _CURED.search(raw)
     if found is None:
         found = _RADICAL.search(raw) if _TREATS.search(raw) else None
-        if found is None or not (
-            _SEGMENT.search(raw) or _RADICAL_HERE.search(raw) or denied(raw, 0, found.start())
-        ):
+        if found is None or not (_SEGMENT.search(raw) or _RADICAL_HERE.search(raw) or denied(raw, 0, found.start())):
             return "", None
     lost = denied(raw, 0, found.start()) or _CURE_LOST.match(raw, found.end()) is not None
     return "palliative" if lost else "curative", found

@@ -11,14 +11,14 @@ from typing import NamedTuple
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
 
-_CLAUSE = words(
-    r";|,?\s+\b(?:but|however|although|though|whereas|yet|nevertheless)\b|\s-\s(?=[a-z]+ (?:is|was|would|will)\b)"
-)
+_CLAUSE = words(r";|,?\s+\b(?:but|however|although|though|whereas|yet|nevertheless)\b|\s-\s(?=[a-z]+ (?:is|was|would|will)\b)")
 _DOING = (
     r"giv(?:e|en|ing)|treat(?:ed|ing)?|start(?:ed|ing)?|begin(?:ning)?|commenc\w+|tak(?:e|en)|receiv(?:e|ing)|have|go(?: on| ahead)?|going|get|proceed\w*|"
     r"underg\w+|irradiat\w+|operate|remov(?:e|ed)|resect(?:ed)?|plan(?:ning|ned)?|offer(?:ed|ing)?|propos\w+|need|require|prescrib\w+|arrang\w+|add"
 )
-_WISH = r"give|do|start|use|treat(?: \w+)? with|treat|choose|go for|begin with|operate|that choice|on|with|resect|remove|plump for|opt for|push for|steer towards|irradiate"
+_WISH = (
+    r"give|do|start|use|treat(?: \w+)? with|treat|choose|go for|begin with|operate|that choice|on|with|resect|remove|plump for|opt for|push for|steer towards|irradiate"
+)
 _FUTURE = words(
     rf"\b(?:(?:will|shall|'ll|should|is to|are to|going to|am|we are|is being|are being|must|ought to) (?:now |then |first |also |be |therefore |instead |next |in due course )*(?:{_DOING})|"
     rf"(?:I|we) (?:would|'d|should|can|plan|support|intend|chose|opt for|share|agree|fully support|now|shall|will|have decided to|feel|think|believe)(?: also| rather| sooner| therefore| strongly| still| instead| that)*(?: {_WISH})?|"
@@ -52,21 +52,15 @@ class Clause(NamedTuple):
 def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
     """The clauses of a sentence, each with the cues in it, by position."""
     text = reading.low
-    edges = [
-        sentence.start,
-        *(m.end() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)),
-        sentence.end,
-    ]
+    edges = [sentence.start, *(m.end() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)), sentence.end]
     held = [Cue(m.start, m.end, m.id) for m in sentence.mentions if m.category == "not_plan"]
     plans = [Cue(m.start, m.end, "plan") for m in sentence.mentions if m.category == "plan_cue"]
     plans += [Cue(m.start(), m.end(), "plan") for m in _FUTURE.finditer(text, sentence.start, sentence.end)]
     kept = [p for p in plans if not any(h.start <= p.start and p.end <= h.end for h in held)]
-    held = [
-        h
-        for h in held
-        if not any(
-            p.start <= h.start and h.end <= p.end and (p.start, p.end) != (h.start, h.end) for p in kept
-        )
-    ]
+    held = [h for h in held if not any(p.start <= h.start and h.end <= p.end and (p.start, p.end) != (h.start, h.end) for p in kept)]
     cues = sorted({*kept, *held})
-    return [Clause(a, b, tuple(c for c in cues if a <= c.start < b)) for a, b in pairwise(edges) if b > a]
+    return [
+        Clause(a, b, tuple(c for c in cues if a <= c.start < b))
+        for a, b in pairwise(edges)
+        if b > a
+    ]

@@ -22,18 +22,7 @@ from agents.rules.text import words
 Status = Literal["plan", "weak", "omit", "conditional", "none"]
 """``weak``: named in a sentence that decides, without a word that says so or otherwise."""
 
-_SKIP = {
-    "indication",
-    "comparison",
-    "technique",
-    "family",
-    "legend",
-    "history",
-    "social",
-    "allergies",
-    "biomarkers",
-    "procedure_note",
-}
+_SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "biomarkers", "procedure_note"}
 _SKIP_REPORT = {"specimen", "gross", "microscopic"}
 _BACK_PLAN = words(
     r"^[^;]{0,90}?\b(?:(?:has|have) been (?:scheduled|booked|arranged|agreed|approved|chosen|selected|planned|confirmed|decided (?:on|upon)|settled|requested)\b|(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
@@ -44,50 +33,32 @@ _BACK_PLAN = words(
     r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|(?:has been |was |is |are |have been )?(?:dispensed|set up)|goes? in|first (?:tablet|dose|cycle|infusion)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
 )
 # "cetuximab is added to FOLFIRI in view of the side": done to the plan, whatever the reason
-_ADDED = words(
-    r"^(?: \w+){0,2} (?:is|are|will be|is being|are being) (?:now |therefore |also )?(?:added|combined with|paired with)\b"
-)
+_ADDED = words(r"^(?: \w+){0,2} (?:is|are|will be|is being|are being) (?:now |therefore |also )?(?:added|combined with|paired with)\b")
 _BACK_PAST = words(
     r"^[^,;:]{0,40}?\b(?:(?:was|were|had been|(?:has|have) been(?! (?:agreed|approved|accepted|chosen|selected|suggested|arranged|confirmed|endorsed|decided|scheduled|preferred))) (?!proposed|recommended|offered|advised|booked|listed|planned|prescribed|dispensed|issued|delivered|ordered)(?:\w+ly )?\w+(?:ed|en|ne|wn|ut)\b|(?<!be )given\b(?! next| pre-?op| up ?front| first| before| beforehand| after| post-?op| in (?:january|february|march|april|may|june|july|august|september|october|november|december|the ))|finished|ended|completed|went (?:well|smoothly|to plan|without|ahead)|took place|passed off|done\b|performed|ago\b|stopped|showed|has failed|failed)",
 )
-_TURNED_DOWN = words(
-    r"^\W*(?:but |however,? )?(?:s?he|they|the patient|M(?:r|rs|s)\b\.? \w+)\b[^.;]{0,24}\b(?:declin|refus|turned|decided against|does not want|not keen|has rejected|did not want)"
-)
+_TURNED_DOWN = words(r"^\W*(?:but |however,? )?(?:s?he|they|the patient|M(?:r|rs|s)\b\.? \w+)\b[^.;]{0,24}\b(?:declin|refus|turned|decided against|does not want|not keen|has rejected|did not want)")
 _OTHER_SUBJECT = re.compile(r"\b(?:and|so|as|because|since) (?:I|we|s?he|they|it|there)\b")
-_ENDORSED = words(
-    r"(?:\b(?:which|that)|,) (?:i|we) (?:would |now |therefore |strongly )?(?:propose|recommend|advise|favou?r|suggest|prefer|intend|support)\b|\b(?:that|this|which|it|these) (?:is|would be|are|remains) (?:therefore |also )?(?:what (?:I|we)\b|where (?:I|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)|the (?:plan|one I|course I|option I))"
-)
+_ENDORSED = words(r"(?:\b(?:which|that)|,) (?:i|we) (?:would |now |therefore |strongly )?(?:propose|recommend|advise|favou?r|suggest|prefer|intend|support)\b|\b(?:that|this|which|it|these) (?:is|would be|are|remains) (?:therefore |also )?(?:what (?:I|we)\b|where (?:I|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)|the (?:plan|one I|course I|option I))")
 _LIST = words(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192")
 _VERB = words(r"\b(?:would|could|may|might|offers?|gives?|means?|carries|avoids?|spares?|works|brings?)\b")
 _BACK_OMIT = words(
     r"^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
     r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease|tumou?r|residual)|risk|cost|harm|have (?:no|little)|be (?:futile|unwise|wrong|dangerous|excessive|overtreatment|a mistake|of no|of little|too))|(?:brings?|adds?|offers?|gains?) (?:nothing|no|little))\b",
 )
-_NOT = words(
-    r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b"
-)
+_NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
 # "If he cannot bear the fevers we would change to": what is denied is the condition
-_THEN_I = words(
-    r"\b(?:i|we|s?he|they|it|this|there)(?: (?:may|would|will|shall|should|could|can|might)|'d|'ll)\b"
-)
-_NO_DENIAL = re.compile(
-    r"\bnot only\b|(?:\bnot|n't) (?:\w+ )?(?:discuss|mention|surviv|tell|told|know|hear|understand|talk|better|worse|certain|sure|clear|aware|explain|remember|superior|inferior|less|cleared?|stop|affect|prevent|preclude|touch|able to tell|come up|exclude|rule out|a bar)|\bno (?:interaction|contra-?indication|reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)"
-)
-_NOT_STOP = words(
-    r"[:(]|,(?! or\b)|\b(?:before|prior to|ahead of)\b|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b"
-)
+_THEN_I = words(r"\b(?:i|we|s?he|they|it|this|there)(?: (?:may|would|will|shall|should|could|can|might)|'d|'ll)\b")
+_NO_DENIAL = re.compile(r"\bnot only\b|(?:\bnot|n't) (?:\w+ )?(?:discuss|mention|surviv|tell|told|know|hear|understand|talk|better|worse|certain|sure|clear|aware|explain|remember|superior|inferior|less|cleared?|stop|affect|prevent|preclude|touch|able to tell|come up|exclude|rule out|a bar)|\bno (?:interaction|contra-?indication|reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)")
+_NOT_STOP = words(r"[:(]|,(?! or\b)|\b(?:before|prior to|ahead of)\b|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b")
 _IF = words(
     r"\b(?:(?<!grateful )(?<!thankful )(?<!obliged )(?<!kind )if|unless|in (?:which |that )?case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
     r"(?:kept|held?|hold|keep) (?:\w+ ){0,2}(?:in reserve|for (?:progression|relapse|recurrence|later))|in reserve|as salvage|at (?:progression|relapse|recurrence)|once (?:\w+ ){1,3}(?:result|known|confirmed|available)|likely|is possible|to be (?:looked at|decided|settled|discussed)|can be discussed|will be discussed|would be (?:an option|considered|added|possible)|if not|"
     r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|^should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[^.;,]{3,70}(?:,| (?:i|we) (?:would|will|should|shall|could|can|might)\b)|(?:^|[.;] )should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[\w/'-]+(?: [\w/-]+){0,3} (?:be|show|prove|turn|become|come|recur|progress|relapse|fail|remain|reveal|confirm|demonstrate|find|happen|need|have|grow|return)\b|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
 )
-_IF_AFTER = words(
-    r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges? on|conditional (?:up)?on|contingent on|only with (?:an? |the )?(?:\w+ )?(?:mutation|result|positiv\w+)|should (?:the )?[\w/-]+ (?:be|prove|come|turn|show)|when (?:[\w/-]+ ){1,3}(?:is|are) (?:confirmed|known|available|back)|unless|provided|only if|were|in case|depending|according to|is possible|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b"
-)
+_IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges? on|conditional (?:up)?on|contingent on|only with (?:an? |the )?(?:\w+ )?(?:mutation|result|positiv\w+)|should (?:the )?[\w/-]+ (?:be|prove|come|turn|show)|when (?:[\w/-]+ ){1,3}(?:is|are) (?:confirmed|known|available|back)|unless|provided|only if|were|in case|depending|according to|is possible|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b")
 # What holds something back binds to the nearest treatment: "chemoradiation, keeping surgery for salvage"
-_KEPT_AFTER = words(
-    r"^[^,;]{0,70}\b(?:in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|(?:at|on|for) progression)\b"
-)
+_KEPT_AFTER = words(r"^[^,;]{0,70}\b(?:in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|(?:at|on|for) progression)\b")
 _SOFT = words(
     r"\b(?:options?|considered|consider|considering|consideration|considerable|discuss(?:ed|ing|ion)?|possible|possibly|could|might|may|whether|versus|vs|weigh\w*|compared|alternatives?|either|"
     r"(?:decid\w+|decision|choos\w+|choice) between|thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|described|outlined|side.effects?|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+|"
@@ -98,9 +69,7 @@ _MEASURED = words(
     r"\b(?:equals?|equalled|match(?:es)?|rivals?|equivalent to|comparable (?:to|with)|compar(?:ed|es|ing|ison) (?:\w+ )?(?:to|with)|similar to|(?:in|su)perior to|(?:as|same)\b[^,;]{0,30}\bas|(?<!rather )(?<!other )(?<!sooner )than)"
     r"(?: (?:the|an?|that|those|of|after|with|for|any|formal|open|radical|primary|upfront|immediate|major))*\s+$",
 )
-_REPORTED = words(
-    r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b"
-)
+_REPORTED = words(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b")
 _PAST = words(
     r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
 )
@@ -108,9 +77,7 @@ _PAST = words(
 _AFTER = words(
     r"\b(?:after (?:her|his|the|a|an|six|four|three|two|five|eight|\d+)\b(?= [\w -]{0,30}(?:ectomy|cycles|operation|chemo|resection|surgery|courses))|prior to|(?:weeks?|days?|months?) (?:after|post)|following)\b"
 )
-_CHANCE = words(
-    r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds)s? (?:that|of|whether)\b|\bwhether\b"
-)
+_CHANCE = words(r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds)s? (?:that|of|whether)\b|\bwhether\b")
 # "seen by oncology, who recommended": another's plan, told in a letter of one's own
 _TOLD = words(
     r"\b(?:professor(?: \w+)?|(?:other|another|private|previous|first|local|second|foreign) (?:\w+ )?(?:clinic|hospital|doctor|consultant|specialist|opinion|centre|center|unit|team)|clinic in \w+|oncolog\w+|surgeons?|surgical team|urolog\w+|radiotherap\w+|colleagues?|referring \w+|previous team|elsewhere|other hospital)\b[^.;]{0,24}\b(?:recommended|suggested|proposed|advised|offered|wanted|preferred|planned|thought|felt)\b",
@@ -129,56 +96,24 @@ _FINITE = words(
     r"\b(?:is|are|am|has|have|had|does|do|went|goes|shows?|remains?|lives?|works|feels?|seems?|appears?|says|said|tells|told|asks?|asked|knows?|understands?|came|can|carries|causes?|helps|makes|means|gives|takes|"
     r"suggests|reports|contains?|includes?|lies|measures(?= \d| up)|attends?|thank\w*|saw|seen)\b",
 )
-_TOLD_BY_ALL = words(
-    r"\W*(?:the |published |current )?(?:literature|trials?|studies|guidelines?|evidence|data)\b(?! (?:supports? (?:this|my|our)|favou?rs? (?:this|my)))"
-)
-_WHEN = words(
-    r"\b(?:once|when|until|till|as soon as|after)\b[^,;.]{0,30}\b(?:wounds?|skin|heal\w*|recover\w*|operation|surgery|nodes|cycles?|chemo\w*|radio\w*|flap|graft|scar)\b[^,;.]*|[:(] (?:s?he|it) (?:is|has)\b[^;.]*"
-)
-_WHAT_I = re.compile(
-    r",? (?:is )?(?:is )?what I |,? it is\b(?! (?:not|too|un|im|only))|,? (?:has|gets|have|had) (?:my|our) (?:backing|vote|support|blessing)"
-)
+_TOLD_BY_ALL = words(r"\W*(?:the |published |current )?(?:literature|trials?|studies|guidelines?|evidence|data)\b(?! (?:supports? (?:this|my|our)|favou?rs? (?:this|my)))")
+_WHEN = words(r"\b(?:once|when|until|till|as soon as|after)\b[^,;.]{0,30}\b(?:wounds?|skin|heal\w*|recover\w*|operation|surgery|nodes|cycles?|chemo\w*|radio\w*|flap|graft|scar)\b[^,;.]*|[:(] (?:s?he|it) (?:is|has)\b[^;.]*")
+_WHAT_I = re.compile(r",? (?:is )?(?:is )?what I |,? it is\b(?! (?:not|too|un|im|only))|,? (?:has|gets|have|had) (?:my|our) (?:backing|vote|support|blessing)")
 # "I considered going straight to gastrectomy"
-_WEIGHS = (
-    "considered",
-    "contemplated",
-    "thought ",
-    "toyed",
-    "debated",
-    "pondered",
-    "entertained",
-    "weighed",
-    "tempted",
-)
-_WEIGHED = words(
-    r"\b(?:considered|contemplated|thought (?:of|about)|toyed with|debated|pondered|entertained|weighed up|was tempted by|tempted to)\b[^;:.]{0,12}\b(?:\w+ing|the idea of|whether)\b[^;:.]{0,40}$"
-)
+_WEIGHS = ("considered", "contemplated", "thought ", "toyed", "debated", "pondered", "entertained", "weighed", "tempted")
+_WEIGHED = words(r"\b(?:considered|contemplated|thought (?:of|about)|toyed with|debated|pondered|entertained|weighed up|was tempted by|tempted to)\b[^;:.]{0,12}\b(?:\w+ing|the idea of|whether)\b[^;:.]{0,40}$")
 # "EGFR mutated -> osimertinib", "ALK+: lorlatinib": a plan for each result
-_FOR_RESULT = words(
-    r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|\bwt|\bpos|\bneg|\w[+-]|rearranged|amplified|high|or more|\d ?%|nothing|else|otherwise)\s*(?:-+>|=+>|\u2192|:|=)\s*(?:[\w-]+ ){0,2}$"
-)
-_COMPANY = words(
-    r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b"
-)
-_ENTRY_NO = words(
-    r"\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:planned|given|indicated|offered|needed|required|recommended|for)\b|omit(?:ted)?\b|declined\b)"
-)
-_FOR = re.compile(
-    r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$"
-)
+_FOR_RESULT = words(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|\bwt|\bpos|\bneg|\w[+-]|rearranged|amplified|high|or more|\d ?%|nothing|else|otherwise)\s*(?:-+>|=+>|\u2192|:|=)\s*(?:[\w-]+ ){0,2}$")
+_COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b")
+_ENTRY_NO = words(r"\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:planned|given|indicated|offered|needed|required|recommended|for)\b|omit(?:ted)?\b|declined\b)")
+_FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
 
 
 # "lies too close to the ureter for ablation"
-_TOO = words(
-    r"\btoo \w+(?: \w+){0,7} (?:for|to (?:have|undergo|receive|tolerate|withstand|allow))(?: (?:an?|the|any|her|his|safe|such))* $"
-)
-_SINCE = words(
-    r"^\W*(?:[\w-]+ ){0,3}(?:after|post|since|following|s/p)(?: (?:the|an?|her|his))?[\s-](?:[\w-]+ ){0,2}(?:[^.;]* and )?$"
-)
+_TOO = words(r"\btoo \w+(?: \w+){0,7} (?:for|to (?:have|undergo|receive|tolerate|withstand|allow))(?: (?:an?|the|any|her|his|safe|such))* $")
+_SINCE = words(r"^\W*(?:[\w-]+ ){0,3}(?:after|post|since|following|s/p)(?: (?:the|an?|her|his))?[\s-](?:[\w-]+ ){0,2}(?:[^.;]* and )?$")
 # "rather this than that"
-_SOONER_THAN = words(
-    r"\b(?:rather|sooner|prefer\w*)\b(?! than)[^;]{3,110}\b(?:than|over)\b[^;,]{0,36}$|\b(?:chose|chosen|chooses|choosing|opt(?:ed|s|ing)? for|elect(?:ed|s)|selected|picked|favou?r(?:s|ed)?)\b[^;]{3,110}\bover\b(?! (?:\w+ ){0,2}(?:weeks?|months?|days?|years?|minutes|hours?|\d))[^;,]{0,36}$"
-)
+_SOONER_THAN = words(r"\b(?:rather|sooner|prefer\w*)\b(?! than)[^;]{3,110}\b(?:than|over)\b[^;,]{0,36}$|\b(?:chose|chosen|chooses|choosing|opt(?:ed|s|ing)? for|elect(?:ed|s)|selected|picked|favou?r(?:s|ed)?)\b[^;]{3,110}\bover\b(?! (?:\w+ ){0,2}(?:weeks?|months?|days?|years?|minutes|hours?|\d))[^;,]{0,36}$")
 
 
 class Judge:
@@ -193,17 +128,9 @@ class Judge:
     @cached_property
     def skip(self) -> bool:
         """Whether the sentence as a whole plans nothing: a section that tells, a question, a report of an old plan."""
-        if (
-            self.sentence.section in _SKIP
-            or (self.sentence.section in _SKIP_REPORT and self.reading.document.kind == "pathology")
-            or self.raw.rstrip(" *_\"'").endswith("?")
-        ):
+        if self.sentence.section in _SKIP or (self.sentence.section in _SKIP_REPORT and self.reading.document.kind == "pathology") or self.raw.rstrip(" *_\"'").endswith("?"):
             return True
-        if (
-            _TOLD_BY_ALL.match(self.raw)
-            or thanked(self.low, self.sentence.start, self.sentence.end)
-            or once_planned(self.raw)
-        ):
+        if _TOLD_BY_ALL.match(self.raw) or thanked(self.low, self.sentence.start, self.sentence.end) or once_planned(self.raw):
             return True
         asked = _QUERY.search(self.text[max(0, self.sentence.start - 3) : self.sentence.start])
         return asked is not None or bool(_REPORTED.search(self.raw))
@@ -236,11 +163,7 @@ class Judge:
     @property
     def _orders(self) -> bool:
         """Whether it names an operation and what may come before or after it."""
-        named = {
-            m.id.startswith("surgery") if m.category == "treatment" else False
-            for m in self.sentence.mentions
-            if m.category in REMEDIES and not m.id.startswith(("procedure", "surveillance", "supportive"))
-        }
+        named = {m.id.startswith("surgery") if m.category == "treatment" else False for m in self.sentence.mentions if m.category in REMEDIES and not m.id.startswith(("procedure", "surveillance", "supportive"))}
         if " gy" in self.raw:
             named.add(False)
         return len(named) > 1
@@ -256,23 +179,12 @@ class Judge:
         if _DOSE.search(self.raw):
             return True
         first = next((m for m in self.sentence.mentions if m.category in REMEDIES), None)
-        return (
-            first is not None
-            and first.start - self.sentence.start <= 24
-            and bool(_LIST.search(self.raw))
-            and not _VERB.search(self.raw)
-        )
+        return first is not None and first.start - self.sentence.start <= 24 and bool(_LIST.search(self.raw)) and not _VERB.search(self.raw)
 
     @cached_property
     def decides(self) -> bool:
         """Whether the sentence speaks for its writer, or is a note without a verb, and neither tells nor weighs."""
-        if (
-            self.skip
-            or self.past
-            or self.soft
-            or by_the_way(self.low, self.sentence.start, self.sentence.end, self.sentence.end)
-            or self.sentence.base & (Context.FAMILY | Context.HISTORICAL)
-        ):
+        if self.skip or self.past or self.soft or by_the_way(self.low, self.sentence.start, self.sentence.end, self.sentence.end) or self.sentence.base & (Context.FAMILY | Context.HISTORICAL):
             return False
         return bool(_OWN.search(self.raw)) or not _FINITE.search(_WHEN.sub(" ", self.raw))
 
@@ -283,17 +195,13 @@ class Judge:
         clause = next((c for c in self.clauses if c.start <= mention.start < c.end), None)
         if clause is None or (0 <= self.told_at < mention.start and self.told_at >= clause.start):
             return "none"
-        if self.sentence.context(
-            mention.start, mention.end, clause.start
-        ) & Context.FAMILY and not _COMPANY.search(self.raw):
+        if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY and not _COMPANY.search(self.raw):
             return "none"
         if by_the_way(self.low, clause.start, mention.start, clause.end) or self._quoted(mention):
             return "none"
         before = [c for c in clause.cues if c.end <= mention.start]
         governing = before[-1] if before else None
-        if self._declined(mention, clause, governing) or _TURNED_DOWN.match(
-            self.low[clause.end : self.sentence.end]
-        ):
+        if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.low[clause.end : self.sentence.end]):
             old = _EARLIER.search(self.low[max(clause.start, mention.start - 40) : mention.start])
             return "none" if old or mention.category == "investigation" else "omit"
         if self._conditional(mention):
@@ -317,17 +225,9 @@ class Judge:
         stop = stops[-1] if stops else 0
         near = lead[stop:]
         negation = _NOT.search(near)
-        if (
-            negation
-            and 0 <= self.if_at <= clause.start + stop + negation.start()
-            and _THEN_I.search(near, negation.end())
-        ):
+        if negation and 0 <= self.if_at <= clause.start + stop + negation.start() and _THEN_I.search(near, negation.end()):
             return False
-        if (
-            negation
-            and not _NO_DENIAL.search(self.text[clause.start + stop : mention.start])
-            and len(near) - negation.end() < 60
-        ):
+        if negation and not _NO_DENIAL.search(self.text[clause.start + stop : mention.start]) and len(near) - negation.end() < 60:
             return True
         if _SOONER_THAN.search(lead) or _TOO.search(lead):
             return True
@@ -344,20 +244,11 @@ class Judge:
         return _ENTRY_NO.match(self.low, mention.end, len(self.low) if line < 0 else line) is not None
 
     def _conditional(self, mention: Mention) -> bool:
-        if 0 <= self.if_at < mention.start or _FOR_RESULT.search(
-            self.low, max(self.sentence.start, mention.start - 40), mention.start
-        ):
+        if 0 <= self.if_at < mention.start or _FOR_RESULT.search(self.low, max(self.sentence.start, mention.start - 40), mention.start):
             return True
         if _IF_AFTER.search(self.low[mention.end : self.sentence.end]):
             return True
-        following = next(
-            (
-                m.start
-                for m in self.sentence.mentions
-                if m.category in ("treatment", "regimen") and m.start >= mention.end
-            ),
-            self.sentence.end,
-        )
+        following = next((m.start for m in self.sentence.mentions if m.category in ("treatment", "regimen") and m.start >= mention.end), self.sentence.end)
         return bool(_KEPT_AFTER.search(self.low[mention.end : following]))
 
     def _planned(self, mention: Mention, clause: Clause, governing: Cue | None) -> Status:
@@ -368,9 +259,7 @@ class Judge:
         when = dated(tail, low_tail, self.reading.date)
         if _ENDORSED.search(self.low[mention.end : self.sentence.end]):
             return "plan"
-        if _CHANCE.search(self.low[clause.start : mention.start]) or (
-            self._weighs and _WEIGHED.search(self.low[clause.start : mention.start])
-        ):
+        if _CHANCE.search(self.low[clause.start : mention.start]) or (self._weighs and _WEIGHED.search(self.low[clause.start : mention.start])):
             return "none"
         if governing and governing.kind == "plan":
             return "none" if when == "past" else "plan"
@@ -380,15 +269,7 @@ class Judge:
             return "none"
         if governing and governing.kind == "conditional":
             return "none"
-        if (
-            _BACK_PAST.search(low_tail)
-            or when == "past"
-            or years_ago(
-                self.text[max(self.sentence.start, mention.start - 40) : mention.start],
-                tail,
-                self.reading.date,
-            )
-        ):
+        if _BACK_PAST.search(low_tail) or when == "past" or years_ago(self.text[max(self.sentence.start, mention.start - 40) : mention.start], tail, self.reading.date):
             return "none"
         if self.sentence.section == "plan" or self.voiced:
             return "plan"

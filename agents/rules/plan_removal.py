@@ -13,9 +13,7 @@ from typing import NamedTuple
 from agents.rules.plan_denial import denied
 from agents.rules.text import words
 
-_CUT_WORD = words(
-    r"resect|remov|operat|operab|surg|tak(?:en?|ing)|shell|lift|peel|no-go|com(?:e|es|ing) (?:out|away|off)|\bget\b|clear|R0|round|knife|\bcut\b|excis|extirp|debulk|cytoreduc|exenterat"
-)
+_CUT_WORD = words(r"resect|remov|operat|operab|surg|tak(?:en?|ing)|shell|lift|peel|no-go|com(?:e|es|ing) (?:out|away|off)|\bget\b|clear|R0|round|knife|\bcut\b|excis|extirp|debulk|cytoreduc|exenterat")
 _W = r"[^.;:]"
 _TUMOUR = r"(?:tumou?r|it|this|that|disease|lesion|cancer|mass|primary|growth|everything|all of it)"
 _DO = r"(?:resect\w*|remov\w+|taken? out|cleared?\b|clearing\b|excis\w+|cut out|get (?:it|this|all|everything|(?:the|this|that|his|her) \w+) (?:\w+ )?(?:out|clear)|tak(?:e|ing) (?:it|this|everything|(?:the|this|that|his|her) (?:\w+ )?\w+) out|com(?:e|es|ing) (?:out|away|off)\b|(?:lift|peel)(?:ed)? (?:off|out|away)\b|achieve (?:an? )?(?:R0|clear))"
@@ -34,35 +32,14 @@ _FRAMES = tuple(
         ("resectable", rf"{_WORK}{_IS}{_CAN}"),
         ("unresectable", rf"{_UNFIT} {_WORK}(?! of (?:the )?(?:met|node))"),
         ("resectable", rf"{_FIT} (?:\w+ )?{_WORK}"),
-        (
-            "unresectable",
-            rf"\b(?:no|little|without|hardly any) (?:\w+ )?(?:possibility|prospect|chance|hope|question|likelihood|way) of (?:\w+ )?{_WORK}",
-        ),
-        (
-            "unresectable",
-            r"\btoo (?:much|many|\w+)\b[^.;,]{0,40}\bto (?:be )?(?:resect|remov|excis|operate|debulk)",
-        ),
-        (
-            "resectable",
-            r"\bno (?:\w+ )?(?:difficulty|trouble|problem|hesitation) (?:in|with|about) (?:removing|resecting|excising|clearing|taking)\b|\b(?:surgery|an operation) can (?:clear|remove|deal with)\b",
-        ),
+        ("unresectable", rf"\b(?:no|little|without|hardly any) (?:\w+ )?(?:possibility|prospect|chance|hope|question|likelihood|way) of (?:\w+ )?{_WORK}"),
+        ("unresectable", r"\btoo (?:much|many|\w+)\b[^.;,]{0,40}\bto (?:be )?(?:resect|remov|excis|operate|debulk)"),
+        ("resectable", r"\bno (?:\w+ )?(?:difficulty|trouble|problem|hesitation) (?:in|with|about) (?:removing|resecting|excising|clearing|taking)\b|\b(?:surgery|an operation) can (?:clear|remove|deal with)\b"),
         ("resectable", r"\b(?:criteria|features|signs?|evidence) (?:of|for) (?:resectability|operability)\b"),
-        (
-            "unresectable",
-            r"\b(?:criteria|features|signs?|evidence) (?:of|for) (?:unresectability|irresectability|non-?resectability|inoperability)\b",
-        ),
-        (
-            "resectable",
-            r"\b(?:can|could|able to|possible to|expect to|manage to|prepared to|cannot|can't)\b(?: \w+){0,2} (?:debulk|get (?:a)?round (?:it|(?:this|the)(?: (?:tumou?r|mass|lesion))?)|take (?:this|it) on surgically)",
-        ),
-        (
-            "resectable",
-            r"\b(?:tumou?r|mass|lesion|cancer|growth|this) (?:does|will|would) not (?:simply )?come (?:out|away|off)\b",
-        ),
-        (
-            "unresectable",
-            r"\bno (?:surgeon|one|sane surgeon)\b[^.;,]{0,20}\b(?:would|could|will)\b[^.;,]{0,30}\b(?:resect|operate|take (?:this|it) on|remove|attempt)",
-        ),
+        ("unresectable", r"\b(?:criteria|features|signs?|evidence) (?:of|for) (?:unresectability|irresectability|non-?resectability|inoperability)\b"),
+        ("resectable", r"\b(?:can|could|able to|possible to|expect to|manage to|prepared to|cannot|can't)\b(?: \w+){0,2} (?:debulk|get (?:a)?round (?:it|(?:this|the)(?: (?:tumou?r|mass|lesion))?)|take (?:this|it) on surgically)"),
+        ("resectable", r"\b(?:tumou?r|mass|lesion|cancer|growth|this) (?:does|will|would) not (?:simply )?come (?:out|away|off)\b"),
+        ("unresectable", r"\bno (?:surgeon|one|sane surgeon)\b[^.;,]{0,20}\b(?:would|could|will)\b[^.;,]{0,30}\b(?:resect|operate|take (?:this|it) on|remove|attempt)"),
     )
 )
 _OUT = tuple(
@@ -79,7 +56,7 @@ _OUT = tuple(
         r"\bnot (?:amenable to|suitable for|within|lend itself to|lends itself to|for)(?: (?:an?|the|any|limits of|R0|complete|curative|safe|surgical|attempted))* (?:resection|surgery|removal|excision|operation)\b|\bprecludes? (?:\w+ )?(?:resection|surgery|removal|an operation)\b|\bfails? (?:the )?criteria (?:for|of) resect\w+",
         r"\b(?:surgery|an operation|resection) has (?:nothing|little|no )|\b(?:cannot|can't|could not) offer (?:\w+ )?(?:an operation|surgery|resection)",
         rf"(?:\bnot|n't) (?:think|believe|feel|consider|expect)\b{_W}{{0,20}}{_WORK}{_W}{{0,20}}\b{_ABLE}",
-    )
+            )
 )
 _IN = tuple(
     words(p)
@@ -100,9 +77,7 @@ _UNSURE = words(
     r"\b(?:if|whether|unless|should (?=[a-z]+ (?:be|become|respond|prove|shrink))|asked|asks|wonder\w*|(?:s?he|family|patient) hopes?|discuss\w*|rates?|until|might|may|perhaps|possibly|potentially|in case|depends?|the question (?:is|of)|in principle|would have been|had been|was initially|initially|originally|previously|in (?:19|20)\d\d|after (?:chemo|treatment|response|downs)|"
     r"once|margins? (?:was|were)|guidelines?|trials?)\b",
 )
-_OTHER_LESION = words(
-    r"\b(?:metastas\w+|mets|nodules?|polyps?|hernia|drains?|clips?|staples?|sutures?|port|catheter|stent|stoma|cyst|mole|gallbladder|line)\b"
-)
+_OTHER_LESION = words(r"\b(?:metastas\w+|mets|nodules?|polyps?|hernia|drains?|clips?|staples?|sutures?|port|catheter|stent|stoma|cyst|mole|gallbladder|line)\b")
 # Why the patient, rather than the tumour, cannot be operated on.
 _UNWELL = words(
     r"\b(?:medical(?:ly)?|lung function|FEV1?|DLCO|TLCO|cardiac|heart|cardiolog\w+|COPD|copd|comorbid\w*|co-morbid\w*|frail\w*|an(?:a)?esthe\w+|fitness|performance status|dementia|emphysema|respiratory|renal function|dialysis|his age|her age|"
@@ -117,9 +92,7 @@ _OF_ALL = words(
     r"\b(?:(?:patients|people|those|women|men|cases|tumou?rs|cancers) (?:with|who|whose)|(?:in|for) (?:any |all )?(?=resectable disease|unresectable disease|operable disease|resectable tumou?rs|unresectable tumou?rs)|licen[cs]ed|licen[cs]es|approv\w+|funds|recommends|reimburs\w+|indicated (?:for|in)|(?:trials?|stud(?:y|ies)|guidelines?|evidence|data|literature|median|survival) (?:for|of|in|on|with)|eligib\w+ for the|in general|as a rule|typically)\b[^.;]{0,60}$"
 )
 
-_DENIED = re.compile(
-    r"\b(?:not|n't|neither|nobody|no one|none|hardly|doubt\w*|unlikely|never|nor)\b[^.;,:]{0,40}$", re.I
-)
+_DENIED = re.compile(r"\b(?:not|n't|neither|nobody|no one|none|hardly|doubt\w*|unlikely|never|nor)\b[^.;,:]{0,40}$", re.I)
 _NONE_OF = re.compile(r"\b(?:none of|nobody|no one)\b")
 _SCARCE = re.compile(r"\b(?:hardly|never|no longer|unlikely)\b")
 _OPPOSITE = {"resectable": "unresectable", "unresectable": "resectable"}
@@ -168,11 +141,7 @@ def _framed(raw: str) -> Removal | None:
     for state, frame in _FRAMES:
         found = frame.search(raw)
         if found:
-            inside = (
-                denied(raw, found.start(), found.end())
-                if "not" in found.group() or "n't" in found.group() or _SCARCE.search(found.group())
-                else False
-            )
+            inside = denied(raw, found.start(), found.end()) if "not" in found.group() or "n't" in found.group() or _SCARCE.search(found.group()) else False
             turned = denied(raw, 0, found.start()) is not inside
             return Removal(_OPPOSITE[state] if turned else state, found.start(), found.end())
     return None
@@ -183,9 +152,5 @@ def _said(raw: str) -> Removal | None:
     if found is None:
         state, found = "resectable", next((m for p in _IN if (m := p.search(raw))), None)
         if found and _DENIED.search(raw, 0, found.start()):
-            return (
-                Removal("unresectable", found.start(), found.end())
-                if _NONE_OF.search(raw, 0, found.start() + 9)
-                else None
-            )
+            return Removal("unresectable", found.start(), found.end()) if _NONE_OF.search(raw, 0, found.start() + 9) else None
     return Removal(state, found.start(), found.end()) if found else None

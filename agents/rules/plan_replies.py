@@ -29,9 +29,7 @@ def refused_next(reading: Reading, index: int) -> bool:
     after = reading.sentences[index + 1]
     if after.start - reading.sentences[index].end > 4 or any(m.category in REMEDIES for m in after.mentions):
         return False
-    return bool(_REFUSED_NEXT.match(reading.low, after.start, after.end)) and not _REFUSED_NONE.search(
-        reading.low, after.start, after.end
-    )
+    return bool(_REFUSED_NEXT.match(reading.low, after.start, after.end)) and not _REFUSED_NONE.search(reading.low, after.start, after.end)
 
 
 def endorsed_next(reading: Reading, index: int) -> bool:

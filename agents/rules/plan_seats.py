@@ -27,30 +27,19 @@ _RECORD = words(
     r"day unit, nursing|under ana?esth|RALP|cystoprostatectomy|debulking|staging summary|work-?up)",
 )
 # A surgeon's text titled by the operation itself tells of it: "Left partial glossectomy and neck dissection".
-_OPERATION = words(
-    r"\w(?:ectomy|otomy|ostomy|plasty|pexy)\b|\b(?:resection|excision|dissection|TURBT|Whipple|Hartmann|ablation|node biopsy|reconstruction|exploration|exenteration|operated)\b"
-)
-_ADVICE = words(
-    r"\b(?:clinic|letter|consult\w*|opinion|review|visit|follow.?up|plan\w*|propos\w+|refer\w*|request|book\w+|list\w*|advice|assessment|meeting|board|MD[TM]|note|view|discussion|recommendation|counsel\w+|consent|before|for|pre\S*|options?|appointment|outpatient|decision|surgeons?|candida\w+)\b"
-)
+_OPERATION = words(r"\w(?:ectomy|otomy|ostomy|plasty|pexy)\b|\b(?:resection|excision|dissection|TURBT|Whipple|Hartmann|ablation|node biopsy|reconstruction|exploration|exenteration|operated)\b")
+_ADVICE = words(r"\b(?:clinic|letter|consult\w*|opinion|review|visit|follow.?up|plan\w*|propos\w+|refer\w*|request|book\w+|list\w*|advice|assessment|meeting|board|MD[TM]|note|view|discussion|recommendation|counsel\w+|consent|before|for|pre\S*|options?|appointment|outpatient|decision|surgeons?|candida\w+)\b")
 # "Surgeons: ...", "Dr Hall (surgery) favours ...", "Medical oncology would start ..."
 _LABEL = words(
     rf"\b(?P<role>{_ONCOLOGY}|{_SURGERY}|{_RADIOLOGY}|{_PATHOLOGY})\)?\s*"
     r"(?:(?:view|opinion|advice|position) (?:is|remains)\b|(?:view|opinion|position|stance|plan|advice|input|side|comments?|says?)?\s*(?::|\||\s[\u2013\u2014-]+\s)|(?:favou?rs?|proposes?|recommends?|suggests?|advises?|prefers?|offers?|argues? for|feels?|thinks?|believes?|considers?|supports?|regards?|states?|wants?|plans?|accepts?|concurs?|agrees?|(?:is|are) (?:for|in favou?r of|minded|keen|happy|against|of the view|inclined)|(?:would|'d) (?:rather|sooner)|leans?|votes?|speaks? for|asks? for|presses|sees?)\b|would (?:offer|prefer|give|start|operate|treat)\b)",
 )
 _NAME = r"(?P<name>(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? [A-Z][\w'-]*)"
-_PRESENT = re.compile(
-    rf"\b{_NAME} ?(?:\(|, )(?i:(?P<role>{_ONCOLOGY}|{_SURGERY}|{_RADIOLOGY}|{_PATHOLOGY}))(?=[),;.])"
-)
+_PRESENT = re.compile(rf"\b{_NAME} ?(?:\(|, )(?i:(?P<role>{_ONCOLOGY}|{_SURGERY}|{_RADIOLOGY}|{_PATHOLOGY}))(?=[),;.])")
 _SPEAKER = re.compile(rf"(?:^|(?<=\n)|(?<=[.;] )){_NAME} ?:")
 _ROLES = tuple(
     (seat, words(pattern))
-    for seat, pattern in (
-        ("oncology", _ONCOLOGY),
-        ("surgery", _SURGERY),
-        ("radiology", _RADIOLOGY),
-        ("pathology", _PATHOLOGY),
-    )
+    for seat, pattern in (("oncology", _ONCOLOGY), ("surgery", _SURGERY), ("radiology", _RADIOLOGY), ("pathology", _PATHOLOGY))
 )
 
 
@@ -75,9 +64,7 @@ def seat_of(document: Document) -> str:
 def is_record(document: Document) -> bool:
     """Whether the text records something done (an operation note, a discharge summary) rather than advises."""
     title = lower(document.title)
-    return bool(_RECORD.search(title)) or (
-        document.kind == "surgery" and bool(_OPERATION.search(title)) and not _ADVICE.search(title)
-    )
+    return bool(_RECORD.search(title)) or (document.kind == "surgery" and bool(_OPERATION.search(title)) and not _ADVICE.search(title))
 
 
 def voices(reading: Reading) -> list[Voice]:
@@ -85,9 +72,7 @@ def voices(reading: Reading) -> list[Voice]:
     if reading.document.kind not in ("note", "other"):
         return []
     text = reading.text
-    found = [
-        (match.start(), _seat(match["role"]), match.end("role")) for match in _LABEL.finditer(reading.low)
-    ]
+    found = [(match.start(), _seat(match["role"]), match.end("role")) for match in _LABEL.finditer(reading.low)]
     found = sorted({*found, *_by_name(text)})
     spans: list[Voice] = []
     for index, (start, seat, label) in enumerate(found):

@@ -31,16 +31,7 @@ MINOR = {
     "surgery.orchidectomy",
     "surgery.cholecystectomy",
 }
-_ANTICANCER = {
-    "cytotoxic",
-    "targeted_agent",
-    "checkpoint_inhibitor",
-    "endocrine_agent",
-    "radioligand",
-    "cytokine",
-    "oncolytic_virus",
-    "live_intravesical",
-}
+_ANTICANCER = {"cytotoxic", "targeted_agent", "checkpoint_inhibitor", "endocrine_agent", "radioligand", "cytokine", "oncolytic_virus", "live_intravesical"}
 _SIGN = {
     "medical": {"plan": "M", "weak": "M", "conditional": "m", "omit": "x", "none": "n"},
     "operation": {"plan": "O", "weak": "O", "conditional": "o", "omit": "y", "none": "p"},
@@ -53,22 +44,12 @@ _CUT = re.compile(
 _TREAT = re.compile(
     r"\b(?:(?:drug|medical|systemic|medication) (?:treatment|therapy)|the drugs|(?:downsiz|downstag)\w+|shrink(?:ing)?(?: it| this| the \w+)?(?: down)?|treat(?= first))\b"
 )
-_WILL = re.compile(
-    r"\b(?:i|we|i'd|we'd|i'll|we'll|should|ought to|wants?|needs?|plan|list(?:ed)? for|straight to)\b"
-)
-_DENIED = re.compile(
-    r"\b(?:not|no|never|without|rather than|instead of|unable|cannot|can't|won't|if|unless|until|whether|may|might|could|can|before|when|were|was)\b|\?|\b(?:drain|stent|stitch|suture|clip|staple|port|catheter|biops|sampl|polyp)"
-)
+_WILL = re.compile(r"\b(?:i|we|i'd|we'd|i'll|we'll|should|ought to|wants?|needs?|plan|list(?:ed)? for|straight to)\b")
+_DENIED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|unable|cannot|can't|won't|if|unless|until|whether|may|might|could|can|before|when|were|was)\b|\?|\b(?:drain|stent|stitch|suture|clip|staple|port|catheter|biops|sampl|polyp)")
 # "no place for the knife"
-_NO_CUT = re.compile(
-    r"\bno (?:place|role|room|need|call|indication|case|reason|point|merit) (?:for|in|to) (?:\w+ ){0,2}$"
-)
-_PLANNED = re.compile(
-    "\u00ab[MOxymo]\u00bb|\u00ab[np]\u00bb.*(?:until|before|once|wait|after|skip|no )|wait(?:ing)? (?:for|on) [^\u00ab;]{0,20}\u00ab[np]\u00bb"
-)
-_GLUE = re.compile(
-    r"\u00ab([MO])\u00bb(?:[\s,/+&()-]|\b(?:and|plus|with|or|cycles?|courses?|of|x\s?\d|\d+(?:\.\d)?|gy|in|mg|the|doublet)\b)*\u00ab\1\u00bb"
-)
+_NO_CUT = re.compile(r"\bno (?:place|role|room|need|call|indication|case|reason|point|merit) (?:for|in|to) (?:\w+ ){0,2}$")
+_PLANNED = re.compile("\u00ab[MOxymo]\u00bb|\u00ab[np]\u00bb.*(?:until|before|once|wait|after|skip|no )|wait(?:ing)? (?:for|on) [^\u00ab;]{0,20}\u00ab[np]\u00bb")
+_GLUE = re.compile(r"\u00ab([MO])\u00bb(?:[\s,/+&()-]|\b(?:and|plus|with|or|cycles?|courses?|of|x\s?\d|\d+(?:\.\d)?|gy|in|mg|the|doublet)\b)*\u00ab\1\u00bb")
 _G = r"[^\u00ab;]"
 _M, _O = "\u00ab[Mm]\u00bb", "\u00ab[Oo]\u00bb"
 _THEN = r"(?:\bthen\b|\bfollowed by|\bf/b\b|\bfb\b|\bin advance of\b|\bin preparation for\b|\bopens? the way for\b|\buntil\b(?= [^\u00ab;]{0,12}\u00abO)|\bbefore\b|\bahead of|\bprior to|\bprecedes?\b|\bpreceding|->|\u2192|\band (?:afterwards|thereafter|subsequently|next)\b|\bthereafter\b(?= [^\u00ab;]{0,8}\u00abO)|\bin front of\b|\bleading to\b|\bas a (?:bridge|prelude) to|\s/\s)"
@@ -147,39 +128,15 @@ _NOT_BEFORE = tuple(
     )
 )
 # "Start TCHP on Monday. Mastectomy after cycle six."
-_LATE_OPERATION = re.compile(
-    rf"\u00ab[Oop]\u00bb{_G}{{0,40}}(?:{_LATER}|\b(?:once|when|after|following) (?:\w+ ){{0,3}}(?:cycles?|courses?|doses|fractions?)|\b(?:pencilled|provisional\w*|slated|envisaged|earmarked)\b|\bafter (?:the )?(?:\w+ )?(?:cycles?|courses?|last)|\bthen\b)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_O}"
-)
+_LATE_OPERATION = re.compile(rf"\u00ab[Oop]\u00bb{_G}{{0,40}}(?:{_LATER}|\b(?:once|when|after|following) (?:\w+ ){{0,3}}(?:cycles?|courses?|doses|fractions?)|\b(?:pencilled|provisional\w*|slated|envisaged|earmarked)\b|\bafter (?:the )?(?:\w+ )?(?:cycles?|courses?|last)|\bthen\b)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_O}")
 _AROUND = re.compile(rf"\u00abM\u00bb{_G}{{0,60}}\u00abO\u00bb{_G}{{0,60}}{_M}")
-_NO_WAIT = re.compile(
-    r"\b(?:not (?:be )?(?:wait(?:ing)? for|delayed? (?:by|for))|no need to wait for|without waiting for)\b[^\u00ab;]{0,20}\u00ab[xMmn]\u00bb"
-)
+_NO_WAIT = re.compile(r"\b(?:not (?:be )?(?:wait(?:ing)? for|delayed? (?:by|for))|no need to wait for|without waiting for)\b[^\u00ab;]{0,20}\u00ab[xMmn]\u00bb")
 _FIRST_LINE = words(r"[\s-](?:line|choice|dose|cycle)\b")
-_ONE = words(
-    r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:1|one|i)\b|1st\b|first(?:ly)?\b|a\)|1[.)])"
-)
-_TWO = words(
-    r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:2|two|ii)\b|2nd\b|second(?:ly)?\b|b\)|2[.)])"
-)
-_LATE_MEDICAL = re.compile(
-    rf"\u00ab[Mmn]\u00bb{_G}{{0,40}}(?:{_LATER}|{_HEAL}|\bin (?:\w+) weeks)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_M}"
-)
-_TREATED = words(
-    r"\byp?T\d|\b(?:after|following|completed?|response to|received) (?:neoadjuvant|induction|\w+ cycles)|\brestag\w+ (?:CT|scan|MRI|PET)? ?(?:show|after)|\bgood response\b|\blast panitumumab"
-)
-_PERI = (
-    "before",
-    "prior to",
-    "followed by",
-    "then",
-    "peri",
-    "pre",
-    "after",
-    "post",
-    "following",
-    "interval",
-    "delayed",
-)
+_ONE = words(r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:1|one|i)\b|1st\b|first(?:ly)?\b|a\)|1[.)])")
+_TWO = words(r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:2|two|ii)\b|2nd\b|second(?:ly)?\b|b\)|2[.)])")
+_LATE_MEDICAL = re.compile(rf"\u00ab[Mmn]\u00bb{_G}{{0,40}}(?:{_LATER}|{_HEAL}|\bin (?:\w+) weeks)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_M}")
+_TREATED = words(r"\byp?T\d|\b(?:after|following|completed?|response to|received) (?:neoadjuvant|induction|\w+ cycles)|\brestag\w+ (?:CT|scan|MRI|PET)? ?(?:show|after)|\bgood response\b|\blast panitumumab")
+_PERI = ("before", "prior to", "followed by", "then", "peri", "pre", "after", "post", "following", "interval", "delayed")
 
 
 class Step(NamedTuple):
@@ -214,11 +171,7 @@ def orders(reading: Reading, steps: Sequence[Step]) -> Iterator[Order]:
         if not _PLANNED.search(text):
             continue
         denied = not treated and any(p.search(text) for p in _NOT_BEFORE)
-        before = (
-            not denied
-            and (cuts or "\u00abp\u00bb" in text)
-            and any(p.search(text) for p in _BEFORE_OPERATION)
-        )
+        before = not denied and (cuts or "\u00abp\u00bb" in text) and any(p.search(text) for p in _BEFORE_OPERATION)
         first = denied or (not treated and any(p.search(text) for p in _BEFORE_MEDICAL))
         if before and (not first or _AROUND.search(text)):
             yield _at("neoadjuvant", step)
@@ -227,11 +180,7 @@ def orders(reading: Reading, steps: Sequence[Step]) -> Iterator[Order]:
     for (one, a), (two, b) in pairwise(signed):
         if two.sentence.start - one.sentence.end > 60:
             continue
-        if (
-            "\u00abM\u00bb" in a
-            and "\u00abO\u00bb" not in a
-            and (_LATE_OPERATION.search(b) or ("\u00abO\u00bb" in b and _ONE.search(a) and _TWO.search(b)))
-        ):
+        if "\u00abM\u00bb" in a and "\u00abO\u00bb" not in a and (_LATE_OPERATION.search(b) or ("\u00abO\u00bb" in b and _ONE.search(a) and _TWO.search(b))):
             yield _at("neoadjuvant", two)
         elif "\u00abO\u00bb" in a and "\u00abM\u00bb" in b and _ONE.search(a) and _TWO.search(b):
             yield _at("upfront_surgery", one)
@@ -285,10 +234,7 @@ def _signed(reading: Reading, step: Step) -> str:
 def _loosely(text: str, loose: bool) -> str:
     if not loose:
         return text
-    return _TREAT.sub(
-        "\u00abM\u00bb",
-        _CUT.sub(lambda m: "\u00aby\u00bb" if _NO_CUT.search(text, 0, m.start()) else "\u00abO\u00bb", text),
-    )
+    return _TREAT.sub("\u00abM\u00bb", _CUT.sub(lambda m: "\u00aby\u00bb" if _NO_CUT.search(text, 0, m.start()) else "\u00abO\u00bb", text))
 
 
 def _named(reading: Reading, step: Step) -> Iterator[Order]:
@@ -320,12 +266,7 @@ def _named(reading: Reading, step: Step) -> Iterator[Order]:
 def _bound(mention: Mention, medical: list[Mention], form: str) -> bool:
     """Whether the word speaks of a planned medical treatment ("echo before surgery" does not)."""
     reach = 90 if form.startswith(_PERI) else 60
-    return any(
-        abs(m.start - mention.end) <= reach
-        or abs(mention.start - m.end) <= reach
-        or m.start <= mention.start < m.end
-        for m in medical
-    )
+    return any(abs(m.start - mention.end) <= reach or abs(mention.start - m.end) <= reach or m.start <= mention.start < m.end for m in medical)
 
 
 def is_operation(mention: Mention) -> bool:
@@ -346,6 +287,4 @@ def is_medical(mention: Mention) -> bool:
     """Whether the mention is a drug treatment of the tumour or radiation."""
     if mention.category in ("regimen", "drug", "drug_class"):
         return mention.category == "regimen" or mention.id not in _other_drugs()
-    return mention.category == "treatment" and mention.id.startswith(
-        ("systemic", "chemoradiation", "radiotherapy")
-    )
+    return mention.category == "treatment" and mention.id.startswith(("systemic", "chemoradiation", "radiotherapy"))

@@ -17,56 +17,26 @@ from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
 from panel.opinion import Intent
 
-_SKIP = {
-    "indication",
-    "comparison",
-    "technique",
-    "family",
-    "legend",
-    "history",
-    "social",
-    "allergies",
-    "procedure_note",
-}
+_SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "procedure_note"}
 _AIM = words(r"\b(?:aims?|intent|intention|goal|purpose|treatment|approach|pathway|plan)\b")
 _UNTICKED = re.compile(r"(?:[\[(]\s*[\])]|\u2610)\s*$")
 _CHOICE_AFTER = words(r"\s?/\s?(?:palliative|curative|radical|adjuvant|non-?curative)\b")
 _CHOICE_BEFORE = words(r"\b(?:palliative|curative|radical|non-?curative)\s?/\s?$")
-_TRIED = words(
-    r"\b(?:trials?|stud(?:y|ies)|guidelines?|literature) (?:\w+ ){0,3}(?:compar\w+|of|with|show\w*)\b"
-)
-_DONE_AFTER = words(
-    r"[^.;,]{0,40}\b(?:was|were|had been|been) (?:done|performed|given|carried out|undertaken|completed|discussed|considered|mentioned|raised|weighed|declined)\b|[^.;,]{0,40}\bin (?:19|20)[01]\d\b"
-)
-_WEAK = words(
-    r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation"
-)
-_CARE = words(
-    r"[\s-]*(?:care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b"
-)
+_TRIED = words(r"\b(?:trials?|stud(?:y|ies)|guidelines?|literature) (?:\w+ ){0,3}(?:compar\w+|of|with|show\w*)\b")
+_DONE_AFTER = words(r"[^.;,]{0,40}\b(?:was|were|had been|been) (?:done|performed|given|carried out|undertaken|completed|discussed|considered|mentioned|raised|weighed|declined)\b|[^.;,]{0,40}\bin (?:19|20)[01]\d\b")
+_WEAK = words(r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation")
+_CARE = words(r"[\s-]*(?:care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b")
 _OF_REMOVAL = ("resect", "operab", "surg", "excis", "debulk", "cytoreduc", "removable", "removal")
 _NOT_NOW = Context.FAMILY | Context.HISTORICAL | Context.OLD
 # "curative treatment is not possible"
-_NOT_AFTER = words(
-    r"[^.;,:]{0,24}\b(?:is|are|was|seems?|looks?|remains?)(?: not|n't| no longer| out of| beyond| impossible| unrealistic| unlikely| off the| ruled out)\b"
-)
-_IF = words(
-    r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially|(?<!has )(?<!have )(?<!now )(?<!also )become|becomes|until|(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*|(?<!be )(?<!is )(?<!are )considered|question|perhaps|possibly|had)\b"
-)
+_NOT_AFTER = words(r"[^.;,:]{0,24}\b(?:is|are|was|seems?|looks?|remains?)(?: not|n't| no longer| out of| beyond| impossible| unrealistic| unlikely| off the| ruled out)\b")
+_IF = words(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially|(?<!has )(?<!have )(?<!now )(?<!also )become|becomes|until|(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*|(?<!be )(?<!is )(?<!are )considered|question|perhaps|possibly|had)\b")
 _HEDGED = words(r"\b(?:technically|anatomically|in principle|theoretically|looks?|appears?)[\w ,]{0,14}$")
 _QUALIFIED = words(r"(?:technically|anatomically|surgically)\b")
-_UNFIT = words(
-    r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b"
-)
-_WAS = words(
-    r"\b(?:(?:was|were|(?<!has )(?<!have )been)(?! (?:\w+ )?(?:deemed|judged|considered|felt|thought|classed|declared|called|reported|regarded|held|classified|found) )|(?:was|were|been) (?:then|initially|originally|previously|first)|had been|previously|initially|originally|at diagnosis|formerly|at presentation)\b[^,;.]{0,40}$"
-)
-_THEN = words(
-    r"\s*then\b\s*[.,;]|[^.;,]{0,20}\b(?:last year|in the past|at first|years? ago|months ago)\b|[^.;,]{0,20}\b(?:at (?:diagnosis|presentation|first|baseline|the time)|in (?:19|20)\d\d|before (?:chemo|treatment|induction|systemic))"
-)
-_FIRST_SEEN = words(
-    r"\bwhen (?:s?he|they|i|we|mrs?\.? \w+) (?:was |were )?(?:first|initially|originally)\b|\bhad been told\b|\b(?:first|other|previous|local|district) hospital\b|\b(?:at first|to begin with|back then|at that time|in those days)\b"
-)
+_UNFIT = words(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b")
+_WAS = words(r"\b(?:(?:was|were|(?<!has )(?<!have )been)(?! (?:\w+ )?(?:deemed|judged|considered|felt|thought|classed|declared|called|reported|regarded|held|classified|found) )|(?:was|were|been) (?:then|initially|originally|previously|first)|had been|previously|initially|originally|at diagnosis|formerly|at presentation)\b[^,;.]{0,40}$")
+_THEN = words(r"\s*then\b\s*[.,;]|[^.;,]{0,20}\b(?:last year|in the past|at first|years? ago|months ago)\b|[^.;,]{0,20}\b(?:at (?:diagnosis|presentation|first|baseline|the time)|in (?:19|20)\d\d|before (?:chemo|treatment|induction|systemic))")
+_FIRST_SEEN = words(r"\bwhen (?:s?he|they|i|we|mrs?\.? \w+) (?:was |were )?(?:first|initially|originally)\b|\bhad been told\b|\b(?:first|other|previous|local|district) hospital\b|\b(?:at first|to begin with|back then|at that time|in those days)\b")
 _DONE = words(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b")
 # "Resectable: no", "| Operable | yes |", "Resectable (Y/N): N", "Resectable? No."
 _FIELD = words(
@@ -85,12 +55,8 @@ _OF_SPREAD = words(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas)")
 _IN_ALL = words(r"(?:^\W*|[,;] )(?:in|for) $")
 _GENERAL = words(r"\s*(?:stage|disease|tumou?rs|cancers?|cases|setting|patients)\b")
 # "one tumour in ten proves unresectable at exploration": a figure for all
-_OF_MANY = words(
-    r"\b(?:one|two|three|four|five|\d+)(?: \w+){0,2} (?:in|of|out of) (?:\w+ )?(?:two|three|four|five|ten|twenty|hundred|\d+)\b|\b(?:some|most|many|few|such) (?:\w+ )?(?:tumou?rs|patients|cancers|cases|people)\b|\bper ?cent\b|\d ?%|\b(?:sometimes|occasionally|often|usually|warned)\b"
-)
-_OTHER = words(
-    r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b(?:[\s,:(-]{1,3}|[^,;.]{0,20})$"
-)
+_OF_MANY = words(r"\b(?:one|two|three|four|five|\d+)(?: \w+){0,2} (?:in|of|out of) (?:\w+ )?(?:two|three|four|five|ten|twenty|hundred|\d+)\b|\b(?:some|most|many|few|such) (?:\w+ )?(?:tumou?rs|patients|cancers|cases|people)\b|\bper ?cent\b|\d ?%|\b(?:sometimes|occasionally|often|usually|warned)\b")
+_OTHER = words(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b(?:[\s,:(-]{1,3}|[^,;.]{0,20})$")
 
 
 class Stance(NamedTuple):
@@ -106,11 +72,7 @@ def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[
     """The stances of a sentence, by position."""
     raw = reading.low[sentence.start : sentence.end]
     named = [m for m in sentence.mentions if m.category == "resectability"]
-    entry = (
-        _entry(reading, sentence)
-        if named or "esectab" in raw or "perab" in raw or raw.startswith("op")
-        else None
-    )
+    entry = _entry(reading, sentence) if named or "esectab" in raw or "perab" in raw or raw.startswith("op") else None
     if entry is not None:
         yield entry
         return
@@ -119,30 +81,16 @@ def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[
     told = advises or reading.document.kind in ("note", "other")
     entered = _entered_aim(reading, sentence) if told else None
     if entered is not None and entered.action:
-        yield _aim(
-            entered.action,
-            max(entered.start, sentence.start),
-            max(sentence.start + 1, min(entered.end, sentence.end)),
-        )
-    if (
-        raw.rstrip(" *\"'").endswith("?")
-        or thanked(reading.low, sentence.start, sentence.end)
-        or once_planned(raw)
-    ):
+        yield _aim(entered.action, max(entered.start, sentence.start), max(sentence.start + 1, min(entered.end, sentence.end)))
+    if raw.rstrip(" *\"'").endswith("?") or thanked(reading.low, sentence.start, sentence.end) or once_planned(raw):
         return
     if reading.document.kind in ("oncology", "surgery") and quoted(reading.text, sentence.end - 1):
         return
     for mention in named:
         yield from _resectability(reading, sentence, mention)
     if not named and (told or reading.document.kind == "radiology"):
-        said = removable(
-            reading.low, sentence.start, sentence.end, plainly=reading.document.kind == "radiology"
-        )
-        if (
-            said
-            and not sentence.context(said.start, said.end) & _NOT_NOW
-            and not by_the_way(reading.low, sentence.start, said.start, sentence.end)
-        ):
+        said = removable(reading.low, sentence.start, sentence.end, plainly=reading.document.kind == "radiology")
+        if said and not sentence.context(said.start, said.end) & _NOT_NOW and not by_the_way(reading.low, sentence.start, said.start, sentence.end):
             yield Stance(f"resectability.{said.state}", said.start, said.end)
     if told and entered is None:
         yield from _aims(reading, sentence)
@@ -156,11 +104,7 @@ def _ticked_yes(text: str, sentence: Sentence) -> Stance | None:
     for word in _YES_NO.finditer(text, label.end(), sentence.end):
         if ticked(text, label.end(), sentence.end, *word.span()):
             yes = word.group()[0] == "y"
-            return Stance(
-                f"resectability.{'resectable' if yes is not bool(label['un']) else 'unresectable'}",
-                label.start(),
-                word.end(),
-            )
+            return Stance(f"resectability.{'resectable' if yes is not bool(label['un']) else 'unresectable'}", label.start(), word.end())
     return None
 
 
@@ -168,13 +112,7 @@ def _entered_aim(reading: Reading, sentence: Sentence) -> Saying | None:
     if sentence.base & _NOT_NOW:
         return None
     stop = reading.text.find("\n", sentence.start)
-    return entered_aim(
-        reading.text,
-        reading.low,
-        _line(reading, sentence),
-        sentence.start,
-        min(len(reading.text) if stop < 0 else stop, sentence.end + 8),
-    )
+    return entered_aim(reading.text, reading.low, _line(reading, sentence), sentence.start, min(len(reading.text) if stop < 0 else stop, sentence.end + 8))
 
 
 def _line(reading: Reading, sentence: Sentence) -> int:
@@ -208,11 +146,7 @@ def _entry(reading: Reading, sentence: Sentence) -> Stance | None:
         return _ticked_yes(text, sentence) if sentence.section not in _SKIP else None
     said = field["word"] or field["sign"]
     yes = said.startswith(_YES) is not bool(field["un"])
-    return Stance(
-        f"resectability.{'resectable' if yes else 'unresectable'}",
-        field.start(),
-        min(field.end(), max(sentence.end, field.start() + 1)),
-    )
+    return Stance(f"resectability.{'resectable' if yes else 'unresectable'}", field.start(), min(field.end(), max(sentence.end, field.start() + 1)))
 
 
 def _intent(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Stance]:
@@ -249,20 +183,9 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
             yield Stance(f"resectability.{mention.id}", mention.start, mention.end)
         return
     turned = denied(text, sentence.start, mention.start)
-    if (
-        _IF.search(lead[-60:])
-        or (_WAS.search(lead) and not _IS_NOW.search(lead[-24:]))
-        or (_HEDGED.search(lead) and not turned)
-        or _OTHER.search(lead)
-    ):
+    if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(lead[-24:])) or (_HEDGED.search(lead) and not turned) or _OTHER.search(lead):
         return
-    if (
-        (_DOUBTED.match(tail) and not _IS_NOW.search(lead[-24:]))
-        or _OF_MANY.search(lead)
-        or (_IN_ALL.search(lead) and _GENERAL.match(tail))
-        or _OF_SPREAD.match(tail)
-        or spoken_elsewhere(text, sentence.start, sentence.end, mention.start)
-    ):
+    if (_DOUBTED.match(tail) and not _IS_NOW.search(lead[-24:])) or _OF_MANY.search(lead) or (_IN_ALL.search(lead) and _GENERAL.match(tail)) or _OF_SPREAD.match(tail) or spoken_elsewhere(text, sentence.start, sentence.end, mention.start):
         return
     if sentence.context(mention.start, mention.end) & _NOT_NOW or _THEN.match(tail):
         return
