@@ -10,14 +10,16 @@ from typing import NamedTuple
 from agents.rules.numerals import NUMERAL, numeral
 from agents.rules.text import words
 
+# Which way a dimension was measured: "32 mm AP x 28 mm (TR) x 41 mm CC".
+_AXIS = r"(?:\s?\(?(?:AP|ML|SI|CC|LR|RL|TR|TS|TV|TRV|LS|HT|ap|ml|si|cc|lr|tr|ts|[Tt]rans(?:verse)?|[Cc]ranio-?caudal|[Aa]ntero-?posterior|[Aa]xial(?:ly)?|[Ll]ong|[Ww]ide|[Dd]eep|[Hh]igh|[Ll]ength|[Ww]idth|[Hh]eight|[Dd]epth)\)?(?=\s?,?\s?(?:x|X|\u00d7|by)\b))?,?"
 _DIMENSIONS = re.compile(
     r"(?<![\w./])(?P<a>\d{1,3}(?:[.,\u00b7]\d{1,2})?)\s*(?P<ua>cm|mm)?"
-    r"(?:\s*(?:x|X|\u00d7|\*|by)\s*(?P<b>\d{1,3}(?:[.,\u00b7]\d{1,2})?)\s*(?P<ub>cm|mm)?)?"
-    r"(?:\s*(?:x|X|\u00d7|\*|by)\s*(?P<c>\d{1,3}(?:[.,\u00b7]\d{1,2})?)\s*(?P<uc>cm|mm)?)?"
+    rf"(?:{_AXIS}\s*(?:x|X|\u00d7|\*|by)\s*(?P<b>\d{{1,3}}(?:[.,\u00b7]\d{{1,2}})?)\s*(?P<ub>cm|mm)?)?"
+    rf"(?:{_AXIS}\s*(?:x|X|\u00d7|\*|by)\s*(?P<c>\d{{1,3}}(?:[.,\u00b7]\d{{1,2}})?)\s*(?P<uc>cm|mm)?)?"
     r"\s*-?(?P<unit>cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)?(?![A-Za-z\d/\u00b2\u00b3]|\s?[\u00b2\u00b3]|\s?/)"
 )
 _DISTANCE = words(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b|to the\b|in(?:to| from| past)\b|through\b|past\b|outside\b|(?:[\w-]+ ){0,2}(?:cuff|collar|rim)\b|fn\b|from nipple|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|(?:per|a|an|each|every)\s+(?:year|month|week|annum|day|decade)|/\s?(?:yr|year|month)|per\b|an? (?:year|month|week)\b|each (?:year|month)|every (?:year|month)|yearly|annually|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)")
-_DISTANCE_BEFORE = words(r"(?:\bat|@|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|rate(?: now| of)?|growing|clear(?:ed)? by|by|over|at ink|infiltrat\w+|invad\w+|segment of|contact (?:over|of)|over a length of|length of|exten(?:ds?|ded|ding)|penetrat\w+|reach(?:es|ed|ing)|infiltrated to|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$")
+_DISTANCE_BEFORE = words(r"(?:\bat|@|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|rate(?: now| of)?|growing|clear(?:ed)? by|by|over|at ink|infiltrat\w+|invad\w+|segment of|contact (?:over|of)|over a length of|(?:visual|microscopic|hpf|high[- ]power) (?:area|field)(?: (?:size|diameter|width|area))?:?|field (?:diameter|width|area|size)(?: of|:)?|\bfor (?:about|approximately|approx\.?|some)|length of|exten(?:ds?|ded|ding)|penetrat\w+|reach(?:es|ed|ing)|infiltrated to|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$")
 # What makes a length the size of its lesion whatever stands before it: "stable at 41 mm", "at 4.8 cm in largest dimension".
 _SIZED_AT = words(r"\b(?:stable|unchanged|static|constant|estimat\w+|measur\w+|sized?|record\w+|report\w+|quot\w+|judged|reckon\w+|assess\w+|gaug\w+|put\b[^.;]{0,30}|now|today|remains?|calculat\w+|given|diameter|dimensions?|coming in|larger|bigger|smaller|enlarged|spanning|spans|(?:extending|occupying|covering|spread|spreads|reaching|distributed) (?:over|across))\s+(?:at|over|across|to)\s*(?:about|approximately|approx\.?|ca\.?|around)?\s*$|\b(?:extending|occupying|covering|spread|spreads|distributed)\s+(?:over|across)\s*(?:about|approximately|approx\.?|ca\.?|around|an area of)?\s*$")
 _SIZED_AFTER = words(r"\s*(?:(?:in|as|at)\s+)?(?:(?:its|the|their)\s+)?(?:maxim\w+|max\.?|greatest|largest|longest|widest|overall|long(?:est)?|total|craniocaudal|axial|transverse)?\s*(?:diameter|dimensions?|across|size\b|at its widest|in length|length|in extent|long axis|axis)\b")

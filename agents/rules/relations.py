@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from agents.rules.clauses import context_at
+from agents.rules.clauses import UNSAID, context_at
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import load_rules
+from agents.rules.text import words
 from panel.case import Evidence
 from panel.opinion import Certainty, Finding
 
@@ -51,6 +52,9 @@ _NOT_LEAD = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+ly\s+)?$", re.I)
 _NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional|more)\b[^,;.]*$", re.I)  # says nothing of the old ones
 _NO_LEAD = re.compile(r"\b(?:no|without|nor)\s+$", re.I)
 _GAP, _CALL_GAP = 70, 90
+_BEFORE = 100
+# A specimen is described by the name it was sent under ("labelled superior chest wall, three glistening pieces").
+NAMED_SPECIMEN = words(r"\b(?:labell?ed|designated|consist(?:s|ing|ed)? of|received (?:in|fresh)|submitted (?:in|as|fresh|for))\b")
 _OFF = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
 _NEGATED, _UNCERTAIN = Context.NEGATED, Context.UNCERTAIN
 _SILENT = ("indication", "legend", "technique", "family", "history", "plan", "comparison")
@@ -73,6 +77,12 @@ class Relation(NamedTuple):
     """Document kinds that it is read in; empty: all."""
     about: tuple[str, ...]
     """Stems of which the document or its title must hold one; empty: whatever it is about."""
+    within: tuple[str, ...]
+    """Stems of which the sentence or the words right before it must hold one; empty: none needed."""
+
+    def owned(self, low: str, sentence: Sentence) -> bool:
+        """Whether the sentence says whose structure it is, where several organs have one."""
+        return not self.within or any(low.find(stem, max(0, sentence.start - _BEFORE), sentence.end) >= 0 for stem in self.within)
 
     def read_in(self, reading: Reading) -> bool:
         """Whether such a document can speak of it."""
@@ -90,26 +100,32 @@ class Group(NamedTuple):
 @lru_cache(maxsize=1)
 def relations() -> tuple[Mapping[str, tuple[Relation, ...]], frozenset[str]]:
     rules = load_rules()
-    of, *others = (rules.field("relations", "relations", key) for key in ("of", "present", "absent", "kinds", "about"))
-    present, absent, kinds, about = others
+    of, *others = (rules.field("relations", "relations", key) for key in ("of", "present", "absent", "kinds", "about", "within"))
+    present, absent, kinds, about, within = others
     table: dict[str, list[Relation]] = {}
     for question, structures in of.items():
         for structure in structures:
-            relation = Relation(question.partition("#")[0], frozenset(present[question]), frozenset(absent[question]), kinds[question], about[question])
+            relation = Relation(question.partition("#")[0], frozenset(present[question]), frozenset(absent[question]), kinds[question], about[question], within[question])
             table.setdefault(structure, []).append(relation)
     return {s: tuple(r) for s, r in table.items()}, frozenset(rules.table("relations", "seen")["imaging"])
 
 
 def relation_findings(reading: Reading) -> Iterator[Finding]:
     """What is said of the structures of a reading."""
+    tissue = reading.document.kind == "pathology"
     for sentence in reading.holding("structure"):
         if sentence.section in _SILENT:
             continue
         structures = [m for m in sentence.mentions if m.category == "structure"]
         signs = [m for m in sentence.mentions if m.category == "sign"]
         structures = _not_in(structures, signs)
-        if structures:
+        if structures and not (tissue and NAMED_SPECIMEN.search(reading.low, sentence.start, sentence.end)):
             yield from _sentence(reading, sentence, structures, signs)
+
+
+def to_the_eye(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a pathologist describes here what the microscope has not judged yet: "capsule smooth and intact"."""
+    return sentence.section == "gross" and reading.document.kind == "pathology"
 
 
 def _not_in(structures: Sequence[Mention], signs: Sequence[Mention]) -> list[Mention]:
@@ -148,7 +164,7 @@ def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention
             for relation in table.get(member.id, ()):
                 if relation.question in imaging and reading.document.kind not in ("radiology", "surgery", "note", "other", "oncology"):
                     continue
-                if not relation.read_in(reading):
+                if not relation.read_in(reading) or not relation.owned(reading.low, sentence):
                     continue
                 sign = _sign(reading.text, relation, group, signs, low=low, high=high, last=i + 1 == len(groups))
                 value = None if sign is None else _value(reading, sentence, relation, sign, group)
@@ -160,6 +176,8 @@ def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention
                 if value is None or sign is None:
                     continue
                 held[relation.question] = value
+                if value == "absent" and to_the_eye(reading, sentence):
+                    continue
                 finding = _finding(reading, sentence, relation.question, value, (member, sign))
                 if finding is not None:
                     yield finding
@@ -198,7 +216,8 @@ def _sign(
         for sign in reversed(before):
             if sign.id in _ADJECTIVES or (sign.id == "lesion") is not wanted:
                 continue
-            if "," not in text[sign.end : group.start] and (sign.id != "into" or group.start - sign.end <= 40):
+            between = text[sign.end : group.start]
+            if "," not in between and ":" not in between and (sign.id != "into" or group.start - sign.end <= 40):
                 return sign
         for sign in after:
             if sign.id not in _NOUNS or sign.start - group.end > _GAP or (sign.id == "lesion") is not wanted or (not last and _LEADS.fullmatch(text, sign.end, high)):
@@ -256,7 +275,7 @@ def _finding(
     member, sign = spans
     low, high = min(member.start, sign.start), max(member.end, sign.end)
     context = context_at(reading.low, sentence, sign.start, sign.end) | context_at(reading.low, sentence, member.start, member.end)
-    if context & _OFF:
+    if context & _OFF or UNSAID.match(reading.low, high, sentence.end):
         return None
     certainty: Certainty = "uncertain" if context & _UNCERTAIN else "stated"
     return Finding(

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from agents.rules.clauses import UNSAID
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.relations import (
+    NAMED_SPECIMEN,
     OF_TUMOUR,
     Group,
     Relation,
@@ -21,6 +23,7 @@ from agents.rules.relations import (
     quote_of,
     relations,
     structures_of,
+    to_the_eye,
 )
 from agents.rules.text import words
 from panel.opinion import Certainty, Finding
@@ -70,11 +73,12 @@ _LINES = frozenset({"presence.arterial_encasement", "presence.smv_involvement", 
 
 def state_findings(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
     """What clauses say of structures, without the questions that their sentences have answered (``told``)."""
+    tissue = reading.document.kind == "pathology"
     for sentence in reading.holding("structure"):
         if sentence.section in _SILENT:
             continue
         structures, signs, end = structures_of(reading, sentence)
-        if structures:
+        if structures and not (tissue and NAMED_SPECIMEN.search(reading.low, sentence.start, sentence.end)):
             yield from _sentence(reading, sentence, structures, signs, end, told)
 
 
@@ -90,12 +94,12 @@ def _sentence(
         for member in group.members:
             for relation in table.get(member.id, ()):
                 question = relation.question
-                if question in done or (question in imaging and reading.document.kind not in _KINDS) or not relation.read_in(reading):
+                if question in done or (question in imaging and reading.document.kind not in _KINDS) or not relation.read_in(reading) or not relation.owned(reading.low, sentence):
                     continue
                 if any(f.question == question and f.evidence[0].start < sentence.end and sentence.start < f.evidence[0].end for f in told):
                     continue
                 said = _said(reading, sentence, relation, group, signs, (low, high))
-                if said is not None:
+                if said is not None and not (said[0] == "absent" and to_the_eye(reading, sentence)):
                     done.add(question)
                     yield _finding(reading, sentence, question, *said)
 
@@ -123,7 +127,7 @@ def _said(
         return None
     value, (start, end) = values.popitem()
     context = sentence.context(start, min(end, sentence.end)) | sentence.context(group.start, group.end)
-    if context & _OFF:
+    if context & _OFF or UNSAID.match(reading.low, max(end, group.end), sentence.end):
         return None
     return value, start, end, bool(context & Context.UNCERTAIN)
 

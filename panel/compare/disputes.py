@@ -75,6 +75,9 @@ _CONCLUSION = re.compile(
     re.I,
 )
 
+SPECIMENS = re.compile(r"(?:^|\n)[ \t]*(?:specimen|part)?[ \t]*\(?(?:B|II|2)[.):][ \t]|\.\s+\(?(?:B[.):]|2\))\s+\w{3}|\bspecimens?[ \t]+(?:B|2)\b|\b(?:two|both|second) (?:tumou?rs|specimens|lesions|tumou?r)\b", re.I)
+"""What shows that a report is on more than one specimen or tumour."""
+
 
 def conclusions(text: str) -> list[int]:
     """Where the parts of a report begin that say again what the part before said."""
