@@ -65,6 +65,15 @@ _ADJECTIVES = frozenset(
 _SOUND = frozenset({"sound", "clean"})
 _NOUNS = frozenset({"clot", "growth", "deposit", "peritoneal_deposit", "lesion", "fluid", "free_fluid"})
 _ORGAN = "presence.metastasis."
+# What says of a whole organ that nothing is in it; "smooth", "intact" or "of normal size" do not.
+_WELL = words(
+    r".*\b(?:normal(?!\s+(?:size|position|cal))|unremarkable|healthy|spared|untouched|undisturbed|wnl|ok(?:ay)?|fine|all ?right|without abnormality)\b.*|homogeneous|in (?:good )?order|in good shape|maintained|respected"
+)
+
+
+def says_well(low: str, relation: Relation, sign: Mention) -> bool:
+    """Whether a word for "sound" can deny what the relation asks after."""
+    return sign.id != "sound" or not relation.question.startswith(_ORGAN) or _WELL.fullmatch(low, sign.start, sign.end) is not None
 
 
 class Relation(NamedTuple):
@@ -217,7 +226,9 @@ def _sign(
             if sign.id in _ADJECTIVES or (sign.id == "lesion") is not wanted:
                 continue
             between = text[sign.end : group.start]
-            if "," not in between and ":" not in between and (sign.id != "into" or group.start - sign.end <= 40):
+            if ":" in between and any(0 <= s.start - group.end <= 2 for s in after):
+                continue  # "LVI: dermal lymphatic invasion: ...": a label, and a name of its own
+            if "," not in between and (sign.id != "into" or group.start - sign.end <= 40):
                 return sign
         for sign in after:
             if sign.id not in _NOUNS or sign.start - group.end > _GAP or (sign.id == "lesion") is not wanted or (not last and _LEADS.fullmatch(text, sign.end, high)):
@@ -262,6 +273,8 @@ def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Menti
         return "absent" if denied else "present"
     if sign.id == "lesion":
         return "absent" if denied and reading.document.kind == "radiology" else None
+    if not says_well(reading.low, relation, sign):
+        return None
     if _NOT_LEAD.search(text, max(sentence.start, sign.start - 20), sign.start):
         return "present" if not relation.question.startswith(_ORGAN) and sign.id != "not_dilated" else None
     if relation.question.startswith(_ORGAN) and reading.document.kind != "radiology" and not OF_TUMOUR.search(reading.low, sign.start, sign.end):

@@ -22,6 +22,7 @@ from agents.rules.relations import (
     owned_by_part,
     quote_of,
     relations,
+    says_well,
     structures_of,
     to_the_eye,
 )
@@ -192,6 +193,8 @@ def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Menti
         return "absent" if denied and scanned else None
     if sign.id in relation.present and sign.id not in relation.absent:
         return "absent" if denied else "present"
+    if not says_well(reading.low, relation, sign):
+        return None
     if negated:
         if _NOT_LEAD.search(own) and not relation.question.startswith(_ORGAN) and sign.id not in ("not_dilated", "not_large", "draining"):
             return "present"
