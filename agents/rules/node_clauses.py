@@ -30,7 +30,7 @@ _REST = re.compile(r"\b(?:the )?(?:rest|remain\w*|others?|all others|elsewhere)\
 _OTHER = re.compile(
     r"\b(?:cores?|biops\w*|fna|allred|er|pr|her2|margins?|mitos\w+|mitotic|gleason|ecog|blocks?|slides?|fractions?|gy|cycles?|markers?|score|o'?clock|tablets?|bp|weeks?|months?|years?|days?|dose\w*|murmur|quadrants?|chips|"
     r"scan|dated?|psa|pd-?l1|ki-?67|ihc|polyps?|lobes?|ct|mri|pet|ultrasound|fev1?|enlarged|suspicious|palpable|avid|extra-?nodal|extra-?capsular|ene|ece|ecs|micro-?met\w*|itcs?|isolated (?:tumou?r|cancer|cells?)|thyroid nodules?|nodules?|"
-    r"drains?|largest|if|should|threshold|minimum|at least|fewer|more than|less than|plan\w*|will|target|patients|trial|aged?)\b|\d\s?(?:mm|cm)\b"
+    r"drains?|largest|looked|looking|felt|feels?|palpat\w+|clinically|consent|if|had any|should|threshold|minimum|at least|fewer|more than|less than|plan\w*|will|target|patients|trial|aged?)\b|\d\s?(?:mm|cm)\b"
 )
 # Set aside: when they were taken is not what they were.
 _ASIDE = re.compile(r"\b(?:(?:on|at|during|in) )?(?:the |that )?(?:same )?(?:day|time|morning|course) of (?:the |your |her |his |that )?(?:\w+ )?(?:operation|surgery|procedure|excision)|\bon (?:the same|that) day\b|\bdays? (?:ago|later)\b")

@@ -221,6 +221,7 @@ def _no_margin(reading: Reading, sentence: Sentence, group: Group) -> bool:
     return (
         sentence.section == "plan"
         or reading.document.kind == "radiology"
+        or bool(sentence.context(group.start, group.end) & Context.HYPOTHETICAL)
         or bool(_INTENDED.search(low, max(sentence.start, group.start - 40), group.start))
         or bool(_FEASIBLE.match(low, group.end, sentence.end))
     )
