@@ -67,8 +67,17 @@ _NOUNS = frozenset({"clot", "growth", "deposit", "peritoneal_deposit", "lesion",
 _ORGAN = "presence.metastasis."
 # What says of a whole organ that nothing is in it; "smooth", "intact" or "of normal size" do not.
 _WELL = words(
-    r".*\b(?:normal(?!\s+(?:size|position|cal))|unremarkable|healthy|spared|untouched|undisturbed|wnl|ok(?:ay)?|fine|all ?right|without abnormality)\b.*|homogeneous|in (?:good )?order|in good shape|maintained|respected"
+    r".*\b(?:normal(?!\s+(?:size|position|cal))|unremarkable|healthy|spared|untouched|undisturbed|wnl|ok(?:ay)?|fine|all ?right|without abnormality)\b.*|homogeneous|slender|slim|thin|delicate|in (?:good )?order|in good shape|maintained|respected"
 )
+
+
+_HARMLESS = words(r"\b(?:fibrous|benign|calcified|hyaline|endometrio\w+|inflammatory|reactive|old|scarr?\w*|asbestos\w*)\s+$")
+_FOUND_FREE = words(r"[^.;\n]{0,30}?[:,-]\s*(?:no|without|negative for)\s+(?:evidence of\s+)?(?:malignan|tumou?r\b|carcinoma|cancer|metasta)")
+
+
+def is_harmless(low: str, sentence: Sentence, sign: Mention) -> bool:
+    """Whether what is there is none of the tumour: "fibrous plaques", "nodules, no malignancy"."""
+    return bool(_HARMLESS.search(low[max(sentence.start, sign.start - 24) : sign.start]) or _FOUND_FREE.match(low, sign.end, sentence.end))
 
 
 def says_well(low: str, relation: Relation, sign: Mention) -> bool:
@@ -270,6 +279,8 @@ def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Menti
     # The trigger may overlap the sign: "no suspicious" and "suspicious lesion".
     denied = denied or _NO_LEAD.search(text, max(sentence.start, sign.start - 12), sign.start) is not None
     if sign.id in relation.present and sign.id not in relation.absent:
+        if not denied and is_harmless(reading.low, sentence, sign):
+            return None
         return "absent" if denied else "present"
     if sign.id == "lesion":
         return "absent" if denied and reading.document.kind == "radiology" else None

@@ -68,6 +68,18 @@ def bind_sizes(text: str, low: str, nouns: Sequence[Mention], lengths: Sequence[
     return bound
 
 
+_METHOD = words(
+    r"\s*(?:[(,/:=-]|\b(?:on|by|at|in|per|the)\b|\s)*(?:us[sg]?|ultra-?sound|sono\w*|mri?|mrt|mammo\w*|tomo\w*|mg|mx|ct|pet|endoscop\w*|ogd|eus|clinical\w*|palpat\w*|histolog\w*|patholog\w*|macroscop\w*|microscop\w*)\b"
+)
+
+
+def by_methods(low: str, noun: Mention, bound: Measure | None, lengths: Sequence[Measure]) -> list[Measure]:
+    """The further sizes of a noun whose size is told by several methods: "24 mm on ultrasound, 31 mm on MRI"."""
+    if bound is None or len(lengths) < 2 or not _METHOD.match(low, bound.end):
+        return []
+    return [m for m in lengths if m.start > max(bound.end, noun.end) and not (m.distance or m.earlier) and m.start - bound.end < 40 and _METHOD.match(low, m.end)]
+
+
 def told_apart(low: str, sentence: Sentence, sizes: Sequence[Measure], beside: bool) -> Measure | None:
     """The size of the lesion of an earlier sentence: "It measures 3.2 cm", or right behind it "28 x 26 mm".
 
@@ -81,6 +93,8 @@ def told_apart(low: str, sentence: Sentence, sizes: Sequence[Measure], beside: b
         return None
     for measure in sizes:
         if not measure.distance and not measure.earlier:
+            if len(sizes) > 1 and _METHOD.match(low, measure.end) and _METHOD.match(low, sizes[-1].end):
+                return None  # one lesion, or one by two methods: not told
             return measure if said or _BARE.fullmatch(low, sentence.start, measure.start) else None
     return None
 

@@ -19,6 +19,7 @@ from agents.rules.relations import (
     Group,
     Relation,
     grouped,
+    is_harmless,
     owned_by_part,
     quote_of,
     relations,
@@ -192,6 +193,8 @@ def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Menti
         scanned = reading.document.kind == "radiology" or imaged(reading, sentence)
         return "absent" if denied and scanned else None
     if sign.id in relation.present and sign.id not in relation.absent:
+        if not denied and is_harmless(text, sentence, sign):
+            return None
         return "absent" if denied else "present"
     if not says_well(reading.low, relation, sign):
         return None
