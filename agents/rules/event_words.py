@@ -44,7 +44,7 @@ _SURGERY = {
     "cystectomy": r"cystectomy|cystoprostatectomy|zystektomi\w*|bladder removal",
     "colectomy": r"(?:hemi|procto|sub)?-?colectomy|hemikolektomi\w*|(?:low )?anterior resection|LAR\b|TME\b|hartmann\w*|right hemi\b|left hemi\b|sigmoid(?:ectomy| resection)|proctectomy|(?:rect(?:al|um)|colon(?:ic)?|bowel|ileocaecal|caecal) resection|abdominoperineal (?:resection|excision)|APR\b|APER\b",
     "pancreatectomy": r"whipple\w*|pancreat\w*-?duodenectomy|pancreatectomy|PPPD\b|pancreatic (?:head )?resection|pancreatic surgery",
-    "hepatectomy": r"(?:hemi)?hepatectomy|liver (?:resection|surgery)|hepatic resection|liver transplant\w*|liver graft\w*",
+    "hepatectomy": r"(?:hemi)?hepatectomy|(?:bi|tri)segmentectomy|(?:left lateral |right posterior |right anterior |left medial )section(?:ectomy|al resection)|segments? (?:[ivx]+|\d)[ab]?(?:(?:/| and |, | & |-)(?:[ivx]+|\d)[ab]?)* (?:liver |hepatic )?resection|non-?anatomic(?:al)? (?:liver |hepatic )?resection|liver (?:resection|surgery)|hepatic resection|liver transplant\w*|liver graft\w*",
     "lobectomy": r"(?:bi)?lobectomy|lobektomi\w*|pneumonectomy|segmentectomy|wedge resection|sleeve resection|lung (?:resection|surgery)|(?:VATS|RATS)(?! biops)(?: lobectomy| resection| wedge)?",
     "gastrectomy": r"gastrectomy|gastrektomi\w*|gastric resection|stomach operation", "oesophagectomy": r"o?esophagectomy|ivor[- ]lewis|mckeown", "thyroidectomy": r"(?:hemi)?thyroidectomy|thyroid (?:lobectomy|surgery|operation)",
     "craniotomy": r"craniotomy|craniectomy|kraniotomi\w*|brain (?:operation|surgery|tumou?r resection)|(?:glioma|brain tumou?r) (?:resection|removed|removal)", "orchidectomy": r"orchi(?:d)?ectomy",
@@ -69,7 +69,7 @@ _IMAGING = {
     "bone_scan": r"bone scan|(?:bone )?scintigra\w+|isotope scan", "ultrasound": r"ultrasound(?![- ]guided)|ultrasonogra\w+|sonogra\w+|USS\b|echograph\w+", "radiograph": r"(?:chest )?(?:radiograph|x-?ray)|CXR\b",
 }
 _OTHER = {
-    "biopsy": r"biops(?:y|ies|ied|ia|i)\b|\bbx\b|bx'?d\b|(?:cores?|fine[- ]needle|needle|punch)(?=\s(?:aspirat|samples?|sampling|passes|taken|was|were|of|from|\d|,|on|\())|trucut|tru-cut|cores?(?= (?:done|obtained|came))|FNA\b|FNB\b|FNAC\b|SLNB\b|SNB\b|SNLB\b|needle (?:samples?|sampling|test)|tissue (?:sample|samples)?(?= ?(?:was|were)? ?(?:taken|obtained|procured|harvested))",
+    "biopsy": r"biops(?:y|ies|ied|ia|i)\b|\bbx\b|bx'?d\b|(?:cores?|fine[- ]needle|needle|punch)(?=\s(?:aspirat|samples?|sampling|passes|taken|was|were|of|from|\d|,|on|\())|trucut|tru-cut|cores?(?= (?:done|obtained|came))|(?:trans-?perineal|trans-?rectal|targeted|systematic|template|trus|prostate|prostatic|breast|liver|lung|renal|kidney|guided|needle) cores?\b|pipelle|endometrial sampl\w+|punch(?:es)? (?:sample|specimen)|FNA\b|FNB\b|FNAC\b|SLNB\b|SNB\b|SNLB\b|needle (?:samples?|sampling|test)|tissue (?:sample|samples)?(?= ?(?:was|were)? ?(?:taken|obtained|procured|harvested))",
     "specimen.received": r"received|receipt|reached (?:the )?(?:lab|laboratory)|in (?:the )?lab(?:oratory)?\b|arrived|booked in|accessioned|eingang|delivered",
     "specimen.reported": r"reported|report(?:ed)? date|signed[- ](?:out|off)|authori[sz]ed|verified|finali[sz]ed|issued|validated|date of report|report left|released",
     "specimen.collected": r"collected|collection(?: date)?|(?:specimen|sample)s? taken|taken(?! (?:out|away|off|down|over|ill|on board))|drawn|obtained|sampled|procured|harvested|entnahme",

@@ -17,13 +17,14 @@ from agents.rules.lexicon import lower
 from agents.rules.measures import Dated, dates, months
 from agents.rules.occasions import Occasion, occasions
 from agents.rules.reading import Reading, Sentence
+from agents.rules.relatives import of_relative
 from agents.rules.said_dates import CUE, Said, said_dates
 from agents.rules.text import places, words
 from agents.rules.timing import LONG_AGO, either_way
 from panel.opinion import Certainty, Finding
 
 _MONTH = r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec|M\u00e4r|[Mm]a[ij]|[Oo]kt|[Dd]e[zs]|f\u00e9v|avr|ao\u00fb|d\u00e9c|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
-_DATELIKE = re.compile(rf"[0-9](?:[-./]\d{{1,2}}[-./] ?\d\d|(?:st|nd|rd|th|\.)?[ -]?(?:of )?{_MONTH}|[-. /](?:[IVX]+|[ivx]+)[-. /]\d{{4}})")
+_DATELIKE = re.compile(rf"[0-9](?:[-./]\d{{1,2}}[-./] ?\d\d|(?:st|nd|rd|th|\.)?[ -]?(?:of )?{_MONTH}|[-. /](?:[IVX]+|[ivx]+)[-. /]\d{{4}}|\.\d{{1,2}}\.(?=\s[(a-z]|[,;)]))")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # What a date told from the day of writing needs (``said_dates``).
 _SAID = ("yesterday", " ago", "pod", "post-op", "postop", "post op", "on the ", "day ", "days ", "weeks ", "fortnight", " on ", "on 1", "on 2", "dated ", "twenty", "two thousand")
@@ -54,9 +55,10 @@ def event_findings(reading: Reading) -> Iterator[Finding]:
     if subject and reading.date is not None and reading.sentences:
         first = reading.sentences[0]
         yield _finding(reading, first, f"report.{subject}", reading.date.isoformat(), (first.start, first.start), certainty="inferred")
+    again = _titled_again(reading)
     for sentence in _dated(reading):
         if sentence.section not in ("family", "legend", "comparison"):
-            yield from _in_sentence(reading, sentence, subject)
+            yield from _in_sentence(reading, sentence, subject, again)
 
 
 def _dated(reading: Reading) -> Iterator[Sentence]:
@@ -73,6 +75,13 @@ def _dated(reading: Reading) -> Iterator[Sentence]:
             told = _DATELIKE.search(text, sentence.start, sentence.end) or _MONTH_DAY.search(text, sentence.start, sentence.end)
             if told or (reading.date is not None and CUE.search(reading.low, sentence.start, sentence.end)):
                 yield sentence
+
+
+def _titled_again(reading: Reading) -> bool:
+    """Whether the title calls what the report is on a second one ("Re-TURBT", "repeat biopsy")."""
+    title = lower(reading.document.title)
+    told = list(occasions(title, 0, len(title)))
+    return bool(told) and told[0].again
 
 
 def _subject(reading: Reading) -> str | None:
@@ -94,7 +103,7 @@ def _subject(reading: Reading) -> str | None:
 _ALONGSIDE = frozenset({"surgery.oophorectomy", "surgery.axillary_clearance", "surgery.neck_dissection", "surgery.laparoscopy", "surgery.laparotomy", "surgery.splenectomy", "surgery.excision"})
 
 
-def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> Iterator[Finding]:
+def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, again: bool) -> Iterator[Finding]:
     text = reading.text
     cut = _CUT_OFF.search(text, max(0, sentence.start - 5), sentence.start)  # "am 9. März" looks like the end of a sentence
     found = list(dates(text, cut.start() if cut else sentence.start, sentence.end, reading.date))
@@ -112,15 +121,17 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None) -> I
         if word is None:
             kind = _unnamed(reading, sentence, dated, every, subject, begin, since=span_of is not None and span_of.after)
             if kind and not _time(reading, sentence, dated, Occasion(dated.start, dated.end, kind, False), 0):
-                yield _event(reading, sentence, dated, kind, (dated.start, dated.end), value=span_of.value if span_of else None)
+                yield _event(reading, sentence, dated, f"past.{kind}" if again and kind == subject else kind, (dated.start, dated.end), value=span_of.value if span_of else None)
             continue
         if word.kind == "visit":
             continue
         kind = _named(word.kind, events, subject)
         context = sentence.context(word.start, word.end)
-        if context & (Context.FAMILY | Context.NEGATED):
+        if context & (Context.FAMILY | Context.NEGATED) or of_relative(reading.low, word.start):
             continue
         prefix = _time(reading, sentence, dated, word, context)
+        if again and not prefix and kind == subject:
+            prefix = "past."
         span = (min(word.start, dated.start), max(word.end, dated.end))
         uncertain = bool(context & Context.UNCERTAIN)
         yield _event(reading, sentence, dated, prefix + kind, span, uncertain=uncertain, value=span_of.value if span_of else None)
@@ -142,6 +153,8 @@ def _add_said(reading: Reading, sentence: Sentence, found: list[Dated]) -> dict[
         return {}
     spans: dict[tuple[int, int], Said] = {}
     for said in said_dates(reading.low, sentence.start, sentence.end, reading.date):
+        if said.after and any(d.end <= said.start for d in found):
+            continue  # "on 9 February, four weeks after the hysteroscopy": told from that day
         if not any(d.start < said.end and said.start < d.end for d in found):
             spans[(said.start, said.end)] = said
             found.append(Dated(said.start, said.end, said.first, True))
@@ -188,7 +201,8 @@ _PASSED_ON = words(r"\b(?:compar\w+|previous\w*|prior|earlier|bloods?|tests?|las
 def _acted(low: str, sentence: Sentence, dated: Dated, every: Sequence[Occasion], *kinds: str) -> bool:
     """Whether a word for doing ("performed", "acquired") opens the sentence and stands right before the date."""
     acts = [w for w in every if w.kind in kinds and w.end <= dated.start and dated.start - w.end <= 26]
-    return any(w.start - sentence.start <= 24 and not _PASSED_ON.search(low, sentence.start, dated.start) for w in acts)
+    reach = 60 if kinds == ("act",) else 24
+    return any(w.start - sentence.start <= reach and not _PASSED_ON.search(low, sentence.start, dated.start) for w in acts)
 
 
 def _together(low: str, word: Occasion, events: Sequence[Occasion]) -> list[Occasion]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from agents.rules.context import Context
+from agents.rules.general_talk import spoken_in_general
+from agents.rules.grade_nouns import noun_kinds
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
-from agents.rules.ruleset import load_rules
 from agents.rules.text import words
 from panel.opinion import Certainty, Finding
 
@@ -38,7 +38,9 @@ _VALUE = re.compile(
 _AGAIN = re.compile(rf"\s*\(?(?:on|at|in)\s(?:the\s)?(?:core|biopsy|bx|trus|curettage|curettings|pipelle|punch|incision\w*|excision|resection|final)\b[^.;\n]{{0,24}}?\b(?:grade\s|gr\.?\s|g)?(?P<v>{_NUMBER})\s(?:on|at|in|after)\s")
 _UNKNOWN = words(r"\b(?:cannot|could not|not|un)\s?(?:be\s)?(?:assess|determin|grad|assign|applicab|given|report)")
 _LETTER = re.compile(r"p?g[\s.-]?(?P<v>[1-4]|iii|ii)(?=p?t[a0-4]|(?!\w))(?!\s?-\s?g?\d|\s?[:p]\s?\d|\.\d|\s?\+)(?:\s?/\s?(?P<w>[1-4])(?!\d))?")
-_BLOCKED = re.compile(r"(?:blocks?|in toto|cassettes?|slides?|\bml|\bmm)\s$")
+_BLOCKED = re.compile(r"(?:blocks?|in toto|cassettes?|slides?|\bml|\bmm)\s$|\b[a-fh-l]\d{1,2}[\s,]+$")
+_BLOCK_AFTER = re.compile(r"[\s,]+[a-fh-k]\d{1,2}\b")
+_KEY = re.compile(r"\s*(?:(?:combined |overall |histologic(?:al)? )?grade\s*)?\(\s*(?:1|i)\s*(?:[,/\u2013-]|to|or)\s*(?:(?:2|ii)\s*(?:[,/\u2013-]|to|or)\s*)?(?:[2-4]|iii|iv|ii)\s*\)")  # "(1, 2, 3): 2"
 _ADVERB = r"(?:well|wel|good|moderate(?:ly)?|mod|mod\.|moderat|intermediate(?:ly)?|poor(?:ly)?)"
 _BEFORE_DIFF = re.compile(rf"\b(?P<v>{_ADVERB})(?:[\s/-]+(?:to|or|and|\s|-)*[\s/-]*(?P<w>{_ADVERB}))?[\s-]+(?:glandular[\s-]+)?$")
 _AFTER_DIFF = re.compile(rf"(?:ed)?[\s:=|(*-]*(?:(?:grade|of|is|was|are|being|remains|tumou?r|predominantly|overall|mainly|the|it|as|only|rather|histolog\w+|by|predominant|area|throughout)\b[\s:=|(-]*){{0,5}}(?P<v>{_ADVERB})\b(?:[\s/-]+(?:to|or|and)?[\s/-]*(?P<w>{_ADVERB})\b)?(?!\s+differentiat)")
@@ -48,7 +50,7 @@ _SHORT_NOUN = re.compile(r"\s+(?:\w+\s+)?(?:adeno|scc|squam|carcin|cancer|ca\b|t
 _ADVERBS = {"wel": 1, "goo": 1, "mod": 2, "int": 2, "poo": 3}
 _SUM = re.compile(r"(?:(?<![\d+.])(?P<a>[0-3])\s?\+\s?(?P<b>[0-3])\s?\+\s?(?P<c>[0-3])(?![\d+%])|\b(?:score|sum|total|scores|points|=)\s*(?:of|is|was)?[\s:=|(]*(?P<s>[2-9])\b(?!\s*\+|\.\d|\s*%)|(?<![\d+/.-])(?P<n>[3-9])\s?(?:/|of|out of)\s?9\b)")
 _PART = re.compile(r"(?P<k>tub\w*|glandul\w+|glands?|acin\w+|nucle\w+|pleomorph\w*|mito\w+)(?:(?!\bgrade|\bmm|tub|gland|acin|nucle|pleom|mito)[^.;\n\d]|(?:nuclear pleomorphism|formation|pleomorphism)){0,34}?(?P<v>[1-3])(?!\d|\.\d|\s?%|\s?mm|\s?/\s?(?:10|mm|hpf))")
-_GLEASON = re.compile(r"(?<![\d+.])(?P<a>[2-5])\s?(?:\+|plus)\s?(?P<b>[2-5])(?!\s?[\d%+]|\.\d|\s?(?:hour|week|times|mg|units|ml))")
+_GLEASON = re.compile(r"(?<![\d+.])(?<!\+[2-5]/)(?P<a>[2-5])\s?(?:\+|plus)\s?(?P<b>[2-5])(?!\s?[\d%+]|\s?/\s?[2-5]\s?\+|\.\d|\s?(?:hour|week|times|mg|units|ml))")
 _WITHOUT_NAME = re.compile(r"\s?=\s?(?:[6-9]|10)\b|\s?\(?(?:gleason|grade group|gg|isup)")
 _GROUP = re.compile(r"(?:[\s:=|)(*,\u2013-]|\b(?:of|is|was|as|grade|group|gp|isup|who|gleason|score|prognostic|(?:19|20)\d\d|overall|highest|combined)\b){0,9}?(?P<v>[1-5]|iv|iii|ii|i|v|one|two|three|four|five)\b(?!\.\d|\s?\+|/\d\d|\s?(?:mm|%|cores?\b))")
 _SCORE = re.compile(r"(?:[\s:=|(]|\b(?:score|sum|total|of|is|was|grade|disease|cancer|a)\b){0,6}(?P<v>10|[6-9]|six|seven|eight|nine|ten)\b(?!\.\d|\s?\+|\s?(?:mm|%|cores?\b)|/(?!10))")
@@ -59,6 +61,8 @@ _SCALE = re.compile(r"^\s*(?:\(?\s*(?:of|out of|/)\s*(?:3|4|iii|three|four|2|two
 _DENIED = words(r"\b(?:not|no|non|never|without|nor|neither|rather than|excludes?|instead of|no longer)\W+(?:a\W+|of\W+|any\W+|definite\W+|evidence of\W+|areas of\W+)*$")
 _HEDGED = words(r"(?:\?|\b(?:probabl[ey]|possibl[ey]|provisional(?:ly)?|suspected|likely|at least|presumed|suggest\w*|query|equivocal|either))\s*(?:a\s|of\s|as\s|\w+\s)?$")
 _IF = words(r"\b(?:if|unless|whether|in case|provided|until|should)\b[^.;]{0,70}$|(?:^|[.;]\s)were\b[^.;]{0,70}$")
+# Thought of before the last word was said.
+_SET_ASIDE = words(r"\b(?:(?:at )?first|initially|originally|provisionally|preliminar(?:y|ily))\s+(?:favou?red|thought|considered|suspected|inclined|wondered|called|taken)\b|\bfrozen section\b|\bwas thought\b")
 _NP_END = re.compile(r"[.,;:()\n|\[]|\b(?:with|in|on|of|and|at|from|which|that|who|is|was|were|has|had|but|showing|arising|involving|after|for|to|plus|by|as|near|within|she|he|we)\b|\+")
 _CLAUSE_END = re.compile(r"[.;\n|]|,\s|:\s")
 _CONNECTED = re.compile(r"(?:^|[,;:.(|\n\u2013-]\s*|\b(?:is|was|were|be|as|of|a|an|the|with|at|being|proved|came|back|now|remains|called|and|graded|this|it|histologically|still|to|by|our|her|his|its)\s+)$")
@@ -124,35 +128,21 @@ def _finding(place: _Place, question: str, value: str | int, end: int) -> Findin
 # --- whose grade it is
 
 
-@lru_cache(maxsize=1)
-def _nouns() -> re.Pattern[str]:
-    """Either kind of noun: ``f`` of what else has grades, ``t`` of a tumour."""
-    foreign, tumour = (load_rules().names("grades", name) for name in ("foreign", "tumour"))
-    return re.compile(rf"\b(?:(?P<f>{_stems(foreign)})|(?P<t>{_stems(tumour)}))")
-
-
-def _stems(terms: frozenset[str]) -> str:
-    """Long stems match in any word that holds them ("leiomyosarcoma"), short ones with any ending, the shortest only themselves."""
-    ordered = sorted(terms, key=len, reverse=True)
-    whole = "|".join(re.escape(t).replace(r"\ ", r"[\s-]") for t in ordered if len(t) < 5 or " " in t)
-    begun = "|".join(t for t in ordered if 4 < len(t) < 7 and " " not in t)
-    held = "|".join(t for t in ordered if len(t) > 6 and " " not in t)
-    return rf"(?:{whole})s?\b|(?:{begun})\w*|\w*?(?:{held})\w*"
-
-
 def _ours(place: _Place, end: int) -> bool:
     """Whether the grade is of this patient's tumour and said to be so."""
     reading, sentence, word = place.reading, place.sentence, place.word
     if sentence.context(word.start, word.end) & _DROP or _DENIED.search(place.before[-40:]) or _IF.search(place.before[-90:]):
         return False
+    if _SET_ASIDE.search(place.before) or spoken_in_general(reading.low, sentence.start, sentence.end, word.start, end):
+        return False
     after = reading.low[end : end + 70]
-    nearest = list(_nouns().finditer(place.before, max(0, len(place.before) - 40)))
+    nearest = list(noun_kinds().finditer(place.before, max(0, len(place.before) - 40)))
     if nearest and nearest[-1].lastgroup == "f" and not place.before[nearest[-1].end() :].strip(" :-"):
         return False  # "Simpson grade II excision"
     after = _SCALE.sub("", after)
     phrase = after[: found.start()] if (found := _NP_END.search(after)) else after
     own = reading.low[word.start : end]
-    kinds = [m.lastgroup for m in _nouns().finditer(f"{own} {phrase}", len(own))]
+    kinds = [m.lastgroup for m in noun_kinds().finditer(f"{own} {phrase}", len(own))]
     if "f" in kinds:
         return False
     if kinds:
@@ -162,13 +152,13 @@ def _ours(place: _Place, end: int) -> bool:
 
 def _owned_before(place: _Place, own: str, after: str) -> bool:
     """Whether the last noun before is a tumour's, or the grade stands alone as a field or a sentence of its own."""
-    nouns = list(_nouns().finditer(place.before))
+    nouns = list(noun_kinds().finditer(place.before))
     while nouns and nouns[-1].lastgroup == "f" and len(nouns) > 1 and _ASIDE.search(place.before, 0, nouns[-1].start()) and "," in place.before[nouns[-1].end() :]:
         nouns.pop()  # "carcinoma with DCIS, grade 2"
     if nouns and nouns[-1].lastgroup == "f":
         return False
     named = place.word.id in ("scheme", "differentiation", "short", "gleason", "pattern", "parts", "letter", "figo")
-    if named or own in _TYPED or _SYSTEM_BEFORE.search(place.before) or _nouns().search(own):
+    if named or own in _TYPED or _SYSTEM_BEFORE.search(place.before) or noun_kinds().search(own):
         return True
     gap = place.before[nouns[-1].end() :] if nouns else place.before
     if _CONNECTED.search(place.before):
@@ -179,7 +169,7 @@ def _owned_before(place: _Place, own: str, after: str) -> bool:
 def _alone(after: str) -> bool:
     """Whether nothing follows in the clause but what it was found on."""
     rest = after[: found.start()] if (found := _CLAUSE_END.search(after)) else after
-    return not rest.strip(" )") or bool(_nouns().search(rest) and not any(m.lastgroup == "f" for m in _nouns().finditer(rest)))
+    return not rest.strip(" )") or bool(noun_kinds().search(rest) and not any(m.lastgroup == "f" for m in noun_kinds().finditer(rest)))
 
 
 # --- values
@@ -187,9 +177,9 @@ def _alone(after: str) -> bool:
 
 def _graded(place: _Place) -> Iterator[_Found]:
     """"grade 2", "graded as II", "Grade (WHO 2022): high"."""
-    if re.match(r"\s*(?:groups?|gp)\b", place.low):
+    if re.match(r"\s*(?:groups?|gp)\b", place.low) or _component(place):
         return
-    match = _VALUE.match(place.low)
+    match = _value(place)
     if match is None or _UNKNOWN.search(place.low, 0, match.end()):
         return
     if _other_scheme(place, match.group()):
@@ -198,6 +188,16 @@ def _graded(place: _Place) -> Iterator[_Found]:
     again = _AGAIN.match(place.low, match.end())
     if again:
         yield "grade", _NUMBERS[again["v"]], again.end("v")
+
+
+def _value(place: _Place) -> re.Match[str] | None:
+    key = _KEY.match(place.low)
+    return _VALUE.match(place.low, key.end() if key else 0)
+
+
+def _component(place: _Place) -> bool:
+    """Whether it is the grade of the nuclei, which is the tumour's only in the kidney."""
+    return place.organ not in ("kidney", None) and bool(re.search(r"\bnuclear[\s-]+$", place.before))
 
 
 def _other_scheme(place: _Place, linked: str) -> bool:
@@ -231,7 +231,7 @@ def _scheme(place: _Place) -> Iterator[_Found]:
         if grade is not None:
             yield "grade", grade, total[1]
             return
-    match = _VALUE.match(place.low)
+    match = _value(place)
     if match and not (breast and re.search(r"score[\s:=|(of]*$", place.low[: match.start("v") if match["v"] else 0])):
         yield from _valued(place, match)
 
@@ -271,7 +271,7 @@ def _who(place: _Place) -> Iterator[_Found]:
     match = re.match(rf"(?:\s?(?:cns|grade|gr\.?|(?:19|20)\d\d|[45]th ed\w*)|[\s(),:-])*?\s?°?\s?(?P<v>{_NUMBER}){_TAIL}", place.low)
     if match is None or place.organ != "brain":
         return
-    beside = _nouns().search(place.low, match.end(), match.end() + 30) or _nouns().search(place.before, max(0, len(place.before) - 34))
+    beside = noun_kinds().search(place.low, match.end(), match.end() + 30) or noun_kinds().search(place.before, max(0, len(place.before) - 34))
     plain = not re.search(r"grade|cns", match.group()) and place.reading.low[place.word.start : place.word.end] == "who"
     if plain and (beside is None or beside.lastgroup == "f" or re.match(r"\s*(?:ps|performance)", place.low)):
         return
@@ -290,7 +290,7 @@ def _figo(place: _Place) -> Iterator[_Found]:
 def _letter(place: _Place) -> Iterator[_Found]:
     start = place.word.start
     match = _LETTER.match(place.reading.low, start)
-    if match is None or _BLOCKED.search(place.before[-12:]) or re.match(r"\s?p\d", place.low):
+    if match is None or _BLOCKED.search(place.before[-12:]) or re.match(r"\s?p\d", place.low) or _BLOCK_AFTER.match(place.low):
         return
     if match["w"] and match["w"] not in "34":
         yield "grade", int(match["w"]), match.end() - place.word.end

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from agents.rules.context import Context
+from agents.rules.general_talk import spoken_in_general
 from agents.rules.lexicon import Mention
 from agents.rules.origin import Sifted, beside, organ_named
 from agents.rules.reading import Reading, Sentence
@@ -59,6 +60,8 @@ def histology_findings(reading: Reading, organ: str | None, sifted: Sifted) -> I
 
 def _told(reading: Reading, sentence: Sentence, noun: Mention, organ: str | None) -> bool:
     if sentence.section in _NOT_TOLD or sentence.context(noun.start, noun.end) & _DROP:
+        return False
+    if spoken_in_general(reading.low, sentence.start, sentence.end, noun.start, noun.end):
         return False
     return not _component(reading.low, noun) and not _elsewhere(sentence, noun, organ)
 

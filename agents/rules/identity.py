@@ -15,15 +15,14 @@ from agents.rules.measures import dates
 from agents.rules.names import full_name
 from agents.rules.persons import persons_told
 from agents.rules.reading import Reading, Sentence
+from agents.rules.relatives import NEAR_RELATIVE, RELATIVE, of_relative
 from agents.rules.text import near, places
 from agents.rules.timing import either_way, sentence_at
 from panel.opinion import Certainty, Finding, Value
 
 _FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "her", "housewife", "grandmother", "widow"}
 _MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "his", "widower"}
-_RELATIVE = r"(?:mother|father|sister|brother|aunt|uncle|grand\w+|cousin|daughter|son|wife|husband|partner|twin|niece|nephew|mum|dad|friend|donor|colleague|relative)"
-# In lower case; "father of three", "a farmer's wife" are the patient, "Dear colleague" is the reader.
-_NEAR_RELATIVE = re.compile(rf"(?<!'s )(?<!dear )\b{_RELATIVE}s?\b(?! of (?:two|three|four|five|six|seven|\d|an? ))")
+_IS_RELATIVE = re.compile(rf"[\s,(-]+(?:his|her|the patient's)\s+(?:\w+\s+)?{RELATIVE}\b")  # "a man of 85, his father"
 _OTHER_TIME = re.compile(r"\b(?:when|since|at|until|before|her|his|another|unrelated)\s+(?:\w+\s+){0,2}$")
 _PERSON = r"(?P<sex>woman|lady|female|girl|gentleman|man|male|boy)\b"
 _YEARS_OLD = re.compile(rf"(?P<age>[0-9](?<![\d.].)(?:(?<=1)\d{{1,2}}|\d?))[ -]?(?:years?|yrs?|y)[./]?[ -]?(?:old\b|o\b(?!/)|of age\b)\.?(?:,?\s+(?:[a-z][\w-]*\s+){{0,4}}?{_PERSON})?", re.I)
@@ -122,7 +121,7 @@ def _not_patient(reading: Reading, start: int, end: int) -> bool:
     if context & (Context.FAMILY | Context.HYPOTHETICAL) and sentence.section != "body":
         return True
     lead = reading.low[sentence.start : start]
-    return bool(_NEAR_RELATIVE.search(lead) or _OTHER_TIME.search(lead))
+    return bool(NEAR_RELATIVE.search(lead) or _OTHER_TIME.search(lead) or _IS_RELATIVE.match(reading.low, end)) or of_relative(reading.low, start)
 
 
 def _labels(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
@@ -176,7 +175,7 @@ def _persons(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
                 yield _finding(reading, "sex", person.sex, person.start, person.end)
     for match in near(_THIS, text, places(reading.low, *_PERSONS), 90, 24):
         word = match["sex"] or match["patient"] or match["status"]
-        if not _not_patient(reading, match.start(), match.end()) and not _NEAR_RELATIVE.search(match.group().lower()):
+        if not _not_patient(reading, match.start(), match.end()) and not NEAR_RELATIVE.search(match.group().lower()):
             yield _finding(reading, "sex", _sex(word) or "unknown", *match.span())
 
 
@@ -221,7 +220,7 @@ def _pronouns(reading: Reading) -> Iterator[Finding]:
         return
     if any(_someone_else(reading, h.start()) for h in hits):
         return
-    if len(hits) < 2 and ((_HE.search(reading.low) and _SHE.search(reading.low)) or _OTHERS.search(reading.text) or _NEAR_RELATIVE.search(reading.low)):
+    if len(hits) < 2 and ((_HE.search(reading.low) and _SHE.search(reading.low)) or _OTHERS.search(reading.text) or NEAR_RELATIVE.search(reading.low)):
         return  # one alone is the patient's where nobody else is named
     first = hits[0]
     yield _finding(reading, "sex", _sex(first["sex"]) or "unknown", first.start(), first.end(), certainty="inferred")
@@ -233,7 +232,7 @@ _OTHERS = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms|[Nn]urse|[Ss]urgeon|[Dd]octor
 def _someone_else(reading: Reading, at: int) -> bool:
     """Whether the sentence before is about a relative or another doctor."""
     start = max(0, at - 130)
-    return bool(_NEAR_RELATIVE.search(reading.low[start:at]) or _DOCTOR.search(reading.text[start:at]))
+    return bool(NEAR_RELATIVE.search(reading.low[start:at]) or _DOCTOR.search(reading.text[start:at]))
 
 
 def _organs(reading: Reading) -> Iterator[Finding]:
@@ -255,7 +254,7 @@ def _had(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
         return False  # a husband or wife is spoken of as well
     if sentence.section == "family" or sentence.context(*match.span()) & (Context.FAMILY | Context.NEGATED | Context.HYPOTHETICAL | Context.UNCERTAIN):
         return False
-    return bool(_AFTER_IT.search(low, sentence.start, match.start())) and not _NEAR_RELATIVE.search(low, sentence.start, sentence.end)
+    return bool(_AFTER_IT.search(low, sentence.start, match.start())) and not NEAR_RELATIVE.search(low, sentence.start, sentence.end)
 
 
 def _own(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
@@ -268,4 +267,4 @@ def _own(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
     low, start, end = reading.low, sentence.start, sentence.end
     if not _STATE.match(low, match.end(), end) and not _DESCRIBED.search(low, start, match.start()):
         return False
-    return not _NOT_OWN.search(low, start, end) and not _NEAR_RELATIVE.search(low, start, end)
+    return not _NOT_OWN.search(low, start, end) and not NEAR_RELATIVE.search(low, start, end)

@@ -31,6 +31,8 @@ _DEVICE = words(r"\b(?:drains?|stents?|catheters?|clips?|staples|stitches|suture
 
 # Operations that no tumour board asks after.
 _OTHER_SURGERY = words(r"\b(?:cataract|eye|hip|knee|hernia|gall-?bladder|bile|appendix|appendi\w+|back|spinal|heart|cardiac|bypass|valve|dental|tonsil|bunion|carpal|shoulder|varicose|vein|cosmetic|hand|foot)[ -]+(?:replacement )?$")
+# "of a second focus", "from another lesion": not the biopsy or study that the chart turns on.
+_OF_ANOTHER = words(r"\s+(?:of|from|at|in|on)\s+(?:an? |the )?(?:second|third|another|other|further|different|separate|additional|contralateral|opposite|satellite|new)\b")
 # Called the one and only: then "first" or "baseline" does not make it one among several.
 _SOLE = words(r"\b(?:first and only|one and only|only|sole|single|no (?:earlier|previous|prior|other|further|second|other previous)|never (?:had|underwent) (?:another|any other))\b")
 _SOLE_REACH = 60
@@ -65,7 +67,13 @@ def occasions(text: str, start: int, end: int) -> Iterator[Occasion]:
         elif kind == "biopsy":
             site = _SITE.search(around)
             kind = "biopsy.node" if _NODE.search(around) else f"biopsy.{site['s'].lower()}" if site else kind
-        yield Occasion(match.start(), match.end(), kind, bool(_AGAIN.search(lead)) and not sole(text, match.start(), match.end()))
+        yield Occasion(match.start(), match.end(), kind, _one_of_several(text, match, lead))
+
+
+def _one_of_several(text: str, match: re.Match[str], lead: str) -> bool:
+    if _OF_ANOTHER.match(text, match.end()):
+        return True
+    return bool(_AGAIN.search(lead)) and not sole(text, match.start(), match.end())
 
 
 def sole(text: str, start: int, end: int) -> bool:

@@ -17,7 +17,7 @@ _PERSON = r"(?P<who>woman|lady|female|girl|housewife|grandmother|widow|gentleman
 _PATTERNS = (
     re.compile(rf"\b{_PERSON}(?:,| of| aged|, aged| who is| is)\s+{_AGE}\b{_END}(?!\s*(?:years? (?:after|ago|later)|months|weeks|days|mm|cm|kg|%))"),
     re.compile(rf"(?:\A|(?<=[.!?\n]\s)|(?<=\n))(?P<who>he|she) (?:is|was|has turned|turned|has just turned|will be) {_AGE}\b(?=\s*(?:[.,;]|$|years? (?:old|of age)|and\b|now\b|today\b))(?!\s*(?:kg|cm|%))"),
-    re.compile(rf"(?:\A|(?<=[.!?\n]\s)|(?<=\n)|(?<=patient, )|(?<=patient ))aged {_AGE}\b"),
+    re.compile(rf"(?:\A|(?<=[.!?\n]\s)|(?<=\n)|(?<=patient, )|(?<=patient ))aged {_AGE}\b(?!,?\s+(?:he|she)\s+(?:had|was|underwent|lost|broke|developed|suffered|started|stopped|got|gave|married|moved))"),
     re.compile(r"(?:\A|(?<=[\n(:]\s)|(?<=\n)|(?<=\()|(?<=\bpt ))(?P<who>f|m|female|male)(?:\s?/\s?|,\s?)(?P<age>[1-9]\d)\b(?!\s*(?:[-./%]\d|mm|cm|months?|weeks?|days?|/))"),
     re.compile(r"(?:\A|(?<=[\n(:]\s)|(?<=\n)|(?<=\())(?P<who>f|m|female|male) (?P<age>[1-9]\d)\s?(?:y|yrs?|years?|yo)\b"),
     re.compile(r"\b(?P<age>[1-9]\d)[- ]?j(?:\u00e4|ae)hrige[rn]? (?P<who>patientin|patienten|patient|frau|dame|mannes|mann|herr)"),

@@ -13,11 +13,12 @@ from typing import NamedTuple
 from agents.rules.bindings import SOFT, Group, Groups, value_of
 from agents.rules.clauses import UNSAID, Entry, context_at, entered
 from agents.rules.context import Context
+from agents.rules.general_talk import spoken_in_general
 from agents.rules.lexicon import Mention, lower
 from agents.rules.numerals import NUMERAL, numeral
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import NumberRule, PatternRule, PresenceRule, ResultRule
-from agents.rules.scores import Amount, amount_after, amount_before
+from agents.rules.scores import Amount, amount_after, amount_before, ish_open
 from agents.rules.text import words
 from panel.opinion import Certainty, Finding, Value
 
@@ -27,12 +28,13 @@ _NUMBER = re.compile(
     r"(?!\d|\.\d|[./-]\d+[./-]\d|/(?:19|20)\d\d|:\d\d|\s?(?:st|nd|rd|th)?[\s-]?(?:of\s)?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b)"
 )
 _THERAPY = words(
-    r"[\s-]*(?:inhibit\w*|tki|directed|targeted|targeting|block(?:ade|er|ers|ing)|antibod\w*|antagonist|agonist|therapy|drug|degrader|agent|phos\w*|visit|"
+    r"[\s-]*(?:inhibit\w*|tki|directed|targeted|targeting|block(?:ade|er|ers|ing)|antibod\w*(?!\s*(?:\([^)]{0,20}\)\s*)?(?::|stain|label|react|show|mark|immuno|decorat|highlight|clone|positiv|negativ))|antagonist|agonist|therapy|drug|degrader|agent|phos\w*|visit|"
     r"doctor|department|physician)\b",
 )
 _IF = words(r"(?:\A|(?<=[.;\n]\s)|(?<=\n))(?:were|had)\b[^,:;.]{0,60}$|\b(?:if|unless|whether|in case|provided|until|should be|requires?|required)\b[^,:;.]{0,60}$")
 _WITHIN_RESULT = "margin.distance"  # "margins clear by 4 mm": the distance does not end the result
-_PART = re.compile(r"mlh1|pms2|msh2|msh6|brca ?[12]|ntrk[123]|fgfr[1-4]|\w+ (?:resection )?margins?|crm")
+_PAIR = {"mlh1": "mutl", "pms2": "mutl", "msh2": "muts", "msh6": "muts"}
+_PART = re.compile(r"(?:mlh|pms|msh)-?[126]|brca ?[12]|ntrk[123]|fgfr[1-4]|\w+ (?:resection )?margins?|crm")
 _INTENDED = words(
     r"\b(?:aim\w*|achiev\w*|attempt\w*|likel\w*|goal|potential\w*|feasib\w*|chance|probability|intent\w*|possib\w*|planned|allow\w*|for an?|to)\W+(?:\w+\W+){0,3}$"
     r"|\b(?:spiculated|irregular|smooth|ill[ -]defined|well[ -]defined|lobulated|indistinct|circumscribed|infiltrative|costal|unsharp|sharp|enhancing)\W+$",
@@ -66,8 +68,8 @@ _DIGITS = str.maketrans({"\u00b5": "u", "\u03bc": "u", "\u00d7": "x", "\u00b3": 
 
 class _Read(NamedTuple):
     finding: Finding
-    part: bool
-    """Whether it is of one member of a panel of tests (``MSH6``)."""
+    part: str
+    """The member of a panel of tests that it is of (``msh6``); empty when it is of a whole."""
 
 
 def general_findings(reading: Reading) -> Iterator[Finding]:
@@ -105,7 +107,7 @@ def _sentence(reading: Reading, sentence: Sentence, mentions: Sequence[Mention])
         else:
             found = _number(reading, sentence, mention, rule, groups.of(mention))
         for one in found:
-            yield _Read(one, _PART.fullmatch(reading.low, mention.start, mention.end) is not None)
+            yield _Read(one, part[0] if (part := _PART.fullmatch(reading.low, mention.start, mention.end)) else "")
 
 
 def _hidden(named: Sequence[Mention]) -> frozenset[Mention]:
@@ -125,6 +127,7 @@ def _settled(found: Sequence[_Read]) -> Iterator[Finding]:
     last = {f.finding.question: i for i, f in enumerate(found) if f.finding.value not in SOFT}
     abnormal = {f.finding.question for f in found if f.finding.value in ("deficient", "pathogenic", "positive", "mutated")}
     seen: set[tuple[str, Value, int]] = set()
+    kept = {_PAIR.get(f.part.replace("-", "")) for f in found if f.finding.value == "proficient"}
     scored = {f.finding.question.removesuffix("_cps") for f in found if isinstance(f.finding.value, int | float)}
     for i, (finding, part) in enumerate(found):
         if finding.value == "positive" and finding.question in scored:
@@ -133,6 +136,8 @@ def _settled(found: Sequence[_Read]) -> Iterator[Finding]:
             continue
         if part and finding.value in ("proficient", "negative") and finding.question in abnormal:
             continue
+        if finding.value == "proficient" and part.replace("-", "") in _PAIR and not kept >= {"mutl", "muts"}:
+            continue  # one pair of repair proteins says nothing of the other
         key = (finding.question, finding.value, finding.evidence[0].start)
         if key not in seen:
             seen.add(key)
@@ -187,7 +192,8 @@ def _clause_before(text: str, low: int, high: int) -> str:
 
 
 def _conditional(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
-    return bool(_IF.search(reading.low, max(sentence.start, mention.start - 80), mention.start))
+    low = reading.low
+    return bool(_IF.search(low, max(sentence.start, mention.start - 80), mention.start)) or spoken_in_general(low, sentence.start, sentence.end, mention.start, mention.end)
 
 
 def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, group: Group) -> Iterator[Finding]:
@@ -308,6 +314,8 @@ def _pattern(
     if match is None or match.start() > mention.end or _conditional(reading, sentence, mention):
         return
     if sentence.context(*match.span("value")) & _ELSEWHERE:
+        return
+    if rule.question == "biomarker.her2" and ish_open(reading.low, max(0, sentence.start - _LIST), min(len(reading.low), sentence.end + _LIST)):
         return
     found = re.sub(r"\s*\+\s*", "+", " ".join(match["value"].split()))
     at = match.span("value")

@@ -23,7 +23,7 @@ _UNIT = {"d": 1, "w": 7, "m": 30, "f": 14}
 _SLACK = {"d": 0, "w": 3, "m": 15, "f": 3}
 
 # The gate: a sentence without any of these tells no such date.
-CUE = words(r"yesterday|\bago\b|\bpod\b|post-?\s?op|postoperative|\bday \w+ (?:post|after|following|of|since)|\bon the \d|\b(?:on|dated|was|done|:) \d{1,2}[/.]\d{1,2}\b|(?:teen|[dhs]t|ieth|ird|nd|th) of [jfmasond]|\b(?:on|the) (?:\w+ ){1,3}(?:twenty|january|february|march|april|may|june|july|august|september|october|november|december)\b|\bon the \w+(?:th|st|nd|rd)\b|\b(?:days?|weeks?|fortnight|months?) (?:post|after|following|out from|since)")
+CUE = words(r"yesterday|\bago\b|\bpod\b|post-?\s?op|postoperative|\bday \w+ (?:post|after|following|of|since)|\bon the \d|\b(?:of|from|on|am|vom|den|dated) \d{1,2}\.\d{1,2}\.|\b(?:on|dated|was|done|:) \d{1,2}[/.]\d{1,2}\b|(?:teen|[dhs]t|ieth|ird|nd|th) of [jfmasond]|\b(?:on|the) (?:\w+ ){1,3}(?:twenty|january|february|march|april|may|june|july|august|september|october|november|december)\b|\bon the \w+(?:th|st|nd|rd)\b|\b(?:days?|weeks?|fortnight|months?) (?:post|after|following|out from|since)")
 _YESTERDAY = words(r"\b(?P<before>the day before )?yesterday(?:'s| evening| morning| afternoon)?\b")
 _AGO = words(rf"\b(?:(?P<n>{NUMERAL}|an?|a couple of) )?(?P<unit>days?|weeks?|months?|fortnight)(?: and a half)? ago\b|\b(?P<slash>\d{{1,2}})/(?P<of>7|52|12) ago\b")
 _POD = words(
@@ -33,6 +33,8 @@ _POD = words(
 )
 _OF_MONTH = words(rf"\bon (?:\w+day,? )?the (?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)\b|(?P<word>{_DAY_WORD})\b)(?! (?:of|day|week|rib|cycle|attempt|visit|post|line|january|february|march|april|may|june|july|august|september|october|november|december)\b)")
 _SHORT = words(r"\b(?:on|dated|date:|was|done|op:?|on \w+day)\s(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})\.?(?![\d/]|\.\d|\s?(?:%|mm|cm|nodes?|cores?|ago|weeks?|days?|months?))")
+# As it is written where a date ends in a point: "TURBT of 16.1. (first resection)".
+_POINTED = words(r"\b(?:on|am|vom|den|dated|(?:\w*(?:ectomy|oscopy|otomy)|turbt?|turp|biops(?:y|ies)|bx|operation|surgery|resection|ct|mri|mrt|pet|scan|tomography|excision|procedure|report|letter|note) (?:of|from))\s(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?=\s[(a-z]|[,;)]|$)")
 _IN_WORDS = words(rf"\b(?P<day>{_DAY_WORD}|{NUMERAL}(?:st|nd|rd|th)?)\s(?:of )?(?P<month>{'|'.join(_MONTHS)}),?\s+(?P<year>two thousand (?:and )?(?P<y1>{NUMERAL})|twenty[- ](?P<y2>{NUMERAL})|(?P<y3>20\d\d))\b")
 
 
@@ -98,6 +100,10 @@ def _of_calendar(low: str, start: int, end: int, written: dt.date) -> Iterator[S
         if options:
             date = max(options)
             yield Said(match.start("a"), match.end(), date, date, False)
+    for match in _POINTED.finditer(low, start, end):
+        pointed = _behind(written, int(match["b"]), int(match["a"]))
+        if pointed is not None:
+            yield Said(match.start("a"), match.end(), pointed, pointed, False)
     for match in _IN_WORDS.finditer(low, start, end):
         told = re.sub(r"(?<=\d)\D+", "", match["day"])
         day_number = _ORDINAL.get(match["day"]) or numeral(told)

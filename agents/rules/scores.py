@@ -1,5 +1,5 @@
 """How much of a tumour stains, as it is written: per cent in digits and words, before the marker's name and behind it, and
-the scores that add intensity (Allred, immunoreactive score, H-score).
+the scores that add intensity (Allred, immunoreactive score, H-score); and which counts of an in-situ hybridisation settle HER2.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ _SUM = words(
     rf"|(?<![\d./-])\b(?P<b>{NUMERAL})\s*(?:/|out of|of)\s*(?P<of>8|12|eight|twelve)\b(?!\s*(?:%|/|mm|cores?|nodes?|weeks?|days?))"
 )
 _LEAST = {"8": 3.0, "12": 3.0}
-"""From which sum a receptor counts as positive: Allred 3 of 8; an immunoreactive score of 1 or 2 of 12 is left open."""
+"""From which sum a receptor counts as positive: Allred 3 of 8 (2 and less is negative), immunoreactive score 3 of 12."""
 _OPEN = ((12, 1), (12, 2))
+"""Left open: up to 10 % of cells stain weakly, or fewer strongly. Published tables call 2 positive (0-1 negative) or negative (0-2)."""
+_RATIO = words(r"\bratio\b[^\d;\n]{0,20}(?P<n>\d{1,2}(?:[.,]\d+)?)|(?:cep-?17|cen-?17|chromosome 17)[\s:=(of]*(?P<m>\d[.,]\d+)")
+_COPIES = words(r"\b(?:copy number|copies|signals)\b(?:\s+(?:of|is|was|about|per (?:cell|nucleus)))*[\s:=(]*(?P<n>\d{1,2}(?:[.,]\d+)?)|(?P<m>\d{1,2}(?:[.,]\d+)?)\s+(?:her2 )?(?:copies|signals)\b")
 
 
 class Amount(NamedTuple):
@@ -53,7 +56,8 @@ def amount_before(low: str, start: int, end: int) -> Amount | None:
 def score_sum(low: str, start: int, end: int) -> tuple[bool, int, int] | None:
     """Whether a sum of intensity and share (Allred, immunoreactive score) is positive, with where it stands; None without one.
 
-    Source: Harvey et al., J Clin Oncol 1999;17:1474 (Allred 3 and more); Remmele and Stegner 1987 (sum of 12).
+    Source: Harvey JM et al., J Clin Oncol 17(5):1474-1481, 1999 (a sum above 2 is positive); Remmele W, Stegner HE, Pathologe
+    8(3):138-140, 1987 (intensity 0-3 times share 0-4).
     """
     match = _SUM.search(low, start, end)
     if match is None:
@@ -64,6 +68,22 @@ def score_sum(low: str, start: int, end: int) -> tuple[bool, int, int] | None:
     if number is None or number > of or (of, number) in _OPEN:
         return None
     return number >= _LEAST[str(of)], match.start(), match.end()
+
+
+def ish_open(low: str, start: int, end: int) -> bool:
+    """Whether the HER2 ratio and copy number between two offsets form a group that only immunohistochemistry settles.
+
+    Source: Wolff AC et al., ASCO/CAP focused update, J Clin Oncol 36(20):2105-2122, 2018, dual-probe groups 2 (ratio 2.0 and
+    more, below 4.0 copies), 3 (below 2.0, 6.0 copies and more) and 4 (below 2.0, 4.0 to below 6.0 copies).
+    """
+    ratio, copies = _RATIO.search(low, start, end), _COPIES.search(low, start, end)
+    if ratio is None or copies is None:
+        return False
+    return (_figure(ratio) >= 2.0) != (_figure(copies) >= 4.0)
+
+
+def _figure(match: re.Match[str]) -> float:
+    return float((match["n"] or match["m"]).replace(",", "."))
 
 
 def _amount(match: re.Match[str]) -> Amount | None:

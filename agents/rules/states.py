@@ -55,6 +55,9 @@ _ENCASING = words(r"(?:more than|greater than|over|exceed\w*|beyond|above|>)\s?(
 _FASCIA = "presence.crm_threatened"
 _DISTANCE = words(r"(?<![\d.])(?P<mm>\d{1,2}(?:\.\d)?)\s?mm\s+(?:of|from|away|to|off|clear|distant|short)\b")
 _AT_RISK_MM = 1.0  # MERCURY: Taylor FG et al., Br J Surg 98(6):872-879, 2011, doi:10.1002/bjs.7458
+_CLEAR_MM = 2.0  # up to here some radiologists still write "threatened": a length in between settles nothing
+_OVER = words(r"(?:more than|greater than|over|beyond|exceeding|at least|minimum of|>=?|\u2265)\s?$")
+_UNDER = words(r"(?:less than|under|below|within|at most|up to|<=?|\u2264)\s?$")
 _NOTHING = words(r"\b(?:nothing|nil|none|no abnormalit(?:y|ies)|no pathology)\b(?:\s+(?!but\b|else\b|new\b|more\b)\w+){0,3}?\s+(?:in|within|at|on|of|from)\s+(?:(?!her2|time)\w+\s+){0,2}$")
 _PLANE = words(r"\b(?:fat|fatty|tissue|cleavage)?\s*(?:planes?|halo|collar|rim|cuff|interface|envelope|fat)\b")
 _PLANE_KEPT = words(r"\b(?:preserved|intact|clear|clean|kept|maintained|present|visible|respected|normal|complete|unbroken|uninterrupted|well seen|healthy|retained|undisturbed|surrounds?|all round|all around|throughout)\b")
@@ -226,12 +229,22 @@ def _around(reading: Reading, sentence: Sentence, relation: Relation, group: Gro
     if relation.question == _ARTERY and _ENCASING.search(text, low, high):
         yield "present", (low, high)
     if relation.question == _FASCIA and (distance := _DISTANCE.search(text, low, high)):
-        yield "present" if float(distance["mm"]) <= _AT_RISK_MM else "absent", (min(distance.start(), group.start), max(distance.end(), group.end))
+        if value := _margin(text[max(low, distance.start() - 16) : distance.start()], float(distance["mm"])):
+            yield value, (min(distance.start(), group.start), max(distance.end(), group.end))
         return
     if "into" in relation.present:
         short = _SHORT_OF.search(text, low, high)
         if short is not None and (short.end() <= group.start or short.start() - group.end < 24):
             yield "absent", (min(short.start(), group.start), max(short.end(), group.end))
+
+
+def _margin(before: str, mm: float) -> str | None:
+    """Whether a distance of tumour to the mesorectal fascia, in mm, threatens the margin; None where it does not tell."""
+    if _OVER.search(before):
+        return "absent" if mm >= _AT_RISK_MM else None
+    if mm <= _AT_RISK_MM:
+        return "present"
+    return "absent" if mm > _CLEAR_MM and not _UNDER.search(before) else None
 
 
 def _inside(reading: Reading, sentence: Sentence, relation: Relation, group: Group) -> Iterator[tuple[str, tuple[int, int]]]:

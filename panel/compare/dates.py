@@ -36,7 +36,7 @@ class _Event(NamedTuple):
 
     def same_thing(self, other: _Event) -> bool:
         """Same operation, or same modality of an overlapping region; an unnamed one fits any."""
-        if self.kind != other.kind:
+        if self.kind != other.kind or _opposite(self, other):
             return False
         if self.kind != "imaging":
             return self.what == other.what or (self.kind == "surgery" and not (self.what and other.what))
@@ -48,6 +48,17 @@ class _Event(NamedTuple):
 
     def slip(self, other: _Event) -> bool:
         return any(slip(a, b) for a in self.dates for b in other.dates)
+
+
+_SIDE = re.compile(r"\b(?:(?P<left>left)|(?P<right>right)|(?P<both>bilateral|both))\b", re.I)
+
+
+def _opposite(first: _Event, second: _Event) -> bool:
+    """Whether one is said to be of the left and the other of the right."""
+    if first.kind not in ("surgery", "biopsy"):
+        return False
+    one, other = ({m.lastgroup for m in _SIDE.finditer(e.evidence[0].quote)} for e in (first, second))
+    return len(one) == len(other) == 1 and one | other == {"left", "right"}
 
 
 class _Told:

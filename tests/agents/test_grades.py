@@ -115,7 +115,7 @@ TABLE = [
     ("endometrium", "oncology", "endometrioid, G3", "3"),
     ("kidney", "oncology", "ccRCC, ISUP nucleolar grade two", "2"),
     ("breast", "oncology", "an intermediate-grade ductal cancer", "2"),
-    ("endometrium", "pathology", "Architectural grade 2, nuclear grade 1; FIGO grade 2.", "1, 2"),
+    ("endometrium", "pathology", "Architectural grade 2, nuclear grade 1; FIGO grade 2.", "2"),
     ("prostate", "oncology", "gleason four plus three equals seven", "gleason:4+3"),
     ("lung", "pathology", "Adenocarcinoma, G2, acinar predominant", "2"),
     ("prostate", "oncology", "ISUP GG 5", "isup:5"),

@@ -1,0 +1,27 @@
+"""Relatives, and whether a "he" or "she" is one: "her husband came along; he had a prostatectomy on 1 March"."""
+
+from __future__ import annotations
+
+import re
+
+RELATIVE = r"(?:mother|father|sister|brother|aunt|uncle|grand\w+|cousin|daughter|son|wife|husband|partner|twin|niece|nephew|mum|dad|friend|donor|colleague|relative)"
+# In lower case; "father of three", "a farmer's wife" are the patient, "Dear colleague" is the reader.
+NEAR_RELATIVE = re.compile(rf"(?<!'s )(?<!dear )\b{RELATIVE}s?\b(?! of (?:two|three|four|five|six|seven|\d|an? ))")
+_WOMEN = re.compile(r"mother|sister|aunt|daughter|wife|niece|mum|grandm|grandd|cousin|twin|friend|donor|relative")
+_MEN = re.compile(r"(?<!grandm)(?<!m)father|brother|uncle|son|husband|nephew|dad|grandf|grands|cousin|twin|friend|donor|relative")
+_PRONOUN = re.compile(r"\b(?P<she>she)\b|\bhe\b")
+_REACH = 130
+
+
+def of_relative(low: str, at: int) -> bool:
+    """Whether the last person spoken of before ``at`` is a relative: one was named, and the pronoun since then is theirs.
+
+    Args:
+        low: the text in lower case.
+    """
+    start = max(0, at - _REACH)
+    named = list(NEAR_RELATIVE.finditer(low, start, at))[-1:]
+    said = list(_PRONOUN.finditer(low, named[0].end(), at)) if named else []
+    if not said:
+        return False
+    return (_WOMEN if said[-1]["she"] else _MEN).match(named[0].group()) is not None

@@ -1,0 +1,47 @@
+"""What is said of rules, of other patients, of relatives and of second specimens is no fact of the patient's tumour."""
+
+from __future__ import annotations
+
+import pytest
+
+from agents.rules.chart import read_chart
+from panel.case import Case
+
+# question, words, values read
+TABLE = [
+    ("biomarker.pr", "The trial requires ER negative, PR negative and HER2 negative tumours.", ""),
+    ("biomarker.er", "Breast cancer. ER positive is defined as an Allred score above 2.", ""),
+    ("biomarker.her2", "Trastuzumab is licensed for HER2 positive cancers.", ""),
+    ("biomarker.pole", "Breast carcinoma. POLE mutated ones do well.", ""),
+    ("biomarker.kras", "KRAS wild-type cancers, about one in ten, may carry fusions.", ""),
+    ("biomarker.kras", "Both cancers are KRAS wild-type.", "wild-type"),
+    ("biomarker.egfr", "Osimertinib is reserved for patients with an EGFR mutation.", ""),
+    ("biomarker.egfr", "Osimertinib is indicated for her EGFR mutated tumour.", "mutated"),
+    ("biomarker.idh", "Astrocytoma. IDH1 R132H antibody: tumour cells stain.", "mutated"),
+    ("biomarker.mmr", "Colon cancer. MSH2/MSH6 kept.", ""),
+    ("biomarker.mmr", "Colon cancer. PMS2 and MSH6 retained.", "proficient"),
+    ("biomarker.mmr", "Colon cancer. MLH1/PMS2: no nuclear signal, MSH2/MSH6 kept.", "deficient"),
+    ("biomarker.her2", "Breast cancer. HER2/CEP17 ratio 2.3, HER2 copy number 3.1.", ""),
+    ("biomarker.her2", "Breast cancer. HER2/CEP17 ratio 1.5, HER2 copy number 6.8.", ""),
+    ("biomarker.her2", "Breast cancer. HER2/CEP17 ratio 4.1, HER2 copy number 9.8.", "positive"),
+    ("grade", "Breast cancer. I explained that grade 3 tumours, or those that are large, would be offered chemotherapy.", ""),
+    ("grade", "Breast carcinoma, moderately differentiated, nuclear grade 3.", "2"),
+    ("grade", "Breast carcinoma. Nottingham grade (1, 2, 3): 3.", "3"),
+    ("grade", "Lung adenocarcinoma. Blocks F2 G1 H1 H2 sampled.", ""),
+    ("grade.gleason", "Prostate adenocarcinoma, Gleason 3+4/4+5.", ""),
+    ("histology.type", "Lung mass. Had this been a squamous carcinoma we would have omitted pemetrexed.", ""),
+    ("patient.age", "Aged 45 he had a haematemesis.", ""),
+    ("patient.age", "A man of 85, his father, is well.", ""),
+    ("patient.birthdate", "Wife (66) has diabetes; she was born 3.3.1959.", ""),
+    ("event.surgery.prostatectomy", "Her husband came along; he had a prostatectomy on 1 March 2026.", ""),
+    ("event.surgery.turbt", "Urine clear. S/p TURBT of 16.1. (first resection).", "2026-01-16"),
+    ("event.biopsy", "Vacuum biopsy of a second focus on 17 February.", ""),
+    ("event.endoscopy.hysteroscopy", "We removed the uterus on 9 February, four weeks after the hysteroscopy.", ""),
+]
+
+
+@pytest.mark.parametrize(("question", "words", "expected"), TABLE)
+def test_only_the_patients_own_facts_are_read(question: str, words: str, expected: str) -> None:
+    document = {"id": "a", "kind": "note", "date": "2026-03-20", "text": words}
+    case = Case.model_validate({"id": "c", "question": "Plan?", "documents": [document]})
+    assert ", ".join(str(f.value) for f in read_chart(case).findings if f.question == question) == expected
