@@ -40,7 +40,7 @@ _OTHER = re.compile(
 )
 _AFTER = re.compile(
     rf"\s*\)?,?\s*(?:(?:of|the|these|sampled|examined|retrieved|dissected|removed|harvested|identified|found|submitted|resected|excised|recovered|total|benign|positive|negative|metastatic|involved|regional|small|right|left|bilateral|[a-z-]*(?:pelvic|aortic|axillary|inguinal|"
-    rf"obturator|iliac|hilar|mediastinal|cervical|central|peri\w+|mesenteric|mesorectal|sentinel|paracolic|femoral|groin|neck|level\s+[ivx\d-]+))\s+){{0,4}}{_NODE}\b"
+    rf"obturator|iliac|hilar|mediastinal|cervical|central|peri\w+|mesenteric|mesorectal|sentinel|paracolic|femoral|groin|neck|level\s+(?:[ivx\d-]+[ab]?|one|two|three|four|five|six|seven)))\s+){{0,4}}{_NODE}\b"
     r"|\s*(?:pelvic|para-?aortic|hilar|mediastinal|axillary|inguinal|obturator|iliac)\b|\s*(?:(?:lymph|armpit|groin|neck|pelvic|axillary|little|small)\s+){0,2}glands?\b(?!\s+(?:of|forming|with lumen))"
 )
 _STATION = re.compile(

@@ -20,7 +20,7 @@ _PRONOUN = words(r"\s*(?:it|this|which|measur\w*|size|greatest|maximum|max|longe
 _SIZE_LABEL = words(r"(?:tumou?r|lesion|invasive|carcinoma|greatest|maximum|largest|overall|whole)[\w\s()-]{0,30}(?:size|dimension|diameter|extent)\w*\b[^.;]{0,24}$")
 # What may stand before a length that is told by itself behind its lesion: "tumour, right parietal; approx. 28 x 26 mm".
 _FILLER = (
-    r"approx\w*|about|around|ca|circa|roughly|nearly|almost|some|just|over|under|estimated|max\w*|greatest|largest|longest|widest|long|longer|long-axis|overall|total|whole"
+    r"approx\w*|calipers?|callipers?|about|around|ca|circa|roughly|nearly|almost|some|just|over|under|estimated|max\w*|greatest|largest|longest|widest|long|longer|long-axis|overall|total|whole"
     r"|axial|transverse|cranio-?caudal|antero-?posterior|ap|cc|in|of|is|was|at|by|to|the|a|an|its|with|size[ds]?|dimensions?|diameters?|axis|extents?|measure\w*|length|width"
     r"|according|ct|mri?|mrt|pet|us|usg|ultrasound|mammogra\w+|sonogra\w+|tomosynthesis|imaging|scan|endoscopy|histology|macroscop\w+|gross\w*|i make it|on|as|per|per histology|last|week|now|today|and|found|shown|it|this"
 )

@@ -24,7 +24,7 @@ _OF_TUMOUR = re.compile(
 )
 _SCOPE = re.compile(r"\w+oscop(?:y|ic)\b|\b(?:OGD|EGD|EUS|EBUS|TURBT?|operati(?:on|ve) (?:note|report|record))\b", re.I)  # sizes estimated by eye
 _IMAGED = re.compile(r"\b(?:CT|MRI?|MRT|PET|US|USS|ultrasound|sonogra\w+|mammogra\w+|PI-?RADS|scans?|imaging|radiological\w*)\b", re.I)
-_WITH_IN_SITU = re.compile(r"\b(?:DCIS|LCIS|in[\s-]situ|CIS)\b|\b(?:whole|total|overall) (?:tumou?r|lesion|extent|size|area)", re.I)
+_WITH_IN_SITU = re.compile(r"(?<!\bno )(?<!without )\b(?:DCIS|LCIS|in[\s-]situ|CIS)\b|\b(?:whole|total|overall) (?:tumou?r|lesion|extent|size|area)", re.I)
 _SIZE_FIELD = re.compile(r"\b(?:size|dimensions?|diameter|extent)\b", re.I)
 
 
