@@ -44,7 +44,6 @@ RAISED = [
     ("veins", "presence", [("pathology", "2026-01-02", "Colectomy", "Sigmoid adenocarcinoma, pT3. Extramural veins contain tumour."), letter("The sigmoid tumour was pT3 without extramural vascular invasion.", "2026-01-22")]),
     ("in contrast to a study", "size", [KIDNEY, ("radiology", "2026-02-11", "MRI", "In contrast to the CT the mass in the upper pole of the left kidney measures 68 mm.")]),
     ("front to back", "size", [("radiology", "2026-02-06", "MRI", "Left lateral tongue tumour: 25 x 14 x 10 mm."), letter("On the MRI his left tongue cancer stretches over 3.3 cm from front to back.", "2026-02-13")]),
-    ("summary table", "size", [("pathology", "2026-02-04", "Right WLE", "The sections show an invasive carcinoma of 12 mm.\nSummary table \u2013 Whole invasive size: 18 mm; grade: 1")]),
     ("mirrored hour", "laterality", [("radiology", "2026-01-06", "Mammogram", "Spiculate 16 mm mass at ten o'clock in the right breast."), ("pathology", "2026-01-12", "Core biopsy", "Specimen: L breast, 10 o'clock. Invasive carcinoma NST, grade 2.")]),
 ]  # fmt: skip
 
