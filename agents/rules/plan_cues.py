@@ -12,6 +12,7 @@ from typing import Literal
 
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
+from agents.rules.plan_asides import by_the_way, once_planned, quoted, thanked
 from agents.rules.plan_clauses import Clause, Cue, clauses
 from agents.rules.plan_dates import dated, years_ago
 from agents.rules.plan_replies import REMEDIES
@@ -40,17 +41,20 @@ _TURNED_DOWN = words(r"^\W*(?:but |however,? )?(?:s?he|they|the patient|M(?:r|rs
 _OTHER_SUBJECT = re.compile(r"\b(?:and|so|as|because|since) (?:I|we|s?he|they|it|there)\b")
 _ENDORSED = words(r"(?:\b(?:which|that)|,) (?:i|we) (?:would |now |therefore |strongly )?(?:propose|recommend|advise|favou?r|suggest|prefer|intend|support)\b|\b(?:that|this|which|it|these) (?:is|would be|are|remains) (?:therefore |also )?(?:what (?:I|we)\b|where (?:I|we)\b|(?:my|our) (?:\w+ )?(?:recommendation|advice|plan|choice|proposal|preference|suggestion)|the (?:plan|one I|course I|option I))")
 _LIST = words(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192")
+_VERB = words(r"\b(?:would|could|may|might|offers?|gives?|means?|carries|avoids?|spares?|works|brings?)\b")
 _BACK_OMIT = words(
-    r"^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
+    r"^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|rejected|discarded|dismissed|turned down|ruled out|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
     r"plays? no|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease|tumou?r|residual)|risk|cost|harm|have (?:no|little)|be (?:futile|unwise|wrong|dangerous|excessive|overtreatment|a mistake|of no|of little|too))|(?:brings?|adds?|offers?|gains?) (?:nothing|no|little))\b",
 )
 _NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
-_NO_DENIAL = re.compile(r"\bnot only\b|\bno (?:reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)")
-_NOT_STOP = words(r"[:(]|,(?! or\b)|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b")
+# "If he cannot bear the fevers we would change to": what is denied is the condition
+_THEN_I = words(r"\b(?:i|we|s?he|they|it|this|there)(?: (?:may|would|will|shall|should|could|can|might)|'d|'ll)\b")
+_NO_DENIAL = re.compile(r"\bnot only\b|(?:\bnot|n't) (?:\w+ )?(?:discuss|mention|surviv|tell|told|know|hear|understand|talk|better|worse|certain|sure|clear|aware|explain|remember|superior|inferior|less|cleared?|stop|affect|prevent|preclude|touch|able to tell|come up|exclude|rule out|a bar)|\bno (?:interaction|contra-?indication|reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)")
+_NOT_STOP = words(r"[:(]|,(?! or\b)|\b(?:before|prior to|ahead of)\b|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b")
 _IF = words(
-    r"\b(?:(?<!grateful )(?<!thankful )(?<!obliged )(?<!kind )if|unless|in case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
+    r"\b(?:(?<!grateful )(?<!thankful )(?<!obliged )(?<!kind )if|unless|in (?:which |that )?case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
     r"(?:kept|held?|hold|keep) (?:\w+ ){0,2}(?:in reserve|for (?:progression|relapse|recurrence|later))|in reserve|as salvage|at (?:progression|relapse|recurrence)|once (?:\w+ ){1,3}(?:result|known|confirmed|available)|likely|is possible|to be (?:looked at|decided|settled|discussed)|can be discussed|will be discussed|would be (?:an option|considered|added|possible)|if not|"
-    r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|(?:^|[.;] )should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[\w/'-]+(?: [\w/-]+){0,3} (?:be|show|prove|turn|become|come|recur|progress|relapse|fail|remain|reveal|confirm|demonstrate|find|happen|need|have|grow|return)\b|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
+    r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|^should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[^.;,]{3,70}(?:,| (?:i|we) (?:would|will|should|shall|could|can|might)\b)|(?:^|[.;] )should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[\w/'-]+(?: [\w/-]+){0,3} (?:be|show|prove|turn|become|come|recur|progress|relapse|fail|remain|reveal|confirm|demonstrate|find|happen|need|have|grow|return)\b|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
 )
 _IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges? on|conditional (?:up)?on|contingent on|only with (?:an? |the )?(?:\w+ )?(?:mutation|result|positiv\w+)|should (?:the )?[\w/-]+ (?:be|prove|come|turn|show)|when (?:[\w/-]+ ){1,3}(?:is|are) (?:confirmed|known|available|back)|unless|provided|only if|were|in case|depending|according to|is possible|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b")
 # What holds something back binds to the nearest treatment: "chemoradiation, keeping surgery for salvage"
@@ -76,7 +80,7 @@ _AFTER = words(
 _CHANCE = words(r"\b(?:guidelines?|NCCN|ESMO|literature|trials?|stud(?:y|ies)) (?:would )?(?:recommend|suggest|advise|support|favou?r)|\b(?:chance|risk|likelihood|possibility|fear|danger|doubt|probability|odds)s? (?:that|of|whether)\b|\bwhether\b")
 # "seen by oncology, who recommended": another's plan, told in a letter of one's own
 _TOLD = words(
-    r"\b(?:oncolog\w+|surgeons?|surgical team|urolog\w+|radiotherap\w+|colleagues?|referring \w+|previous team|elsewhere|other hospital)\b[^.;]{0,24}\b(?:recommended|suggested|proposed|advised|offered|wanted|preferred|planned|thought|felt)\b",
+    r"\b(?:professor(?: \w+)?|(?:other|another|private|previous|first|local|second|foreign) (?:\w+ )?(?:clinic|hospital|doctor|consultant|specialist|opinion|centre|center|unit|team)|clinic in \w+|oncolog\w+|surgeons?|surgical team|urolog\w+|radiotherap\w+|colleagues?|referring \w+|previous team|elsewhere|other hospital)\b[^.;]{0,24}\b(?:recommended|suggested|proposed|advised|offered|wanted|preferred|planned|thought|felt)\b",
 )
 _AGREED = words(r"\b(?:agree|concur|support|same)")
 _QUERY = re.compile(r"(?:^|\s)\?\s?$")
@@ -126,7 +130,7 @@ class Judge:
         """Whether the sentence as a whole plans nothing: a section that tells, a question, a report of an old plan."""
         if self.sentence.section in _SKIP or (self.sentence.section in _SKIP_REPORT and self.reading.document.kind == "pathology") or self.raw.rstrip(" *_\"'").endswith("?"):
             return True
-        if _TOLD_BY_ALL.match(self.raw):
+        if _TOLD_BY_ALL.match(self.raw) or thanked(self.low, self.sentence.start, self.sentence.end) or once_planned(self.raw):
             return True
         asked = _QUERY.search(self.text[max(0, self.sentence.start - 3) : self.sentence.start])
         return asked is not None or bool(_REPORTED.search(self.raw))
@@ -148,8 +152,8 @@ class Judge:
     @cached_property
     def if_at(self) -> int:
         """Where the first condition of the sentence stands; -1 when there is none."""
-        found = _IF.search(self.low, self.sentence.start, self.sentence.end)
-        return found.start() if found else -1
+        found = _IF.search(self.raw)
+        return self.sentence.start + found.start() if found else -1
 
     @cached_property
     def past(self) -> bool:
@@ -175,12 +179,12 @@ class Judge:
         if _DOSE.search(self.raw):
             return True
         first = next((m for m in self.sentence.mentions if m.category in REMEDIES), None)
-        return first is not None and first.start - self.sentence.start <= 24 and bool(_LIST.search(self.raw))
+        return first is not None and first.start - self.sentence.start <= 24 and bool(_LIST.search(self.raw)) and not _VERB.search(self.raw)
 
     @cached_property
     def decides(self) -> bool:
         """Whether the sentence speaks for its writer, or is a note without a verb, and neither tells nor weighs."""
-        if self.skip or self.past or self.soft or self.sentence.base & (Context.FAMILY | Context.HISTORICAL):
+        if self.skip or self.past or self.soft or by_the_way(self.low, self.sentence.start, self.sentence.end, self.sentence.end) or self.sentence.base & (Context.FAMILY | Context.HISTORICAL):
             return False
         return bool(_OWN.search(self.raw)) or not _FINITE.search(_WHEN.sub(" ", self.raw))
 
@@ -193,6 +197,8 @@ class Judge:
             return "none"
         if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY and not _COMPANY.search(self.raw):
             return "none"
+        if by_the_way(self.low, clause.start, mention.start, clause.end) or self._quoted(mention):
+            return "none"
         before = [c for c in clause.cues if c.end <= mention.start]
         governing = before[-1] if before else None
         if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.low[clause.end : self.sentence.end]):
@@ -201,6 +207,10 @@ class Judge:
         if self._conditional(mention):
             return "conditional"
         return self._planned(mention, clause, governing)
+
+    def _quoted(self, mention: Mention) -> bool:
+        """Whether a letter gives there the words of another, between quotation marks."""
+        return self.reading.document.kind in ("oncology", "surgery") and quoted(self.text, mention.start)
 
     def condition(self) -> str:
         """The words of the condition in this sentence, cut short."""
@@ -215,6 +225,8 @@ class Judge:
         stop = stops[-1] if stops else 0
         near = lead[stop:]
         negation = _NOT.search(near)
+        if negation and 0 <= self.if_at <= clause.start + stop + negation.start() and _THEN_I.search(near, negation.end()):
+            return False
         if negation and not _NO_DENIAL.search(self.text[clause.start + stop : mention.start]) and len(near) - negation.end() < 60:
             return True
         if _SOONER_THAN.search(lead) or _TOO.search(lead):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.plan_aim import Saying, aims, entered_aim, speaks
+from agents.rules.plan_asides import by_the_way, once_planned, quoted, thanked
 from agents.rules.plan_boxes import ticked
 from agents.rules.plan_denial import denied
 from agents.rules.plan_removal import removable, spoken_elsewhere, unwell
@@ -35,6 +36,7 @@ _QUALIFIED = words(r"(?:technically|anatomically|surgically)\b")
 _UNFIT = words(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b")
 _WAS = words(r"\b(?:(?:was|were|(?<!has )(?<!have )been)(?! (?:\w+ )?(?:deemed|judged|considered|felt|thought|classed|declared|called|reported|regarded|held|classified|found) )|(?:was|were|been) (?:then|initially|originally|previously|first)|had been|previously|initially|originally|at diagnosis|formerly|at presentation)\b[^,;.]{0,40}$")
 _THEN = words(r"\s*then\b\s*[.,;]|[^.;,]{0,20}\b(?:last year|in the past|at first|years? ago|months ago)\b|[^.;,]{0,20}\b(?:at (?:diagnosis|presentation|first|baseline|the time)|in (?:19|20)\d\d|before (?:chemo|treatment|induction|systemic))")
+_FIRST_SEEN = words(r"\bwhen (?:s?he|they|i|we|mrs?\.? \w+) (?:was |were )?(?:first|initially|originally)\b|\bhad been told\b|\b(?:first|other|previous|local|district) hospital\b|\b(?:at first|to begin with|back then|at that time|in those days)\b")
 _DONE = words(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b")
 # "Resectable: no", "| Operable | yes |", "Resectable (Y/N): N", "Resectable? No."
 _FIELD = words(
@@ -80,13 +82,15 @@ def stances(reading: Reading, sentence: Sentence, *, advises: bool) -> Iterator[
     entered = _entered_aim(reading, sentence) if told else None
     if entered is not None and entered.action:
         yield _aim(entered.action, max(entered.start, sentence.start), max(sentence.start + 1, min(entered.end, sentence.end)))
-    if raw.rstrip(" *\"'").endswith("?"):
+    if raw.rstrip(" *\"'").endswith("?") or thanked(reading.low, sentence.start, sentence.end) or once_planned(raw):
+        return
+    if reading.document.kind in ("oncology", "surgery") and quoted(reading.text, sentence.end - 1):
         return
     for mention in named:
         yield from _resectability(reading, sentence, mention)
     if not named and (told or reading.document.kind == "radiology"):
         said = removable(reading.low, sentence.start, sentence.end, plainly=reading.document.kind == "radiology")
-        if said and not sentence.context(said.start, said.end) & _NOT_NOW:
+        if said and not sentence.context(said.start, said.end) & _NOT_NOW and not by_the_way(reading.low, sentence.start, said.start, sentence.end):
             yield Stance(f"resectability.{said.state}", said.start, said.end)
     if told and entered is None:
         yield from _aims(reading, sentence)
@@ -184,6 +188,8 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
     if (_DOUBTED.match(tail) and not _IS_NOW.search(lead[-24:])) or _OF_MANY.search(lead) or (_IN_ALL.search(lead) and _GENERAL.match(tail)) or _OF_SPREAD.match(tail) or spoken_elsewhere(text, sentence.start, sentence.end, mention.start):
         return
     if sentence.context(mention.start, mention.end) & _NOT_NOW or _THEN.match(tail):
+        return
+    if _FIRST_SEEN.search(lead) or by_the_way(text, sentence.start, mention.start, sentence.end):
         return
     if _QUALIFIED.match(text, mention.start) and _UNFIT.search(text):
         return
