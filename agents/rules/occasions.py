@@ -9,11 +9,23 @@ from typing import NamedTuple
 from agents.rules.event_words import EVENTS
 from agents.rules.text import words
 
-_NAMES = [name for name, _ in EVENTS]
-# For lower case. Naming the event costs several times as much as seeing that there is one.
-_FORMS = [form.lower() for _, form in EVENTS]
-_WORDS = re.compile(rf"(?<![a-z])(?=[a-z])(?:{'|'.join(_FORMS)})")
-_NAMED = re.compile("|".join(f"(?P<g{i}>{form})" for i, form in enumerate(_FORMS)))
+
+
+def _alternatives(form: str) -> list[str]:
+    """What a pattern offers, one pattern each: a bar outside of brackets parts them."""
+    parts, depth, begin = [], 0, 0
+    for at, mark in enumerate(form):
+        depth += (mark in "([") - (mark in ")]")
+        if mark == "|" and not depth:
+            parts.append(form[begin:at])
+            begin = at + 1
+    return [*parts, form[begin:]]
+
+
+# For lower case. An empty group behind each alternative names it; a group around it would hide its first letter from the matcher.
+_PARTS = [(name, part) for name, form in EVENTS for part in _alternatives(form.lower())]
+_NAMES = [name for name, _ in _PARTS]
+_WORDS = re.compile(rf"(?<![a-z])(?=[a-z])(?:{'|'.join(f'{part}()' for _, part in _PARTS)})")
 _REGION = words(
     r"\b(?P<chest>chest|thora\w+|lungs?)\b|\b(?P<abdomen>abdom\w+|liver|pancrea\w+|hepat\w+)\b|\b(?P<pelvis>pelvi[sc]|rectum|rectal|prostate|cervix)\b|\b(?P<brain>brain|head|cranial)\b|\b(?P<neck>neck)\b"
     r"|\b(?P<spine>spin\w+)\b|\b(?P<breast>breasts?)\b|\b(?P<all>CAP|TAP)\b|\b(?P<urinary>urogra\w+|kidneys?|renal)\b|\b(?P<axilla>axilla\w*)\b"
@@ -51,11 +63,8 @@ class Occasion(NamedTuple):
 
 def occasions(text: str, start: int, end: int) -> Iterator[Occasion]:
     """The event words between two offsets of a text in lower case, by position."""
-    for word in _WORDS.finditer(text, start, end):
-        match = _NAMED.match(text, word.start(), end)
-        if match is None:
-            continue
-        kind = _NAMES[int((match.lastgroup or "g0")[1:])]
+    for match in _WORDS.finditer(text, start, end):
+        kind = _NAMES[(match.lastindex or 1) - 1]
         lead = text[max(start, match.start() - 30) : match.start()]
         if kind == "surgery" and match.group()[:4] == "remo" and _DEVICE.search(lead):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from agents.rules.text import words
 
@@ -87,11 +88,16 @@ def thanked(text: str, start: int, end: int) -> bool:
 def by_the_way(text: str, start: int, at: int, end: int) -> bool:
     """Whether a clause of a text in lower case speaks of others or of what might have been, or tells before ``at`` what was asked."""
     clause = text[start:end]
-    if _OF_OTHERS.search(clause) and not _LIKE.search(clause):
+    if _of_others(clause):
         return True
     if not any(stem in clause for stem in _STEMS):
         return False
     return _MIGHT.search(clause) is not None or _ASKED.search(text, start, at) is not None
+
+
+@lru_cache(maxsize=32)  # asked of each treatment in the clause
+def _of_others(clause: str) -> bool:
+    return _OF_OTHERS.search(clause) is not None and not _LIKE.search(clause)
 
 
 def once_planned(sentence: str) -> bool:
