@@ -111,7 +111,9 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, agai
     alone = [m for m in months(text, sentence.start, sentence.end) if not any(d.start < m.end and m.start < d.end for d in found)]
     if not (found or alone) or len(found) > 6:
         return
-    begin = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 40)  # a heading belongs to its line
+    begin = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 40)  # a heading belongs to its line, a sentence before it does not
+    if _ENDED.search(text, begin, sentence.start):
+        begin = sentence.start
     every = list(occasions(reading.low, begin, sentence.end))
     events = _telling(every, reading)
     yield from _in_months(reading, sentence, alone, events, [*found, *alone])
@@ -130,8 +132,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, agai
         if context & (Context.FAMILY | Context.NEGATED) or of_relative(reading.low, word.start):
             continue
         prefix = _time(reading, sentence, dated, word, context)
-        if again and not prefix and kind == subject:
-            prefix = "past."
+        if not prefix and ((again and kind == subject) or (kind != word.kind and any(w.again and w.kind == kind for w in events))):
+            prefix = "past."  # "Operation 3 February: re-excision"
         span = (min(word.start, dated.start), max(word.end, dated.end))
         uncertain = bool(context & Context.UNCERTAIN)
         yield _event(reading, sentence, dated, prefix + kind, span, uncertain=uncertain, value=span_of.value if span_of else None)
@@ -153,7 +155,7 @@ def _add_said(reading: Reading, sentence: Sentence, found: list[Dated]) -> dict[
         return {}
     spans: dict[tuple[int, int], Said] = {}
     for said in said_dates(reading.low, sentence.start, sentence.end, reading.date):
-        if said.after and any(d.end <= said.start for d in found):
+        if said.after and any(d.certain or d.end <= said.start for d in found):
             continue  # "on 9 February, four weeks after the hysteroscopy": told from that day
         if not any(d.start < said.end and said.start < d.end for d in found):
             spans[(said.start, said.end)] = said
@@ -161,6 +163,8 @@ def _add_said(reading: Reading, sentence: Sentence, found: list[Dated]) -> dict[
     return spans
 
 
+_OVER = words(r"\b(?:completed?|finish(?:ed|ing)|ended|ending|last (?:cycle|dose|fraction)|concluded)\b")
+_ENDED = re.compile(r"[a-z\d]{4,}[.!?]\s+$")
 _CUT_OFF = re.compile(r"(?<!\d)\d{1,2}\.\s+$")
 _VAGUE = ("act", "study")
 _TESTS = ("imaging.", "endoscopy.", "biopsy")
@@ -256,6 +260,8 @@ def _nearest(reading: Reading, dated: Dated, events: Sequence[Occasion], others:
     for word in events:
         if word.end <= dated.start:
             between, cost = text[word.end : dated.start], 0.0
+            if _OVER.search(reading.low, word.end, dated.start) and _ABOUT.search(reading.low[max(0, word.start - 24) : word.start]):
+                continue  # "four cycles before surgery, completed 15 October"
         elif word.start >= dated.end:
             between, cost = text[dated.end : word.start], 0.0 if behind else 12.0
             if _ABOUT.search(reading.low[dated.end : word.start]):

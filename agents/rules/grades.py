@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from agents.rules.clauses import general
 from agents.rules.context import Context
 from agents.rules.general_talk import spoken_in_general
 from agents.rules.grade_nouns import noun_kinds
@@ -97,7 +98,7 @@ def grade_findings(reading: Reading, organ: str | None) -> Iterator[Finding]:
     """
     seen: set[tuple[str, str, int]] = set()
     for sentence in reading.holding("grade"):
-        if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL):
+        if sentence.section in _SILENT or sentence.base & (Context.FAMILY | Context.HYPOTHETICAL) or general(reading.low, sentence.start, sentence.end):
             continue
         for word in sentence.of("grade"):
             place = _place(reading, sentence, word, organ)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from agents.rules.clauses import general
 from agents.rules.lexicon import Mention
 from agents.rules.plan_cues import Judge
 from agents.rules.plan_replies import endorsed_next, refused_next
@@ -91,7 +92,7 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
         related = dosed and reading.text.find("Gy", sentence.start, sentence.end) >= 0
         if not related and sentence.mentions:
             related = any(m.category in _RELATED for m in sentence.mentions)
-        if not related and not speaks_of_aim(reading, sentence):
+        if (not related and not speaks_of_aim(reading, sentence)) or general(reading.low, sentence.start, sentence.end):
             continue
         for stance in stances(reading, sentence, advises=advises):
             seat = where.seat(stance.start)

@@ -38,6 +38,10 @@ _POINTED = words(r"\b(?:on|am|vom|den|dated|(?:\w*(?:ectomy|oscopy|otomy)|turbt?
 _IN_WORDS = words(rf"\b(?P<day>{_DAY_WORD}|{NUMERAL}(?:st|nd|rd|th)?)\s(?:of )?(?P<month>{'|'.join(_MONTHS)}),?\s+(?P<year>two thousand (?:and )?(?P<y1>{NUMERAL})|twenty[- ](?P<y2>{NUMERAL})|(?P<y3>20\d\d))\b")
 
 
+# A day counted from the operation is told from the day of writing where it says how things stand, and not in a story ("resumed day 3 postop").
+_STANDS = words(r"(?:\A|[:|\u2013-]|\b(?:now|today|currently|this is|is|s?he's|am|reviewed|seen|round|review|stable|well|on the ward|at))[\s,*(]*\Z")
+
+
 class Said(NamedTuple):
     """A date told from the day of writing."""
 
@@ -71,6 +75,8 @@ def said_dates(low: str, start: int, end: int, written: dt.date) -> Iterator[Sai
         if number is not None:
             yield _span(match, written, number * _UNIT[unit], _SLACK[unit], False)
     for match in _POD.finditer(low, start, end):
+        if not match["later"] and not _STANDS.search(low[start : match.start()].lstrip("-* \t")):
+            continue
         unit = "d"
         if match["later"]:
             number, unit = _count(match["later"]), match["unit"][0]

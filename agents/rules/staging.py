@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agents.rules.clauses import general
 from agents.rules.context import Context
 from agents.rules.reading import Reading, Sentence
 from agents.rules.stage_groups import Group, stage_groups
@@ -74,7 +75,7 @@ def _not_now(reading: Reading, sentence: Sentence, start: int, end: int) -> bool
     text = reading.low
     if reading.document.kind == "pathology":
         return False
-    return bool(_ANOTHER.search(text, max(sentence.start, start - 120), start) or _ANOTHER_AFTER.match(text, end, sentence.end))
+    return general(text, sentence.start, sentence.end) or bool(_ANOTHER.search(text, max(sentence.start, start - 120), start) or _ANOTHER_AFTER.match(text, end, sentence.end))
 
 
 def _sentence_at(reading: Reading, position: int) -> Sentence | None:

@@ -40,6 +40,9 @@ _NO_RESULT = words(r"\s*(?:abnormalit|change|evidence|lesion|disease|response|gu
 _TO_TEST = words(r"[\s:(\[\u2013-]*(?:(?:for|of|the|an?|any|her|his|their|is|are|still|yet|both|formal|baseline|repeat|new|urgent|results?|reports?|result of|investigations?|tests?|checks?|from|on|today|now|only|following)\b[\s:(\u2013-]*){0,4}")
 _GLUE = words(r"(?:\s*\([^)]{0,30}\))?[\s,/&+;|]*(?:(?:and|or|nor|plus|as well as|with|also|then)\b[\s/]*)?(?:(?:the|an?|a formal|both|formal|baseline|her|his)\s+)?[\s(]*")
 _RUNNING = words(r"\b(?:no result (?:is )?(?:yet )?available|status:?\s+(?:in process|in progress|pending|running)|results? (?:(?:is|are) )?(?:still )?(?:pending|awaited|outstanding)|not yet reported)\b")
+# "outstanding on Monday, is now back": what was waited for has come.
+_BACK = words(r"(?<!not )(?<!not yet )\b(?:(?:is|are|has|have|came|come) (?:now |since |meanwhile )*(?:come )?(?:back|in(?! (?:progress|process|hand|doubt))|here|returned|arrived|available|complete[d]?|done|reported|known|through)|(?:now|since|then|meanwhile) (?:back|in|available|complete[d]?|done|reported|returned|known|normal|shows?|satisfactory)|came (?:back|through)|(?<!not )(?:normal|clear|negative|satisfactory) (?:on|at|from) (?=\d)|(?:done|completed|reported|back|returned)(?: on| in)? (?=\d))\b")
+_ATTACHED = words(r"no (?:baseline|formal|recent|current|previous|prior)$")
 _SPLIT = words(r";|\.\s|\b(?:but|however|whereas|although|while|otherwise)\b")
 _REACH = 100
 
@@ -124,6 +127,8 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Sta
     told = _told_before(text, group)
     if told is not None:
         return told, "stated"
+    if _NONE.search(near) and text.endswith("uria", group.start, group.end):
+        return "done", "stated"  # "no proteinuria" is what the test showed
     if _NONE.search(near) and not _NO_RESULT.match(text, group.end):
         return "not_done", "stated"
     bare = _DAY.sub(lambda m: " " * len(m.group()), tail)
@@ -131,11 +136,14 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Sta
         return "done", "uncertain"
     if _NOT_DONE.search(tail):
         return "not_done", "stated"
-    said = next((m for m in group.states if m.id != "done" and group.end <= m.start < group.end + len(tail) and not _SPLIT.search(text, group.end, m.start)), None)
+    said = next((m for m in group.states if m.id != "done" and group.end <= m.start < group.end + len(tail) and not _SPLIT.search(text, group.end, m.start) and not _ATTACHED.match(text, m.start, m.end)), None)
     firm = _FIRM.search(bare.split(":")[-1][:40])
     if said and not (firm and group.end + bare.rindex(firm.group()) < said.start):
-        return ("not_done" if said.id == "not_done" else "pending"), "stated"
+        came = said.id != "not_done" and _BACK.search(text, said.end, group.high)
+        return ("done" if came else "not_done" if said.id == "not_done" else "pending"), "stated"
     waiting = _PENDING.search(tail)
+    if waiting and _BACK.search(text, group.end + waiting.end(), group.high):
+        return "done", "stated"
     if waiting and not (firm and firm.start() < waiting.start()):
         return "pending", "stated"
     if _BEFORE_NOT.search(near):

@@ -137,7 +137,7 @@ def _two_dates(chart: Chart, events: _Told, reports: list[_Event]) -> Iterator[t
     for first, second in combinations([event for event in events if not events.several(event)], 2):
         if first.document == second.document or not first.same_thing(second) or set(first.dates) & set(second.dates):
             continue
-        if _confirmed(events, first, second):
+        if _confirmed(events, first, second) or _two_specimens(chart, first, second):
             continue
         apart, slipped = first.apart(second), first.slip(second)
         if first.kind == "surgery":
@@ -152,6 +152,23 @@ def _two_dates(chart: Chart, events: _Told, reports: list[_Event]) -> Iterator[t
             continue
         yield first, second, "The documents give different dates for one event."
     yield from _study_date(chart, events, reports)
+
+
+def _two_specimens(chart: Chart, first: _Event, second: _Event) -> bool:
+    """Whether each stands in a pathology report of its own, written on another day: a transurethral resection and the one after it."""
+    reports = [chart.case.document(e.document) for e in (first, second)]
+    return all(r.kind == "pathology" for r in reports) and reports[0].date != reports[1].date
+
+
+_ADDED = re.compile(r"\b(?:addend\w+|supplement\w*|added|amend\w+|updated?|postscript|later entry|note of)\b", re.I)
+_ADDED_REACH = 120
+
+
+def _added_later(chart: Chart, event: _Event) -> bool:
+    """Whether the words stand in a part that is said to be written later than the rest."""
+    told = event.evidence[0]
+    text = chart.case.document(event.document).text
+    return bool(_ADDED.search(text, max(0, told.start - _ADDED_REACH), told.end))
 
 
 _ONLY = re.compile(r"\b(?:(?:first|one) and only|the only|her only|his only|only (?:one|\w+) (?:so far|to date|ever|performed|done)|\Aonly|sole|single|no (?:earlier|previous|prior|other|further|second)|never (?:had|underwent) (?:another|any other))\b", re.I)
@@ -264,7 +281,7 @@ def _ahead(chart: Chart, events: _Told) -> Iterator[tuple[str, str, tuple[Side, 
     """Something told as done on a day after the document was written."""
     for event in events:
         written = chart.case.document(event.document).date
-        if written is None or min(event.dates) <= written:
+        if written is None or min(event.dates) <= written or _added_later(chart, event):
             continue
         sides = (
             Side(by=event.document, value=event.value, evidence=event.evidence),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -114,6 +115,17 @@ def load_plan_rules() -> tuple[PlanRule, ...]:
             raise _broken(name, error) from error
         rules.extend(rule.model_copy(update={"kind": kind}) for rule in found)
     return tuple(rules)
+
+
+@lru_cache(maxsize=32)
+def rules_on(tumour: str) -> Mapping[str, Mapping[int, PlanRule]]:
+    """The rules for a tumour by what the plan must hold, each with its place among all, for few plans meet many rules."""
+    by_action: dict[str, dict[int, PlanRule]] = {}
+    for place, rule in enumerate(load_plan_rules()):
+        if not rule.tumour or tumour in rule.tumour:
+            for action in rule.plan:
+                by_action.setdefault(action, {})[place] = rule
+    return by_action
 
 
 @lru_cache(maxsize=1)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from panel.compare.answers import Datum, answered, awaited, datum, label, spoken_of
 from panel.compare.chart import Chart, Plan, side
-from panel.compare.planrules import PlanRule, load_plan_rules
+from panel.compare.planrules import PlanRule, rules_on
 from panel.conflict import PanelKind
 
 # The plan itself says that the danger was weighed.
@@ -36,8 +36,7 @@ def broken_rules(chart: Chart, plans: Sequence[Plan]) -> Iterator[tuple[PanelKin
     hits = [
         hit
         for document, table in ((d, _named(own)) for d, own in actions.items())
-        for rule in load_plan_rules()
-        if not rule.tumour or (chart.tumour or "") in rule.tumour
+        for rule in _rules(chart.tumour or "", table)
         if (hit := _hit(chart, rule, document, table)) is not None
     ]
     seen: list[Hit] = []
@@ -46,6 +45,15 @@ def broken_rules(chart: Chart, plans: Sequence[Plan]) -> Iterator[tuple[PanelKin
         seen.extend(own)
         for group in _grouped(own):
             yield group[0].rule.kind, group
+
+
+def _rules(tumour: str, table: Mapping[str, Plan]) -> list[PlanRule]:
+    """The rules that speak of one of these plans, in the order of their files."""
+    known = rules_on(tumour)
+    found: dict[int, PlanRule] = {}
+    for action in table:
+        found.update(known.get(action, {}))
+    return [found[place] for place in sorted(found)]
 
 
 def _bare(action: str) -> str:
