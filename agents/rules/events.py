@@ -125,7 +125,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, agai
             if kind and not _time(reading, sentence, dated, Occasion(dated.start, dated.end, kind, False), 0):
                 yield _event(reading, sentence, dated, f"past.{kind}" if again and kind == subject else kind, (dated.start, dated.end), value=span_of.value if span_of else None)
             continue
-        if word.kind == "visit":
+        if word.kind == "visit" or (word.end <= dated.start and _SPOKEN_OF.search(reading.low, word.end, dated.start)):
             continue
         kind = _named(word.kind, events, subject)
         context = sentence.context(word.start, word.end)
@@ -147,6 +147,10 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, agai
             at = {w.kind for w in events if w.kind.startswith("endoscopy.")}
             if len(at) == 1:
                 yield _event(reading, sentence, dated, at.pop(), span)
+
+
+# The day of a talk about it is not the day of the thing.
+_SPOKEN_OF = words(r"\b(?:considered|discussed|offered|declined|refused|suggested|advised|recommended|mentioned|results?|consented|consent|explained|talked|decided|agreed|counselled|told)\b")
 
 
 def _add_said(reading: Reading, sentence: Sentence, found: list[Dated]) -> dict[tuple[int, int], Said]:

@@ -25,7 +25,7 @@ _PERSONS = words(
 _PLURAL = words(r"\b(?:tumou?rs|cancers|carcinomas|adenocarcinomas|sarcomas|melanomas|lymphomas|gliomas|ones|cases|patients|carriers|types)\b")
 _DO = words(
     r"(?:,[^.;,]{3,50},|\s\([^)]{3,50}\))?\s+(?:(?:with|that|which|whose|who|of|without|lacking|in)\b[^.;]{0,60}?\s)?(?:(?:usually|often|rarely|mostly|generally|typically|also|seldom|always|never|sometimes|commonly|as a rule)\s+)?"
-    r"(?:do|does|have|need|carry|respond|tend|behave|gain|benefit|count|call|qualify|may|can|should|would|will|fare|relapse|recur|spread|grow|profit|lack|show|express|are (?:usually|often|rarely|called|counted|treated|offered|classed|said|known|more|less|mostly|not candidates|candidates|excluded|eligible|staged|graded|considered|regarded|given|best)|make up|account|were (?:excluded|included|eligible|enrolled|randomi[sz]ed))\b"
+    r"(?:do|does|have|need|carry|respond|tend|behave|gain|benefit|count|call|qualify|may|can|should|would|will|fare|relapse|recur|spread|grow|profit|lack|show|express|are (?:usually|often|rarely|called|counted|treated|offered|classed|said|known|more|less|mostly|not candidates|candidates|excluded|eligible|staged|graded|considered|regarded|given|best)|are (?!present|seen|found|identified|noted|visible|left|right|both|here|there|in\b|at\b|on\b|of\b|now|also)[a-z]+(?=[.,;]|\s+(?:and|than|by|in)\b)|get|receive|make up|account|were (?:excluded|included|eligible|enrolled|randomi[sz]ed))\b"
 )
 _DETERMINED = words(rf"\b(?!that\b){_OWN}\s+(?:[\w%+/.-]+\s+){{0,4}}$")
 _DEFINED = words(r"\b(?:(?:is|are|was|were|being) (?:defined|taken|understood) (?:as|by|to)|defined (?:as|by)|means\b|refers to|denotes|stands for)")

@@ -342,7 +342,7 @@ def _prostate(place: _Place) -> Iterator[_Found]:
 
 def _gleason(place: _Place, name: str) -> Iterator[_Found]:
     size = place.word.end - place.word.start
-    if "+" in name:
+    if "+" in name or "plus" in name:
         match = _GLEASON.search(place.reading.low, max(0, place.word.start - 1))
         if match is None or match.start() >= place.word.end or (place.organ != "prostate" and not _WITHOUT_NAME.match(place.low) and not re.search(r"gleason[^.;\n]{0,40}$|\bgs\W{0,3}$", place.before)):
             return

@@ -18,7 +18,7 @@ from agents.rules.places import in_organ
 from agents.rules.qualifiers import has_near, in_situ, is_benign, is_metastasis, is_residue, numbered
 from agents.rules.reading import Reading, Sentence
 from agents.rules.sides import bind_sides, carried_side, side_of_place, two_sides
-from agents.rules.sizes import Lengths, bind_sizes, told_apart
+from agents.rules.sizes import Lengths, bind_sizes, by_methods, told_apart
 from agents.rules.text import words
 from agents.rules.whereabouts import in_between, lesion_place, organ_of, part_of, subsite_of
 
@@ -157,7 +157,7 @@ def _in_sentence(
         side = (word.id, word) if word else side_of_place(text, place, anatomy, sides)
         size = sizes.get(noun)
         told = [(m.start, m.end) for m in (place, side[1] if side else None, size) if m is not None]
-        yield Statement(
+        statement = Statement(
             sentence,
             noun.start,
             noun.end,
@@ -172,6 +172,9 @@ def _in_sentence(
             is_residue(low, sentence, noun),
             words=tuple(told),
         )
+        yield statement
+        for other in by_methods(low, noun, size, lengths):
+            yield statement._replace(mm=other.mm, carried=True)
     if plain and (labelled or parts.handled or sentence.section in _SAMPLED):
         yield from _specimens(reading, sentence, parts, sides, labelled)
 

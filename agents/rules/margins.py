@@ -87,6 +87,8 @@ def _said(reading: Reading, sentence: Sentence) -> tuple[str, tuple[int, int]] |
         return "positive", hits["positive"]
     if "negative" in hits:
         return "negative", hits["negative"]
+    if sentence.section == "gross":
+        return None  # how far the eye sees it lie off: the microscope's answer comes after
     distance = _DISTANCE.search(low, sentence.start, sentence.end)
     if distance is None or not _stands(reading, sentence, distance):
         return None

@@ -40,12 +40,12 @@ _OTHER = re.compile(
 )
 _AFTER = re.compile(
     rf"\s*\)?,?\s*(?:(?:of|the|these|sampled|examined|retrieved|dissected|removed|harvested|identified|found|submitted|resected|excised|recovered|total|benign|positive|negative|metastatic|involved|regional|small|right|left|bilateral|[a-z-]*(?:pelvic|aortic|axillary|inguinal|"
-    rf"obturator|iliac|hilar|mediastinal|cervical|central|peri\w+|mesenteric|mesorectal|sentinel|paracolic|femoral|groin|neck|level\s+[ivx\d-]+))\s+){{0,4}}{_NODE}\b"
+    rf"obturator|iliac|hilar|mediastinal|cervical|central|peri\w+|mesenteric|mesorectal|sentinel|paracolic|femoral|groin|neck|level\s+(?:[ivx\d-]+[ab]?|one|two|three|four|five|six|seven)))\s+){{0,4}}{_NODE}\b"
     r"|\s*(?:pelvic|para-?aortic|hilar|mediastinal|axillary|inguinal|obturator|iliac)\b|\s*(?:(?:lymph|armpit|groin|neck|pelvic|axillary|little|small)\s+){0,2}glands?\b(?!\s+(?:of|forming|with lumen))"
 )
 _STATION = re.compile(
     r"\b(?:right|left|r|l|pelvic|para-?aortic|paracaval|obturator|iliac|hilar|interlobar|lobar|mediastinal|subcarinal|paratracheal|levels?\s+[ivx\d]+\w?|stations?\s*\d+\w?|mesenteric|apical|inguinal|"
-    r"perigastric|celiac|coeliac|gastric|splenic|hepatic|common|intramammary|non-?sentinel|parametrial|presacral|group|#\s?\d+|central|lateral|supraclavicular|\d{1,2}[rl]|jugular|submandibular|submental|internal|external)\b",
+    r"perigastric|celiac|coeliac|gastric|splenic|hepatic|common|intramammary|peri(?!-?(?:operative|nodal))[a-z]+|intra-?pulmonary|epicardial|omental|non-?sentinel|parametrial|presacral|group|#\s?\d+|central|lateral|supraclavicular|\d{1,2}[rl]|jugular|submandibular|submental|internal|external)\b",
 )
 _SENTINEL = re.compile(r"(?<!non)(?<!non-)(?<!non )\b(?:sentinel|slns?|slnb|snb|slnd)\b|\bsn\b")
 _TOTAL = re.compile(r"\b(?:totals?|in all|all nodes|overall|altogether|combined|together|sum)\b")
@@ -66,10 +66,11 @@ _WORDED = re.compile(
     rf"|(?P<p>{NUMERAL}|both|all)\s+(?:of (?:which|them|these)\s+)?(?:are\s+|were\s+|was\s+|is\s+)?(?:with|contain\w*|show\w*|involved|positive|harbou?r\w*|hold\w*|held)\b)",
 )
 _BRACKETED = re.compile(rf"(?:nodes?|slns?)\s*\((?:n\s*=\s*)?(?P<e>{NUMERAL})\)\s*[:,-]?\s*(?:(?P<zero>no (?:metasta|tumou?r|evidence|malign)|negative|free|benign|without)|(?P<p>{NUMERAL}|both|all)\s+(?:of (?:which|them|these)\s+)?(?:are\s+|is\s+|were\s+|was\s+)?(?:with|contain\w*|show\w*|involved|positive|harbou?r\w*|hold\w*|held)\b(?! (?:only )?(?:isolated|no\b)))")
-_NO_COUNT = re.compile(r"\b(?:on|dated?|since|until|every|within|review(?:ed)?(?: in)?|clinic(?: in)?|follow-?up(?: in)?|back in|levels?|stations?|zones?|groups?)\s*$")
+_NO_COUNT = re.compile(r"\b(?:on|dated?|since|until|every|within|review(?:ed)?(?: in)?|clinic(?: in)?|follow-?up(?: in)?|back in|levels?|stations?|zones?|groups?|pages?|sheets?|parts?|volumes?|versions?)\s*$")
 _OF_POSITIVE = re.compile(r"\s*(?:positive|involved|metastatic|affected|these|those|them)\b")
 _BEYOND = re.compile(r"extra-?\s?(?:nodal|capsular)|\b(?:ene|ece|ecs|enx)\b|micro-?metast|\bitcs?\b|perinodal")
 _BARE_LABEL = re.compile(r"[\s,;]*(?:and\s+)?(?:\d{1,2}[RLab]?|[IVX]+[ab]?|#\d+)\s*[:=]?\s*")
+_LISTED = re.compile(r"nod(?:es?|al)\s?[:,-]\s?#?\d{1,2}[a-d]?[rl]?\s?[:=]?\s$")
 _LEADER = re.compile(r"\.(?: ?\.){2,}|_{3,}|\u2026+")
 _TWICE = re.compile(rf"\b({NUMERAL})(\s?\((\d{{1,3}})\))")  # "six (6) of twenty-four (24)"
 _LEADERS = ("..", ". .", "___", "\u2026")
@@ -249,6 +250,8 @@ def _ratios(text: str, low: int, high: int) -> Iterator[Count]:
         own = text[begin : after.end() if after else _clause_end(text, match.end())]
         around = text[max(0, begin - 30, word - 25) : match.end()] if word is not None and not follows else own
         part, total = _part(own, around)
+        if not part and not total and _LISTED.search(text, max(0, match.start() - 24), match.start()):
+            part = "station"  # "nodes: 8a 0/2; 12 0/3"
         if follows and last is not None and last.part == "sentinel" and part == "station" and (word is None or word < last.end):
             part = "sentinel"
         elif follows and last is not None and last.part == "station" and not part and not total and _BARE_LABEL.fullmatch(text, begin, match.start()):

@@ -185,6 +185,8 @@ class PrimaryReader:
 
     def _sizes(self, reading: Reading, own: Sequence[Statement]) -> Iterator[Finding]:
         sized = [s for s in own if s.mm and not s.second and not s.residual and s.kind != "specimen"]
+        if self.organ == "skin":
+            sized = [s for s in sized if (s.mm or 0) >= _THICK]
         if any(s.kind in ("cancer", "mass") and not s.second for s in own):
             sized = [s for s in sized if s.kind != "lesion" or s.primary or _same_spot(s, own) or _meant_before(reading.low, s)]
         if not sized and reading.document.kind == "pathology":
@@ -237,6 +239,7 @@ def _numbered(reading: Reading, s: Statement, organ: str) -> tuple[str, Span] | 
     return oesophageal_third(reading.low, s.sentence, noun) if organ == "oesophagus" else None
 
 
+_THICK = 5.0  # millimetres: what is less, of a melanoma, is mostly how thick it is
 _SPREAD = re.compile(r"\b(?:involv\w+|invad\w+|invasion|extend\w+|extension|spread|metasta\w+|infiltrat\w+|deposit|incidental\w*)\b", re.I)
 
 

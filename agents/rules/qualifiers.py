@@ -70,9 +70,12 @@ def is_metastasis(low: str, nouns: Sequence[Mention], index: int) -> bool:
         ):
             return True
         beside = 0 <= noun.start - other.end <= 3 or 0 <= other.start - noun.end <= 3
-        if other.category == "node" and beside:
+        if other.category == "node" and (beside or (0 <= noun.start - other.end <= 60 and _HELD_BY.fullmatch(low, other.end, noun.start))):
             return True
     return False
+
+
+_HELD_BY = words(r"[\s,]*(?:(?:is|are|was|were|appears?|to be|\w+ly)\s+){0,3}(?:replaced|involved|infiltrated|effaced|occupied|distended|overrun|expanded)\s+(?:by|with)\s+(?:\w+\s+){0,2}")
 
 
 def has_near(marks: Sequence[Mention], category: str, noun: Mention, reach: int) -> bool:

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from agents.rules.clauses import context_at
+from agents.rules.clauses import UNSAID, context_at
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import load_rules
+from agents.rules.text import words
 from panel.case import Evidence
 from panel.opinion import Certainty, Finding
 
@@ -51,6 +52,9 @@ _NOT_LEAD = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+ly\s+)?$", re.I)
 _NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional|more)\b[^,;.]*$", re.I)  # says nothing of the old ones
 _NO_LEAD = re.compile(r"\b(?:no|without|nor)\s+$", re.I)
 _GAP, _CALL_GAP = 70, 90
+_BEFORE = 100
+# A specimen is described by the name it was sent under ("labelled superior chest wall, three glistening pieces").
+NAMED_SPECIMEN = words(r"\b(?:labell?ed|designated|consist(?:s|ing|ed)? of|received (?:in|fresh)|submitted (?:in|as|fresh|for))\b")
 _OFF = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
 _NEGATED, _UNCERTAIN = Context.NEGATED, Context.UNCERTAIN
 _SILENT = ("indication", "legend", "technique", "family", "history", "plan", "comparison")
@@ -61,6 +65,24 @@ _ADJECTIVES = frozenset(
 _SOUND = frozenset({"sound", "clean"})
 _NOUNS = frozenset({"clot", "growth", "deposit", "peritoneal_deposit", "lesion", "fluid", "free_fluid"})
 _ORGAN = "presence.metastasis."
+# What says of a whole organ that nothing is in it; "smooth", "intact" or "of normal size" do not.
+_WELL = words(
+    r".*\b(?:normal(?!\s+(?:size|position|cal))|unremarkable|healthy|spared|untouched|undisturbed|wnl|ok(?:ay)?|fine|all ?right|without abnormality)\b.*|homogeneous|slender|slim|thin|delicate|in (?:good )?order|in good shape|maintained|respected"
+)
+
+
+_HARMLESS = words(r"\b(?:fibrous|benign|calcified|hyaline|endometrio\w+|inflammatory|reactive|old|scarr?\w*|asbestos\w*)\s+$")
+_FOUND_FREE = words(r"[^.;\n]{0,30}?[:,-]\s*(?:no|without|negative for)\s+(?:evidence of\s+)?(?:malignan|tumou?r\b|carcinoma|cancer|metasta)")
+
+
+def is_harmless(low: str, sentence: Sentence, sign: Mention) -> bool:
+    """Whether what is there is none of the tumour: "fibrous plaques", "nodules, no malignancy"."""
+    return bool(_HARMLESS.search(low[max(sentence.start, sign.start - 24) : sign.start]) or _FOUND_FREE.match(low, sign.end, sentence.end))
+
+
+def says_well(low: str, relation: Relation, sign: Mention) -> bool:
+    """Whether a word for "sound" can deny what the relation asks after."""
+    return sign.id != "sound" or not relation.question.startswith(_ORGAN) or _WELL.fullmatch(low, sign.start, sign.end) is not None
 
 
 class Relation(NamedTuple):
@@ -73,6 +95,12 @@ class Relation(NamedTuple):
     """Document kinds that it is read in; empty: all."""
     about: tuple[str, ...]
     """Stems of which the document or its title must hold one; empty: whatever it is about."""
+    within: tuple[str, ...]
+    """Stems of which the sentence or the words right before it must hold one; empty: none needed."""
+
+    def owned(self, low: str, sentence: Sentence) -> bool:
+        """Whether the sentence says whose structure it is, where several organs have one."""
+        return not self.within or any(low.find(stem, max(0, sentence.start - _BEFORE), sentence.end) >= 0 for stem in self.within)
 
     def read_in(self, reading: Reading) -> bool:
         """Whether such a document can speak of it."""
@@ -90,26 +118,32 @@ class Group(NamedTuple):
 @lru_cache(maxsize=1)
 def relations() -> tuple[Mapping[str, tuple[Relation, ...]], frozenset[str]]:
     rules = load_rules()
-    of, *others = (rules.field("relations", "relations", key) for key in ("of", "present", "absent", "kinds", "about"))
-    present, absent, kinds, about = others
+    of, *others = (rules.field("relations", "relations", key) for key in ("of", "present", "absent", "kinds", "about", "within"))
+    present, absent, kinds, about, within = others
     table: dict[str, list[Relation]] = {}
     for question, structures in of.items():
         for structure in structures:
-            relation = Relation(question.partition("#")[0], frozenset(present[question]), frozenset(absent[question]), kinds[question], about[question])
+            relation = Relation(question.partition("#")[0], frozenset(present[question]), frozenset(absent[question]), kinds[question], about[question], within[question])
             table.setdefault(structure, []).append(relation)
     return {s: tuple(r) for s, r in table.items()}, frozenset(rules.table("relations", "seen")["imaging"])
 
 
 def relation_findings(reading: Reading) -> Iterator[Finding]:
     """What is said of the structures of a reading."""
+    tissue = reading.document.kind == "pathology"
     for sentence in reading.holding("structure"):
         if sentence.section in _SILENT:
             continue
         structures = [m for m in sentence.mentions if m.category == "structure"]
         signs = [m for m in sentence.mentions if m.category == "sign"]
         structures = _not_in(structures, signs)
-        if structures:
+        if structures and not (tissue and NAMED_SPECIMEN.search(reading.low, sentence.start, sentence.end)):
             yield from _sentence(reading, sentence, structures, signs)
+
+
+def to_the_eye(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a pathologist describes here what the microscope has not judged yet: "capsule smooth and intact"."""
+    return sentence.section == "gross" and reading.document.kind == "pathology"
 
 
 def _not_in(structures: Sequence[Mention], signs: Sequence[Mention]) -> list[Mention]:
@@ -148,7 +182,7 @@ def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention
             for relation in table.get(member.id, ()):
                 if relation.question in imaging and reading.document.kind not in ("radiology", "surgery", "note", "other", "oncology"):
                     continue
-                if not relation.read_in(reading):
+                if not relation.read_in(reading) or not relation.owned(reading.low, sentence):
                     continue
                 sign = _sign(reading.text, relation, group, signs, low=low, high=high, last=i + 1 == len(groups))
                 value = None if sign is None else _value(reading, sentence, relation, sign, group)
@@ -160,6 +194,8 @@ def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention
                 if value is None or sign is None:
                     continue
                 held[relation.question] = value
+                if value == "absent" and to_the_eye(reading, sentence):
+                    continue
                 finding = _finding(reading, sentence, relation.question, value, (member, sign))
                 if finding is not None:
                     yield finding
@@ -198,7 +234,10 @@ def _sign(
         for sign in reversed(before):
             if sign.id in _ADJECTIVES or (sign.id == "lesion") is not wanted:
                 continue
-            if "," not in text[sign.end : group.start] and (sign.id != "into" or group.start - sign.end <= 40):
+            between = text[sign.end : group.start]
+            if ":" in between and any(0 <= s.start - group.end <= 2 for s in after):
+                continue  # "LVI: dermal lymphatic invasion: ...": a label, and a name of its own
+            if "," not in between and (sign.id != "into" or group.start - sign.end <= 40):
                 return sign
         for sign in after:
             if sign.id not in _NOUNS or sign.start - group.end > _GAP or (sign.id == "lesion") is not wanted or (not last and _LEADS.fullmatch(text, sign.end, high)):
@@ -240,9 +279,13 @@ def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Menti
     # The trigger may overlap the sign: "no suspicious" and "suspicious lesion".
     denied = denied or _NO_LEAD.search(text, max(sentence.start, sign.start - 12), sign.start) is not None
     if sign.id in relation.present and sign.id not in relation.absent:
+        if not denied and is_harmless(reading.low, sentence, sign):
+            return None
         return "absent" if denied else "present"
     if sign.id == "lesion":
         return "absent" if denied and reading.document.kind == "radiology" else None
+    if not says_well(reading.low, relation, sign):
+        return None
     if _NOT_LEAD.search(text, max(sentence.start, sign.start - 20), sign.start):
         return "present" if not relation.question.startswith(_ORGAN) and sign.id != "not_dilated" else None
     if relation.question.startswith(_ORGAN) and reading.document.kind != "radiology" and not OF_TUMOUR.search(reading.low, sign.start, sign.end):
@@ -256,7 +299,7 @@ def _finding(
     member, sign = spans
     low, high = min(member.start, sign.start), max(member.end, sign.end)
     context = context_at(reading.low, sentence, sign.start, sign.end) | context_at(reading.low, sentence, member.start, member.end)
-    if context & _OFF:
+    if context & _OFF or UNSAID.match(reading.low, high, sentence.end):
         return None
     certainty: Certainty = "uncertain" if context & _UNCERTAIN else "stated"
     return Finding(

@@ -6,7 +6,7 @@ import re
 
 RELATIVE = r"(?:mother|father|sister|brother|aunt|uncle|grand\w+|cousin|daughter|son|wife|husband|partner|twin|niece|nephew|mum|dad|friend|donor|colleague|relative)"
 # In lower case; "father of three", "a farmer's wife" are the patient, "Dear colleague" is the reader.
-NEAR_RELATIVE = re.compile(rf"(?<!'s )(?<!dear )\b{RELATIVE}s?\b(?! of (?:two|three|four|five|six|seven|\d|an? ))")
+NEAR_RELATIVE = re.compile(rf"(?:(?<!'s )|(?<=patient's ))(?<!dear )\b{RELATIVE}s?\b(?! of (?:two|three|four|five|six|seven|\d|an? ))")
 _WOMEN = re.compile(r"mother|sister|aunt|daughter|wife|niece|mum|grandm|grandd|cousin|twin|friend|donor|relative")
 _MEN = re.compile(r"(?<!grandm)(?<!m)father|brother|uncle|son|husband|nephew|dad|grandf|grands|cousin|twin|friend|donor|relative")
 _PRONOUN = re.compile(r"\b(?P<she>she)\b|\bhe\b")

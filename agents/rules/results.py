@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from agents.rules.bindings import SOFT, Group, Groups, value_of
-from agents.rules.clauses import Entry, context_at, entered
+from agents.rules.clauses import UNSAID, Entry, context_at, entered
 from agents.rules.context import Context
 from agents.rules.general_talk import spoken_in_general
 from agents.rules.lexicon import Mention, lower
@@ -44,7 +44,6 @@ _SOUND = words(r"\b(?:no|not|non|normal|benign|unremarkable|clear|negative|witho
 _SAID = words(r"\s*(?:\([^)]{0,12}\)\s*)?(?::|is|are|was|=)?\s*(?:present|positive|yes|identified|\+)(?!\w)")
 _MARK = re.compile(r"\s?\(?(?P<s>[+\u2212-])(?:ve\b|(?=\)?(?:[,;.)/]|\s*$|\s[A-Z])))")  # "LVI-, PNI+"
 _PRESENT = ("present", "identified", "included", "represented")  # terms that end so say it themselves
-_UNSAID = words(r"\s*[:=(-]*\s*(?:is\s+|are\s+|was\s+)?(?:not applicable|n/a\b|not assess|cannot be (?:assess|determin|evaluat)|not report|not evaluat|unknown|not stated|not specified|pending|awaited|not tested)")
 # "No focal infiltrate, pneumothorax or pleural effusion is identified" denies all of its list.
 _DENIED_LIST = words(r"(?<![:=|]\s)(?<![:=|])\b(?:no|without|neither|nor)\b(?:(?!\b(?:is|are|was|were|identified|seen|present|noted|found|detected|positive|negative|but|with)\b)[^.;:()])*$")
 _LIST = 120
@@ -166,7 +165,7 @@ def _present(
         return
     if isinstance(entry, Entry):
         absent, context, around = not entry.said, context & ~_NEGATED, (mention.start, entry.end)
-    if context & _NOT_NOW or _EMPTY_LABEL.match(reading.text, mention.end, sentence.end) or _UNSAID.match(reading.low, mention.end, sentence.end):
+    if context & _NOT_NOW or _EMPTY_LABEL.match(reading.text, mention.end, sentence.end) or UNSAID.match(reading.low, mention.end, sentence.end):
         return
     if _NO_NEW.search(reading.low, max(sentence.start, mention.start - 60), mention.start):
         return
@@ -228,6 +227,7 @@ def _no_margin(reading: Reading, sentence: Sentence, group: Group) -> bool:
     return (
         sentence.section == "plan"
         or reading.document.kind == "radiology"
+        or bool(sentence.context(group.start, group.end) & Context.HYPOTHETICAL)
         or bool(_INTENDED.search(low, max(sentence.start, group.start - 40), group.start))
         or bool(_FEASIBLE.match(low, group.end, sentence.end))
     )

@@ -20,7 +20,7 @@ _PRONOUN = words(r"\s*(?:it|this|which|measur\w*|size|greatest|maximum|max|longe
 _SIZE_LABEL = words(r"(?:tumou?r|lesion|invasive|carcinoma|greatest|maximum|largest|overall|whole)[\w\s()-]{0,30}(?:size|dimension|diameter|extent)\w*\b[^.;]{0,24}$")
 # What may stand before a length that is told by itself behind its lesion: "tumour, right parietal; approx. 28 x 26 mm".
 _FILLER = (
-    r"approx\w*|about|around|ca|circa|roughly|nearly|almost|some|just|over|under|estimated|max\w*|greatest|largest|longest|widest|long|longer|long-axis|overall|total|whole"
+    r"approx\w*|calipers?|callipers?|about|around|ca|circa|roughly|nearly|almost|some|just|over|under|estimated|max\w*|greatest|largest|longest|widest|long|longer|long-axis|overall|total|whole"
     r"|axial|transverse|cranio-?caudal|antero-?posterior|ap|cc|in|of|is|was|at|by|to|the|a|an|its|with|size[ds]?|dimensions?|diameters?|axis|extents?|measure\w*|length|width"
     r"|according|ct|mri?|mrt|pet|us|usg|ultrasound|mammogra\w+|sonogra\w+|tomosynthesis|imaging|scan|endoscopy|histology|macroscop\w+|gross\w*|i make it|on|as|per|per histology|last|week|now|today|and|found|shown|it|this"
 )
@@ -68,6 +68,18 @@ def bind_sizes(text: str, low: str, nouns: Sequence[Mention], lengths: Sequence[
     return bound
 
 
+_METHOD = words(
+    r"\s*(?:[(,/:=-]|\b(?:on|by|at|in|per|the)\b|\s)*(?:us[sg]?|ultra-?sound|sono\w*|mri?|mrt|mammo\w*|tomo\w*|mg|mx|ct|pet|endoscop\w*|ogd|eus|clinical\w*|palpat\w*|histolog\w*|patholog\w*|macroscop\w*|microscop\w*)\b"
+)
+
+
+def by_methods(low: str, noun: Mention, bound: Measure | None, lengths: Sequence[Measure]) -> list[Measure]:
+    """The further sizes of a noun whose size is told by several methods: "24 mm on ultrasound, 31 mm on MRI"."""
+    if bound is None or len(lengths) < 2 or not _METHOD.match(low, bound.end):
+        return []
+    return [m for m in lengths if m.start > max(bound.end, noun.end) and not (m.distance or m.earlier) and m.start - bound.end < 40 and _METHOD.match(low, m.end)]
+
+
 def told_apart(low: str, sentence: Sentence, sizes: Sequence[Measure], beside: bool) -> Measure | None:
     """The size of the lesion of an earlier sentence: "It measures 3.2 cm", or right behind it "28 x 26 mm".
 
@@ -81,6 +93,8 @@ def told_apart(low: str, sentence: Sentence, sizes: Sequence[Measure], beside: b
         return None
     for measure in sizes:
         if not measure.distance and not measure.earlier:
+            if len(sizes) > 1 and _METHOD.match(low, measure.end) and _METHOD.match(low, sizes[-1].end):
+                return None  # one lesion, or one by two methods: not told
             return measure if said or _BARE.fullmatch(low, sentence.start, measure.start) else None
     return None
 

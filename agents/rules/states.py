@@ -9,18 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from agents.rules.clauses import UNSAID
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.relations import (
+    NAMED_SPECIMEN,
     OF_TUMOUR,
     Group,
     Relation,
     grouped,
+    is_harmless,
     owned_by_part,
     quote_of,
     relations,
+    says_well,
     structures_of,
+    to_the_eye,
 )
 from agents.rules.text import words
 from panel.opinion import Certainty, Finding
@@ -73,11 +78,12 @@ _LINES = frozenset({"presence.arterial_encasement", "presence.smv_involvement", 
 
 def state_findings(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
     """What clauses say of structures, without the questions that their sentences have answered (``told``)."""
+    tissue = reading.document.kind == "pathology"
     for sentence in reading.holding("structure"):
         if sentence.section in _SILENT:
             continue
         structures, signs, end = structures_of(reading, sentence)
-        if structures:
+        if structures and not (tissue and NAMED_SPECIMEN.search(reading.low, sentence.start, sentence.end)):
             yield from _sentence(reading, sentence, structures, signs, end, told)
 
 
@@ -93,12 +99,12 @@ def _sentence(
         for member in group.members:
             for relation in table.get(member.id, ()):
                 question = relation.question
-                if question in done or (question in imaging and reading.document.kind not in _KINDS) or not relation.read_in(reading):
+                if question in done or (question in imaging and reading.document.kind not in _KINDS) or not relation.read_in(reading) or not relation.owned(reading.low, sentence):
                     continue
                 if any(f.question == question and f.evidence[0].start < sentence.end and sentence.start < f.evidence[0].end for f in told):
                     continue
                 said = _said(reading, sentence, relation, group, signs, (low, high))
-                if said is not None:
+                if said is not None and not (said[0] == "absent" and to_the_eye(reading, sentence)):
                     done.add(question)
                     yield _finding(reading, sentence, question, *said)
 
@@ -126,7 +132,7 @@ def _said(
         return None
     value, (start, end) = values.popitem()
     context = sentence.context(start, min(end, sentence.end)) | sentence.context(group.start, group.end)
-    if context & _OFF:
+    if context & _OFF or UNSAID.match(reading.low, max(end, group.end), sentence.end):
         return None
     return value, start, end, bool(context & Context.UNCERTAIN)
 
@@ -190,7 +196,11 @@ def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Menti
         scanned = reading.document.kind == "radiology" or imaged(reading, sentence)
         return "absent" if denied and scanned else None
     if sign.id in relation.present and sign.id not in relation.absent:
+        if not denied and is_harmless(text, sentence, sign):
+            return None
         return "absent" if denied else "present"
+    if not says_well(reading.low, relation, sign):
+        return None
     if negated:
         if _NOT_LEAD.search(own) and not relation.question.startswith(_ORGAN) and sign.id not in ("not_dilated", "not_large", "draining"):
             return "present"

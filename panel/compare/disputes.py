@@ -70,15 +70,18 @@ def disputed(
 
 
 _CONCLUSION = re.compile(
-    r"(?:^|\n|[.;]\s)[ \t#*\d.)]*(?:(?:impression|conclusions?|opinion|interpretation|summary|synopsis|synoptic|assessment|appraisal|evaluation|judge?ment|verdict|resum[e\u00e9]|epicrisis|final report|result|reading|reported as|imp|template|(?:final |pathological )?diagnosis|comment|overall|in summary"
-    r"|key findings|bottom line|microscop(?:y|ic description))\b[ \t]*[:*\n-]|synoptic\b[^\n:.]{0,30}[:\n])",
+    r"(?:^|\n|[.;]\s)[ \t#*\d.)]*(?:(?:impression|conclusions?|opinion|interpretation|summary(?: (?:table|box|data|report))?|synopsis|synoptic|assessment|appraisal|evaluation|judge?ment|verdict|resum[e\u00e9]|epicrisis|final report|result|reading|reported as|imp|template|(?:final |pathological )?diagnosis|comment|overall|in summary"
+    r"|key findings|bottom line|microscop(?:y|ic description))\b[ \t]*[:*\n\u2013-]|synoptic\b[^\n:.]{0,30}[:\n])",
     re.I,
 )
+
+SPECIMENS = re.compile(r"(?:^|\n)[ \t]*(?:specimen|part)?[ \t]*\(?(?:B|II|2)[.):][ \t]|\.\s+\(?(?:B[.):]|2\))\s+\w{3}|\bspecimens?[ \t]+(?:B|2)\b|\b(?:two|both|second) (?:tumou?rs|specimens|lesions|tumou?r)\b", re.I)
+"""What shows that a report is on more than one specimen or tumour."""
 
 
 def conclusions(text: str) -> list[int]:
     """Where the parts of a report begin that say again what the part before said."""
-    return [match.end() for match in _CONCLUSION.finditer(text)]
+    return [match.start() + 1 for match in _CONCLUSION.finditer(text)]
 
 
 def within_report(chart: Chart, findings: Iterable[Finding], agree: Agree) -> tuple[Side, ...]:

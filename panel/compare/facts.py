@@ -11,15 +11,13 @@ import yaml
 
 from panel.compare.chart import Chart
 from panel.compare.chart import side as _side
-from panel.compare.disputes import Agree, by_document, disputed, two_specimens, within_report
+from panel.compare.disputes import SPECIMENS, Agree, by_document, disputed, two_specimens, within_report
 from panel.compare.policy import criteria_folder, load_policy
 from panel.compare.seen import elsewhere, node_sides, once, one_sided
 from panel.conflict import Conflict, Side
 from panel.opinion import Finding, Value
 
 _SPECIMEN = dt.timedelta(days=400)  # a tumour keeps its type and grade; a new biopsy years later need not
-
-_SPECIMENS = re.compile(r"(?:^|\n)[ \t]*(?:specimen|part)?[ \t]*\(?(?:B|II|2)[.):][ \t]|\bspecimens?[ \t]+(?:B|2)\b|\b(?:two|both|second) (?:tumou?rs|specimens|lesions|tumou?r)\b", re.I)
 
 # Types that may be a component beside the one that they are family of.
 _SHARED = frozenset({"dcis", "lcis", "pancreatic_ductal_adenocarcinoma", "mucinous_carcinoma", "clear_cell_carcinoma"})
@@ -72,7 +70,7 @@ def _compatible(first: Finding, second: Finding) -> bool:
 def _within(chart: Chart, found: Iterable[Finding], agree: Agree) -> tuple[Side, ...]:
     """A dispute inside one report, unless it speaks of several specimens."""
     single = [f for f in found if not _SAMPLE.search(f.evidence[0].quote)]
-    several = {id for id in {f.evidence[0].document for f in single} if _SPECIMENS.search(chart.case.document(id).text)}
+    several = {id for id in {f.evidence[0].document for f in single} if SPECIMENS.search(chart.case.document(id).text)}
     return within_report(chart, [f for f in single if f.evidence[0].document not in several], agree)
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import yaml
 
 from panel.compare.chart import Chart, side
-from panel.compare.disputes import by_document, disputed, within_report
+from panel.compare.disputes import SPECIMENS, by_document, disputed, within_report
 from panel.compare.policy import criteria_folder, load_policy
 from panel.conflict import Conflict, Side
 from panel.opinion import Finding
 
+_CLOCK = re.compile(r"\bo['\u2019]?\s?cl(?:oc)?k\b", re.I)
 _LONG = dt.timedelta(days=400)
 _NAMES_SIDE = re.compile(r"\b(?:left|right|lt|rt|L|R)\b", re.I)
 _OF_TUMOUR = re.compile(
@@ -23,7 +24,7 @@ _OF_TUMOUR = re.compile(
 )
 _SCOPE = re.compile(r"\w+oscop(?:y|ic)\b|\b(?:OGD|EGD|EUS|EBUS|TURBT?|operati(?:on|ve) (?:note|report|record))\b", re.I)  # sizes estimated by eye
 _IMAGED = re.compile(r"\b(?:CT|MRI?|MRT|PET|US|USS|ultrasound|sonogra\w+|mammogra\w+|PI-?RADS|scans?|imaging|radiological\w*)\b", re.I)
-_WITH_IN_SITU = re.compile(r"\b(?:DCIS|LCIS|in[\s-]situ|CIS)\b|\b(?:whole|total|overall) (?:tumou?r|lesion|extent|size|area)", re.I)
+_WITH_IN_SITU = re.compile(r"(?<!\bno )(?<!without )\b(?:DCIS|LCIS|in[\s-]situ|CIS)\b|\b(?:whole|total|overall) (?:tumou?r|lesion|extent|size|area)", re.I)
 _SIZE_FIELD = re.compile(r"\b(?:size|dimensions?|diameter|extent)\b", re.I)
 
 
@@ -31,9 +32,11 @@ def lesion_conflicts(chart: Chart) -> Iterator[Conflict]:
     """Conflicts of kind ``site``, ``laterality`` and ``size``."""
     severity = load_policy().severity
     said = chart.of("primary.side")
-    sides = disputed(chart, said, _same_side, _LONG) or within_report(chart, said, _same_side)
+    sides = disputed(chart, said, _same_side, _LONG) or within_report(chart, _of_one(chart, said), _same_side)
     said = chart.of("primary.site")
-    places = disputed(chart, said, _same_place, _LONG, _both_several) or within_report(chart, said, _same_place)
+    places = disputed(chart, said, _same_place, _LONG, _both_several) or within_report(chart, _of_one(chart, said), _same_place)
+    if sides and places and all(_CLOCK.search(e.quote) for p in places for e in p.evidence):
+        places = ()  # the same hour on the other side is another quadrant
     if sides and places and str(places[0].value).startswith("liver."):
         # A segment or lobe says side and place at once: one disagreement, of sides where both name them.
         if all(_NAMES_SIDE.search(e.quote) for s in sides for e in s.evidence):
@@ -52,6 +55,13 @@ def lesion_conflicts(chart: Chart) -> Iterator[Conflict]:
             why = "The documents name different organs as the origin."
             yield Conflict.between("site", "primary.organ", severity["site"], organs, why)
     yield from _sizes(chart)
+
+
+def _of_one(chart: Chart, found: Sequence[Finding]) -> list[Finding]:
+    """Without what reports on several specimens or tumours say: each may lie elsewhere."""
+    several = {f.evidence[0].document for f in chart.of("tumour.multiple")}
+    parted = {d for d in by_document(found) if chart.kind(d) == "pathology" and SPECIMENS.search(chart.case.document(d).text)}
+    return [f for f in found if f.evidence[0].document not in several | parted]
 
 
 def _both_several(chart: Chart, first: str, second: str) -> bool:

@@ -20,6 +20,7 @@ from panel.opinion import Finding
 _ONE_REPORT = dt.timedelta(days=10)  # pathology reports farther apart are of different specimens
 _ONE_EPISODE = dt.timedelta(days=200)  # a letter so much later still speaks of the same operation
 _ALL_OF_THEM = 5  # a lone count of fewer nodes may be one station of several, the others not having been read
+_CHANCE = 8  # so small a total may be another specimen's, of as many nodes as two parts have together
 _PARTS = ("", "sentinel.", "station.")
 _N_QUESTIONS = ("stage.pathologic.n", "stage.post_neoadjuvant.n")
 
@@ -100,7 +101,7 @@ def _unsummed(counts: Sequence[_Count], severity: Severity) -> Iterator[Conflict
         own = [c for c in counts if c.document == document and not c.inferred and None not in (c.positive, c.examined)]
         for total in own:
             parts = [c for c in own if c is not total and c.part != "sentinel."]
-            if total.part or len(parts) < 2 or total.examined != sum(c.examined or 0 for c in parts):
+            if total.part or len(parts) < 2 or total.examined != sum(c.examined or 0 for c in parts) or (total.examined < _CHANCE and not all(c.part for c in parts)):
                 continue
             positive = sum(c.positive or 0 for c in parts)
             if positive != total.positive:
@@ -239,7 +240,7 @@ def _ranges(chart: Chart, category: str, document: str) -> list[tuple[int, int |
     for table in tables():
         if table.tumour != chart.tumour or "pathologic" not in table.basis or not table.nodes or not site_fits(chart, table):
             continue
-        if by_other_edition(chart, document, table):
+        if by_other_edition(chart, document, table, undated=True):
             return []
         span = table.node_range(category)
         if span is None:

@@ -43,6 +43,8 @@ RAISED = [
     ("verb of a receptor", "biomarker", [("pathology", "2026-01-10", "Core biopsy right breast", "Ductal carcinoma. HER2 immunohistochemistry 3+."), letter("Her cancer on the right does not overexpress HER2.")]),
     ("veins", "presence", [("pathology", "2026-01-02", "Colectomy", "Sigmoid adenocarcinoma, pT3. Extramural veins contain tumour."), letter("The sigmoid tumour was pT3 without extramural vascular invasion.", "2026-01-22")]),
     ("in contrast to a study", "size", [KIDNEY, ("radiology", "2026-02-11", "MRI", "In contrast to the CT the mass in the upper pole of the left kidney measures 68 mm.")]),
+    ("front to back", "size", [("radiology", "2026-02-06", "MRI", "Left lateral tongue tumour: 25 x 14 x 10 mm."), letter("On the MRI his left tongue cancer stretches over 3.3 cm from front to back.", "2026-02-13")]),
+    ("mirrored hour", "laterality", [("radiology", "2026-01-06", "Mammogram", "Spiculate 16 mm mass at ten o'clock in the right breast."), ("pathology", "2026-01-12", "Core biopsy", "Specimen: L breast, 10 o'clock. Invasive carcinoma NST, grade 2.")]),
 ]  # fmt: skip
 
 SILENT = [
@@ -64,6 +66,22 @@ SILENT = [
     ("new date", [letter("Her colectomy planned for 2 March had to be put off. New date 18 March 2026.", "2026-03-04", title="Colectomy letter"), ("surgery", "2026-03-18", "Operation note", "Laparoscopic right hemicolectomy, 18 March 2026.")]),
     ("same day", [OPERATED, letter("She underwent right breast conservation and sentinel biopsy on 9 March and has healed.", "2026-04-13")]),
     ("mid to lower", [letter("The tumour is in the mid to lower third of the oesophagus.", "2025-12-04"), ("radiology", "2025-12-08", "CT", "Thickening of the lower third of the oesophagus.")]),
+    ("the eye and the microscope", [("pathology", "2026-02-26", "Radical prostatectomy", "Macroscopy: The capsule appears smooth and intact. Microscopy: Acinar adenocarcinoma, Gleason 4+3=7. Extraprostatic extension: present, focal. Lymph nodes: total 0/11.")]),
+    ("gross distance", [("pathology", "2026-02-26", "Mastectomy", "GROSS DESCRIPTION: Mass 1.3 cm from the anterior margin in slice 5. DIAGNOSIS: Invasive carcinoma. Tumor is present at the anterior margin.")]),
+    ("name on the pot", [("pathology", "2026-02-26", "Lobectomy", "B. Labelled superior chest wall, consists of three glistening segments. Diagnosis: Squamous cell carcinoma, tumour involves the chest wall.")]),
+    ("label upon label", [("pathology", "2026-02-26", "Breast", "No definite lymphovascular invasion. ANGIOLYMPHATIC INVASION: DERMAL LYMPHATIC INVASION: Not applicable. MARGINS: clear.")]),
+    ("two pots", [("pathology", "2026-02-26", "Lung", "A: Right upper lobe, wedge: adenocarcinoma. B: RML, nodule: adenocarcinoma. DIAGNOSIS: A: Right upper lobe, adenocarcinoma. B: Right middle lobe, adenocarcinoma.")]),
+    ("looked normal", [SENTINEL, letter("Right wide local excision. Three hot and blue nodes removed, all looked normal.", "2026-03-14", title="Operation note")]),
+    ("listed stations", [("pathology", "2026-03-11", "Whipple", "Nodes: 8a 0/2; 12 0/3; 13 1/6; 14 1/4; 17 0/5."), letter("The cancer of the pancreas had reached 2 of 20 nodes.", "2026-03-20")]),
+    ("counted foci", [("pathology", "2026-01-30", "Nephrectomy", "Two tumours. One hilar node found, benign (0/1)."), letter("Two foci of ccRCC, the single LN neg.", "2026-02-05")]),
+    ("months and pages", [("pathology", "2026-01-30", "Neck", "Neck dissection 0/9 nodes. Page 5/5."), letter("Larynx cancer | no nodes | hoarse 4 mo", "2026-02-05")]),
+    ("consent", [("pathology", "2026-03-17", "Partial nephrectomy", "Clear cell carcinoma. Parenchymal margin free."), letter("Consent: bleeding, urine leak, positive margin, recurrence. Consent includes finding liver metastases.", "2026-03-09")]),
+    ("before and after", [("radiology", "2026-01-14", "MRI brain", "Left temporal tumour. No blood products inside."), ("radiology", "2026-01-23", "CT", "Small haematoma in the left temporal cavity and some pneumocephalus. Bone flap seated.")]),
+    ("fibrous plaques", [letter("Staging laparoscopy: peritoneum normal apart from plaques of the left diaphragm, biopsied.", "2026-02-28"), ("pathology", "2026-03-04", "Biopsy", "Gastric cancer, staging. Left diaphragm: fibrous plaques, no malignancy.")]),
+    ("two methods", [("radiology", "2026-02-19", "MRI breasts", "Right breast: irregular mass 31 mm."), letter("Right breast cancer, 24 mm on ultrasound, 31 mm on MRI.", "2026-02-26")]),
+    ("axes", [("radiology", "2026-02-19", "MRI neck", "Left tongue tumour measuring 1.9 cm ML x 3.1 cm AP x 3.6 cm SI."), letter("His left tongue cancer is 36 mm on MRI.", "2026-02-26")]),
+    ("thickness", [letter("Melanoma of the left upper back, pT2a (1.8 mm, no ulceration).", "2026-02-25"), letter("Mole on the left upper back, 14 mm, bled. Referred as melanoma.", "2026-01-05")]),
+    ("an intact bone", [("radiology", "2026-02-25", "CT", "Trochanter intact. Prostate cancer known."), letter("Prostate cancer: bone metastases in the pelvis on scan.", "2026-03-01")]),
 ]  # fmt: skip
 
 
