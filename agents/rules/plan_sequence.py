@@ -62,7 +62,7 @@ _LEAD_CUT = rf"(?:{_LEAD}|\b(?:primary|immediate|straight (?:\w+ )?(?:to|for|int
 _NEAR = r"(?:(?!(?:and|then|or|after|before|to)\b)[\w-]+ ){0,5}"
 _LATER = (
     r"(?:\bafterwards?\b|\bafter(?:\s*(?:[.,;]|$)| that| it)|\bthereafter\b|\blater\b|\bsecond\b|\bto follow\b|\bfollows\b|\bin due course\b|\bat (?:week )?\d+|\babout a month|\b(?:\w+|\d+) weeks? (?:on|on from|after|later|afterwards)\b|"
-    r"\b(?:within|in|some|about|around|from) (?:week )?(?:\w+|\d+(?:-\d+)?)(?: (?:to|or) \w+)? ?(?:weeks?|wks?|months?|days)(?: (?:of|after|from|post) (?:it|that|surgery|the operation|theatre|discharge|op))\b|\bfrom week \w+|\b(?:wk|week|month) \d+|\bto come after\b|\bafterward\b|\bthe (?:following|next) (?:day|week|month)\b|\bas a second (?:stage|step)\b|\bis for (?:after|later)\b|\bcomes? (?:later|second|next|last)\b|\b(?:will|to|shall|should|may|can|let [^\u00ab;]{0,10}) ?follow\b|\bwaits?\b|\bthree (?:more|further)\b|\bin the (?:spring|summer|autumn|fall|winter|new year)|\bas an interval|\bsubsequently\b|\bin a second step|\bat the end(?: of it)?\b|\bnext(?:\s*[.,;]|$))"
+    r"\b(?:within|in|some|about|around|from) (?:week )?(?:\w+|\d+(?:-\d+)?)(?: (?:to|or) \w+)? ?(?:weeks?|wks?|months?|days)(?: (?:of|after|from|post) (?:it|that|surgery|the operation|theatre|discharge|op))\b|\bfrom week \w+|\b(?:wk|week|month) \d+|\bto come after\b|\bafterward\b|\bthe (?:following|next) (?:day|week|month)\b|\b(?:as )?(?:a second (?:stage|step)|(?:step|stage) (?:two|2|ii))\b|\bis for (?:after|later)\b|\bcomes? (?:later|second|next|last)\b|\b(?:will|to|shall|should|may|can|let [^\u00ab;]{0,10}) ?follow\b|\bwaits?\b|\bthree (?:more|further)\b|\bin the (?:spring|summer|autumn|fall|winter|new year)|\bas an interval|\bsubsequently\b|\bin a second step|\bat the end(?: of it)?\b|\bnext(?:\s*[.,;]|$))"
 )
 _HEAL = r"(?:\b(?:once|when|after|until|on)\b[^\u00ab;]{0,30}\b(?:wound|skin|heal\w*|recover\w*|pathology|specimen|final (?:stage|histology))|\bper (?:final|histology|pathology)|\baccording to\b|\bif (?:the )?(?:nodes?|margins?|final|stage|needed|necessary|indicated|\w+ (?:is|are) (?:positive|involved)))"
 _KEPT = r"(?:\b(?:kept|keep|left|leave|leaving|sav(?:e|ed|ing)|reserved?|held (?:back|over)|hold(?:ing)? back|deferred)\b)"
@@ -89,6 +89,7 @@ _BEFORE_OPERATION = tuple(
         rf"\u00abO\u00bb (?:will |to |should |can |then )?follows?\b{_G}{{0,16}}\u00ab[Mmn]\u00bb",
         rf"{_O}[^\u00ab;,]{{0,30}}\bonly (?:after|once|when|following)\b{_G}{{0,40}}\u00ab[Mmn]\u00bb",
         rf"\u00abM\u00bb{_G}{{0,40}}\b(?:interval|delayed) {_G}{{0,12}}{_O}",
+        rf"{_O}{_G}{{0,40}}\b(?:beyond|on from|past) (?:the )?(?:last|final|end of)?{_G}{{0,14}}\u00ab[Mmn]\u00bb",
     )
 )
 _BEFORE_MEDICAL = tuple(

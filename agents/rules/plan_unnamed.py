@@ -16,7 +16,7 @@ _ORGAN = (
 _WHOSE = r"(?:(?:the|her|his|this|that|my|a|an|whole|entire|left|right|upper|middle|lower|affected|involved|diseased|cancerous|sigmoid|primary|bowel|colonic|rectal|lung|kidney|brain|of|part|lower|same) ){0,5}"
 _OUT = words(
     rf"\b(?:removal|extirpation) of {_WHOSE}{_ORGAN}\b(?! (?:cells|markers?))|\b(?:remove|taking out|take out|cut out|have out|whip out|excise|resect) {_WHOSE}{_ORGAN}\b|"
-    rf"\b(?:take|taking|get|have|having|lift) {_WHOSE}{_ORGAN} (?:straight )?(?:out|off|away)\b|"
+    rf"\b(?:take|taking|get|have|having|lift) {_WHOSE}{_ORGAN}(?: and (?:the |her |his |both )?\w+)? (?:straight )?(?:out|off|away)\b|"
     rf"\b{_ORGAN}s?(?:, [\w ]{{2,14}})*(?: and \w+)? (?:(?:to|will|shall|should|must|needs? to|ought to|has to|is to) (?:be (?:removed|taken out|taken off|excised|resected|cut out)|come (?:out|off))|(?:comes|is coming|coming) (?:out|off)|out (?=on \d|next|in (?:march|april|may|june|july|the ))|needs? (?:removing|taking out|resecting))\b"
 )
 _STEMS = ("remov", " out", "extirp", "resect", "excis", " off", "coming")

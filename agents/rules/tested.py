@@ -29,6 +29,8 @@ _DAY = words(
 )
 _PENDING = words(r"\b(?:pending|awaited|awaiting|outstanding|to follow|in progress|in process|sent|requested|ordered|booked|rebooked|arranged|scheduled|to be (?:done|measured|performed|arranged)|will be|TBC|expected|drawn today|taken today|not yet (?:reported|back|available|resulted))\b")
 _NOT_DONE = words(r"\b(?:not (?:yet )?(?:done|performed|tested|carried out|undertaken|sent|requested|asked for|ordered|obtained|assessed|measured|checked|available|been)|insufficient|QNS|cancelled|canceled|never (?:done|sent|tested|performed)|failed|no record of|declined|could not be|abandoned|omitted|not on file|unable to)\b")
+# "declined at first, then agreed"
+_CAME_ROUND = words(r"\b(?:then|later|since|eventually|now|finally|subsequently) (?:agreed|accepted|consented|had it|came round)\b")
 _BEFORE_NOT = words(r"\b(?:not had(?: a| an| the| her| his)?|awaiting|await|pending|needs(?: a| an| the)?|request(?:ed)?|requires?|book(?:ed)?|arrange(?:d)?)\s+(?:\w+ ){0,2}$")
 _NONE = words(r"(?<!\w)(?:no|without(?: an?| any)?|lacks?(?: an?| any)?|lacking(?: an?)?|there is no|nor(?: an?)?) (?:(?:baseline|formal|recent|current|valid|pre-?treatment|pre-?operative|up-to-date|proper|staging|documented|repeat|previous|prior|such) )*$")
 _AGAIN_BEFORE = words(r"\b(?:next|further|another|follow-?up|interval|surveillance|serial|regular|three-monthly|repeat(?= \w* ?$))\s+(?:\w+ )?$")
@@ -130,6 +132,8 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Sta
     if _NONE.search(near) and not _NO_RESULT.match(text, group.end):
         return "not_done", "stated"
     bare = _DAY.sub(lambda m: " " * len(m.group()), tail)
+    if _CAME_ROUND.search(text, sentence.start, sentence.end):
+        return "done", "uncertain"
     if _NOT_DONE.search(tail):
         return "not_done", "stated"
     said = next((m for m in group.states if m.id != "done" and group.end <= m.start < group.end + len(tail) and not _SPLIT.search(text, group.end, m.start) and not _ATTACHED.match(text, m.start, m.end)), None)

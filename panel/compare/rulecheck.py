@@ -94,7 +94,7 @@ def _hit(chart: Chart, rule: PlanRule, document: str, table: dict[str, Plan]) ->
     data: list[Datum] = []
     for condition in rule.when:
         fact = datum(chart, condition, date)
-        if fact is None:
+        if fact is None or _itself(fact, plan):
             return None
         data.append(fact)
     if rule.needs:
@@ -107,6 +107,14 @@ def _hit(chart: Chart, rule: PlanRule, document: str, table: dict[str, Plan]) ->
         elif not data and (_GOING_ON.search(quote) or any(spoken_of(chart, q) for q in rule.needs)):
             return None
     return Hit(rule, plan, document, tuple(data))
+
+
+def _itself(fact: Datum, plan: Plan) -> bool:
+    """Whether the treatment said to have been given before is the one planned: "pelvic irradiation in September"."""
+    if not fact.question.startswith("comorbidity.prior"):
+        return False
+    own, said = plan.recommendation.evidence[0], fact.side.evidence
+    return any(e.document == own.document and e.start < own.end and own.start < e.end for e in said)
 
 
 def _same(first: Hit, second: Hit) -> bool:

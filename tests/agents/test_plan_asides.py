@@ -34,6 +34,19 @@ ASIDES = [
 ]
 
 
+LEFT_OUT = [
+    ("We do not suggest an operation, radiotherapy or chemotherapy.", "omit.systemic.chemotherapy"),
+    ("We are skipping radiotherapy.", "omit.radiotherapy"),
+    ("Chemotherapy shall be given neither before nor after.", "omit.systemic.chemotherapy"),
+]
+
+
+@pytest.mark.parametrize(("said", "action"), LEFT_OUT)
+def test_a_denied_list_leaves_out_its_last_member_too(said: str, action: str) -> None:
+    """Denials reach over a list and behind the name."""
+    assert action in _actions(said)
+
+
 def _actions(text: str) -> set[str]:
     rows = [
         {
