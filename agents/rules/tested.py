@@ -124,6 +124,8 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Sta
     near = lead[max(lead.rfind(c) for c in ",;:") + 1 :]
     if _AGAIN_BEFORE.search(near) or _AGAIN_AFTER.match(tail):
         return "done", "uncertain"  # nothing waits for a repeat
+    if _CAME_ROUND.search(text, sentence.start, sentence.end):
+        return "done", "uncertain"
     told = _told_before(text, group)
     if told is not None:
         return told, "stated"
@@ -132,8 +134,6 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Sta
     if _NONE.search(near) and not _NO_RESULT.match(text, group.end):
         return "not_done", "stated"
     bare = _DAY.sub(lambda m: " " * len(m.group()), tail)
-    if _CAME_ROUND.search(text, sentence.start, sentence.end):
-        return "done", "uncertain"
     if _NOT_DONE.search(tail):
         return "not_done", "stated"
     said = next((m for m in group.states if m.id != "done" and group.end <= m.start < group.end + len(tail) and not _SPLIT.search(text, group.end, m.start) and not _ATTACHED.match(text, m.start, m.end)), None)
