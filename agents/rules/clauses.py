@@ -29,6 +29,7 @@ _ITEM_WORDS = 4
 # Whom a treatment is for in general: "adjuvant immunotherapy is for stage IIB upwards".
 _RULE = words(
     r"\b(?:is|are) (?:only |reserved |licen[cs]ed |approved |indicated |meant |intended |usually |generally )*for (?:stages?\b|[cpy]{0,2}t[1-4]|grades? \w|gleason|(?:those|patients|people|women|men|anyone|tumou?rs|disease) (?:with|who|whose|of|in|from|at|above|beyond))"
+    r"|\b\w*(?:mab|nib|parib|clib|platin|taxel|therapy|treatment|radiation|ectomy|inhibitors?|blockade|drugs?) (?:is|are) (?:only |mainly )?for [^.;]{0,60}\b(?:tumou?rs?|cancers?|disease|patients|women|men|those|people|carriers|cases)\b|\d ?% (?:and|or) (?:over|above|more|higher|below|less)\b|\bfor reference\b"
     r"|\b(?:stages?|grades?|gleason)(?: score)? \w+ (?:upwards?|and (?:above|higher|beyond|worse)|or (?:above|higher|beyond|worse))|\b[cpy]{0,2}t[1-4][a-d]? (?:upwards?|and (?:above|higher|beyond)|or (?:above|higher|beyond))|\bof [^.;]{3,60} (?:is|are) required\b|\b(?:begins?|starts?) (?:at|from) stage"
 )
 _BOXES = re.compile(r"[ \t]*[:=-]?[^\n;.|]{0,60}?[\[(][ \t]*[xX\u2713\u2714]?[ \t]*[\])]|[^\n;.|]{0,60}?[\u2610\u2611\u2612]")

@@ -6,6 +6,7 @@ What they name is no fact of this patient.
 
 from __future__ import annotations
 
+from agents.rules.clauses import general
 from agents.rules.text import words
 
 _OWN = r"(?:her|his|him|this|that|the|your|our|these|those|my|she|he|both|two|three|all|mrs|mr|ms|patient'?s?)"
@@ -41,6 +42,8 @@ def spoken_in_general(low: str, start: int, end: int, at: int, until: int) -> bo
         end: where it ends.
     """
     begin = max(start, at - 110)
+    if general(low, start, end):
+        return True
     if _RULE.search(low, begin, at) or _DEFINED.search(low, until, min(end, until + _REACH // 2)):
         return True
     persons = [found.start() for found in _PERSONS.finditer(low, begin, at)]

@@ -66,7 +66,7 @@ _WORDED = re.compile(
     rf"|(?P<p>{NUMERAL}|both|all)\s+(?:of (?:which|them|these)\s+)?(?:are\s+|were\s+|was\s+|is\s+)?(?:with|contain\w*|show\w*|involved|positive|harbou?r\w*|hold\w*|held)\b)",
 )
 _BRACKETED = re.compile(rf"(?:nodes?|slns?)\s*\((?:n\s*=\s*)?(?P<e>{NUMERAL})\)\s*[:,-]?\s*(?:(?P<zero>no (?:metasta|tumou?r|evidence|malign)|negative|free|benign|without)|(?P<p>{NUMERAL}|both|all)\s+(?:of (?:which|them|these)\s+)?(?:are\s+|is\s+|were\s+|was\s+)?(?:with|contain\w*|show\w*|involved|positive|harbou?r\w*|hold\w*|held)\b(?! (?:only )?(?:isolated|no\b)))")
-_NO_COUNT = re.compile(r"\b(?:on|dated?|since|until|every|within|review(?:ed)?(?: in)?|clinic(?: in)?|follow-?up(?: in)?|back in|levels?|stations?|zones?|groups?|pages?|sheets?|parts?|volumes?|versions?)\s*$")
+_NO_COUNT = re.compile(r"(?:receptors?|allred|quick score|\b(?:er|pr|pgr))\W{0,3}$|\b(?:on|dated?|since|until|every|within|review(?:ed)?(?: in)?|clinic(?: in)?|follow-?up(?: in)?|back in|levels?|stations?|zones?|groups?|pages?|sheets?|parts?|volumes?|versions?)\s*$")
 _OF_POSITIVE = re.compile(r"\s*(?:positive|involved|metastatic|affected|these|those|them)\b")
 _BEYOND = re.compile(r"extra-?\s?(?:nodal|capsular)|\b(?:ene|ece|ecs|enx)\b|micro-?metast|\bitcs?\b|perinodal")
 _BARE_LABEL = re.compile(r"[\s,;]*(?:and\s+)?(?:\d{1,2}[RLab]?|[IVX]+[ab]?|#\d+)\s*[:=]?\s*")

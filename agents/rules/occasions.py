@@ -10,11 +10,10 @@ from agents.rules.event_words import EVENTS
 from agents.rules.text import words
 
 
-
 def _alternatives(form: str) -> list[str]:
     """What a pattern offers, one pattern each: a bar outside of brackets parts them."""
     parts, depth, begin = [], 0, 0
-    for at, mark in enumerate(form):
+    for at, mark in enumerate(re.sub(r"\\.", "..", form)):
         depth += (mark in "([") - (mark in ")]")
         if mark == "|" and not depth:
             parts.append(form[begin:at])
@@ -64,7 +63,7 @@ class Occasion(NamedTuple):
 def occasions(text: str, start: int, end: int) -> Iterator[Occasion]:
     """The event words between two offsets of a text in lower case, by position."""
     for match in _WORDS.finditer(text, start, end):
-        kind = _NAMES[(match.lastindex or 1) - 1]
+        kind = _NAMES[match.lastindex - 1] if match.lastindex else ""  # each alternative has its group
         lead = text[max(start, match.start() - 30) : match.start()]
         if kind == "surgery" and match.group()[:4] == "remo" and _DEVICE.search(lead):
             continue

@@ -61,7 +61,7 @@ _IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges?
 _KEPT_AFTER = words(r"^[^,;]{0,70}\b(?:in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|(?:at|on|for) progression)\b")
 _SOFT = words(
     r"\b(?:options?|considered|consider|considering|consideration|considerable|discuss(?:ed|ing|ion)?|possible|possibly|could|might|may|whether|versus|vs|weigh\w*|compared|alternatives?|either|"
-    r"(?:decid\w+|decision|choos\w+|choice) between|thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|described|outlined|side.effects?|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+|"
+    r"(?:decid\w+|decision|choos\w+|choice) between|(?:inform|guide|help|settle|support|aid|direct|make)\w* (?:with )?(?:the |a |our |this |any )?(?:decisions?|choices?|question) (?:on|about|for|of|as to|regarding|over)|thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|described|outlined|side.effects?|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+|"
     r"equals?|equalled|equivalen\w+|comparable|non-?inferior\w*|inferior|superior|similar (?:survival|results?|outcomes?|control|cure)|(?:the )?same (?:\w+ )?(?:survival|results?|outcomes?|control|cure)|as (?:good|effective|safe|well) as|surviv\w+ after)\b",
 )
 # "ablation equals resection": what a treatment is measured against is not planned

@@ -50,6 +50,8 @@ def _opposed(chart: Chart) -> Iterator[tuple[str, tuple[Side, ...]]]:
     changed = chart.changed
 
     def agree(first: Finding, second: Finding) -> bool:
+        if first.question in policy.of_microscope and "radiology" in (chart.kind(f.evidence[0].document) for f in (first, second)):
+            return True
         # What a treated or growing tumour does between two dates is its course, no contradiction.
         moved = set() if first.question in policy.of_specimen else {first.evidence[0].document, second.evidence[0].document} & changed
         return _compatible(first, second) or bool(moved and chart.apart(first, second))
@@ -138,9 +140,15 @@ def _families() -> dict[str, dict[str, list[str]]]:
 def _grade(chart: Chart) -> Iterator[Conflict]:
     severity = load_policy().severity["grade"]
     # Low-grade against high-grade serous is a dispute of type, and raised as that.
+    reports = {f.evidence[0].document for question, found in chart.under("event.report.surgery.") for f in found}
+    resected = {d for d in reports if not _BIOPSY.search(chart.case.document(d).title)}
+
+    def either(agree: Agree) -> Agree:
+        return lambda a, b: agree(a, b) or _of_two(a, b, resected) or _of_two(b, a, resected)
+
     typed = {str(f.value) for f in chart.of("histology.type")} >= {"high_grade_serous", "low_grade_serous"}
     for question, found in chart.under("grade"):
-        sides = disputed(chart, found, _same_score, _SPECIMEN, two_specimens)
+        sides = disputed(chart, found, either(_same_score), _SPECIMEN, two_specimens)
         sides = sides or (_within(chart, found, _same_score) if question != "grade.tier" else ())
         if sides and not (typed and question == "grade.tier"):
             why = "The documents give different grades."
@@ -148,7 +156,7 @@ def _grade(chart: Chart) -> Iterator[Conflict]:
             return  # Gleason score and grade group are one statement
     for questions, agree in ((("grade.gleason", "grade.isup"), _same_group), (("grade", "grade.tier"), _same_tier)):
         both = [f for question in questions for f in chart.of(question)]
-        sides = () if typed and "grade.tier" in questions else disputed(chart, both, agree, _SPECIMEN, two_specimens)
+        sides = () if typed and "grade.tier" in questions else disputed(chart, both, either(agree), _SPECIMEN, two_specimens)
         if sides:
             why = "The documents give grades that do not belong together."
             yield Conflict.between("grade", questions[0], severity, sides, why)
@@ -158,6 +166,17 @@ def _grade(chart: Chart) -> Iterator[Conflict]:
     own = _within_grade(chart)
     if own:
         yield Conflict.between("grade", own[0][0], severity, own[0][1], "A report's grade is not the one that its own scores give.")
+
+
+_BIOPSY = re.compile(r"\b(?:biops\w*|cores?|pipelle|TRUS|curett\w+|FNA|aspirat\w+|cytolog\w+)\b", re.I)
+_WHOLE = re.compile(r"\b(?:\w+ectomy|resect\w*|excis\w+|whole (?:gland|specimen)|final|specimen)\b", re.I)
+
+
+def _of_two(first: Finding, second: Finding, resected: set[str]) -> bool:
+    """Whether the first is quoted from a biopsy and the second is of what was taken out later: a biopsy may undergrade."""
+    told, other = first.evidence[0], second.evidence[0]
+    biopsy = _BIOPSY.search(told.quote) is not None and _WHOLE.search(told.quote) is None and told.document not in resected
+    return biopsy and (other.document in resected or _WHOLE.search(other.quote) is not None) and _BIOPSY.search(other.quote) is None
 
 
 _SUMMED = re.compile(r"\d\s?\+\s?\d\s?\+\s?\d|\bscore|\btotal|\bsum\b|\d\s?/\s?9\b|\b(?:tubul\w+|mitos\w+|mitot\w+)", re.I)

@@ -216,7 +216,7 @@ def _why_not(chart: Chart, count: _Count, category: str, alone: bool) -> str:
     positive = count.positive
     if positive is None or category[1:2] not in "0123" or "(" in category or len(category) < 2:
         return ""
-    if category == "N0":
+    if category in ("N0", "N0a", "N0b"):  # thyroid: examined, or judged by sight
         return f"{positive} positive nodes are not pN0." if positive else ""
     if category.endswith(("c", "mi")):
         return ""  # in-transit disease or tumour deposits without nodes; micrometastases

@@ -42,6 +42,8 @@ class PresencePolicy(Frozen):
     not_compared: tuple[str, ...]
     of_specimen: tuple[str, ...]
     """Questions about one operation or its specimen, which growth or response elsewhere does not change."""
+    of_microscope: tuple[str, ...]
+    """Questions that a scan cannot answer: what it says of them is not held against the specimen."""
     families: tuple[tuple[str, ...], ...]
     """Questions that are one disagreement when the same documents dispute them."""
 
