@@ -115,12 +115,14 @@ class Server:
         return self._tokenize({"model": self.settings.base, "prompt": text, "add_special_tokens": False})
 
     def share(self) -> None:
-        """Before this process is forked: its children share what may be under way, and no connection.
+        """Before this process is forked: its children share what may be under way, and clients that are not yet connected.
 
         One count for all of them: a part for each would lie idle while its case waits for its slowest seat.
         """
         self.close()
         self._flight = multiprocessing.get_context("fork").BoundedSemaphore(self.settings.in_flight)
+        for adapter in self.settings.adapters.values():
+            self._client(adapter.name)
 
     def close(self) -> None:
         """Drop what is under way; the server stops working on a request whose connection is gone. The next asks anew."""
@@ -166,10 +168,9 @@ class Server:
         spoken = [(m.role, m.content) for m in messages]
         try:
             # No seed: on a CPU, a seeded sample whose prompt is read in chunks ends vLLM 0.32's engine for everybody.
-            with self._flight:
-                return self._client(model).invoke(  # type: ignore[no-any-return]
-                    spoken, max_tokens=tokens or self.settings.answer, temperature=temperature, **more
-                )
+            return self._client(model).invoke(  # type: ignore[no-any-return]
+                spoken, max_tokens=tokens or self.settings.answer, temperature=temperature, **more
+            )
         except openai.LengthFinishReasonError:
             return None
         except Exception as error:  # noqa: BLE001  the door: whatever a server does is told as one of our errors
@@ -198,9 +199,11 @@ class Server:
     def _http(self) -> httpx.Client:
         import httpx
 
-        # No proxy from the environment and no redirect: both would carry the chart elsewhere.
-        limits = httpx.Limits(max_connections=self.settings.in_flight, max_keepalive_connections=self.settings.in_flight)
-        return httpx.Client(trust_env=False, follow_redirects=False, timeout=self.settings.timeout, limits=limits)
+        from agents.flight import Gate
+
+        # No redirect: it would carry the chart elsewhere.
+        gate = Gate(self._flight, self.settings.in_flight)
+        return httpx.Client(transport=gate, trust_env=False, follow_redirects=False, timeout=self.settings.timeout)
 
     @cached_property
     def _key(self) -> str:
@@ -217,8 +220,7 @@ class Server:
         parts = urlsplit(self.settings.url)
         root = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/').removesuffix('/v1')}"
         try:
-            with self._flight:
-                answered = self._http.post(f"{root}/tokenize", json=body, headers={"Authorization": f"Bearer {self._key}"})
+            answered = self._http.post(f"{root}/tokenize", json=body, headers={"Authorization": f"Bearer {self._key}"})
             tokens = answered.json().get("tokens") if answered.status_code == 200 else None
         except (httpx.HTTPError, ValueError, AttributeError):
             return None

@@ -65,9 +65,9 @@ class ModelSettings(Frozen):
     """Tries after a refused or lost request, each after a longer pause."""
     in_flight: Annotated[int, Field(ge=1)] = 32
     """Requests under way at once."""
-    cases: Annotated[int, Field(ge=1, le=64)] = 16
-    """Cases read at once in a batch: twice as many as fill ``in_flight`` with their seats, for a case in its exchange
-    round has few requests under way."""
+    cases: Annotated[int, Field(ge=1, le=64)] = 32
+    """Cases read at once in a batch: as many as requests, for a case waits for its slowest seat, and in its exchange round
+    few of its seats speak."""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

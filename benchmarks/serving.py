@@ -30,7 +30,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -124,10 +124,11 @@ def measure(where: Path, file: Path, options: argparse.Namespace) -> dict[str, A
         panel.append(len(sent) / batch(paths, file))
         bare.append(len(sent) / send([s.body for s in sent], settings.url, settings.in_flight))
     lora, alone = [], []
+    some = sent[: max(2 * settings.in_flight, len(sent) // 4)]
     for _ in range(options.rounds):
-        lora.append(LONG * len(sent) / send([fixed(s.body, s.model) for s in sent], settings.url, settings.in_flight))
-        alone.append(LONG * len(sent) / send([fixed(s.body, "base") for s in sent], settings.url, settings.in_flight))
-    few = paths[: max(2, len(paths) // 4)]
+        lora.append(LONG * len(some) / send([fixed(s.body, s.model) for s in some], settings.url, settings.in_flight))
+        alone.append(LONG * len(some) / send([fixed(s.body, "base") for s in some], settings.url, settings.in_flight))
+    few = paths[: min(8, max(2, len(paths) // 4))]
     single = where / "single.yaml"
     single.write_text(settings.model_copy(update={"cases": 1, "in_flight": 1}).as_yaml())
     one_by_one = len(few) / batch(few, single)
@@ -170,25 +171,34 @@ def record(paths: Sequence[str], file: Path) -> tuple[list[Sent], list[tuple[int
     assert isinstance(server, Server)
     sent: list[Sent] = []
     tokens: list[tuple[int, int]] = []
-    ask, case_id = server.ask, ""
+    ask = server.ask
 
     def recorded(model: str, messages: Any, schema: Any = None, *, temperature: float = 0.0, **more: Any) -> Any:
         form = {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": True}}
         told = [{"role": m.role, "content": m.content} for m in messages]
         body = {"model": model, "messages": told, "response_format": form, "temperature": temperature,
                 "max_tokens": server.settings.answer}  # fmt: skip
-        sent.append(Sent(case_id, model, json.dumps(body).encode()))
+        sent.append(Sent(_numbered(told), model, json.dumps(body).encode()))
         answer = ask(model, messages, schema, temperature=temperature, **more)
         tokens.append((answer.prompt_tokens, answer.answer_tokens))
         return answer
 
     server.ask = recorded  # type: ignore[method-assign]
-    with Panel(default_specialists(connection.model_of)) as panel:
-        for path in paths:
-            case = load_case(path)
-            case_id = case.id
-            panel.run(case)
+
+    def one(path: str) -> None:
+        with Panel(default_specialists(connection.model_of)) as panel:
+            panel.run(load_case(path))
+
+    with ThreadPoolExecutor(server.settings.cases) as threads:
+        list(threads.map(one, paths))
     return sent, tokens
+
+
+def _numbered(told: Sequence[dict[str, Any]]) -> str:
+    """Which of the copies these messages are about: the number that `write_cases` put below every document."""
+    found = re.search(r"Reference (\d+)\.", "".join(message["content"] for message in told))
+    assert found is not None
+    return found[1]
 
 
 def batch(paths: Sequence[str], file: Path) -> float:
@@ -201,7 +211,8 @@ def batch(paths: Sequence[str], file: Path) -> float:
         cache.cache_clear()
     connection = wiring.models()
     assert connection is not None
-    connection.door()  # proven before the clock starts, as once for all cases of a run
+    connection.door()  # proven, and the rules loaded, before the clock starts: once for all cases of a run
+    wiring.prepare()
     begun = time.perf_counter()
     outcomes = list(each(paths, Wants(json=True, files=False), 0))
     seconds = time.perf_counter() - begun

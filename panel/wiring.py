@@ -43,11 +43,20 @@ def default_parts(specialists: Sequence[Specialist] | None = None) -> Parts:
 
 
 def prepare() -> None:
-    """Load what every meeting by rules needs, lexicons compiled: for a process that is about to fork."""
+    """Hold a meeting by rules about nobody, so that what any meeting loads is there: for a process that is about to fork."""
+    from agents import default_specialists
     from agents.rules.ruleset import load_rules
+    from panel.case import Case, Document
+    from panel.intake import casefile  # noqa: F401  # the reader of most cases
 
-    default_parts()
+    parts = default_parts()
     load_rules().compile()
+    texts = (
+        "FINDINGS: 32 mm mass in the right upper lobe on 2 March 2026. No effusion. Two of five nodes. IMPRESSION: cT2a N0 M0, stage IB.",
+        "62-year-old woman, ECOG 1. Adenocarcinoma of the left upper lobe, grade 2, EGFR wild type. We recommend lobectomy, then cisplatin.",
+    )
+    chart = Case(id="nobody", documents=tuple(Document(id=f"{i}", kind="note", text=text) for i, text in enumerate(texts)))
+    parts.propose(chart, parts.compare(chart, [seat.read(chart) for seat in default_specialists()]).conflicts)
 
 
 @cache

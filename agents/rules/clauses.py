@@ -26,12 +26,6 @@ _VERB_OF_LIST = words(
     r"\s(?:is|are|was|were|(?:has|have) been|can be)\s+(?:seen|identified|present|noted|demonstrated|detected|evident|visuali[sz]ed|found|apparent|appreciated|shown)\b.*$"
 )
 _ITEM_WORDS = 4
-# Whom a treatment is for in general: "adjuvant immunotherapy is for stage IIB upwards".
-_RULE = words(
-    r"\b(?:is|are) (?:only |reserved |licen[cs]ed |approved |indicated |meant |intended |usually |generally )*for (?:stages?\b|[cpy]{0,2}t[1-4]|grades? \w|gleason|(?:those|patients|people|women|men|anyone|tumou?rs|disease) (?:with|who|whose|of|in|from|at|above|beyond))"
-    r"|\b\w*(?:mab|nib|parib|clib|platin|taxel|therapy|treatment|radiation|ectomy|inhibitors?|blockade|drugs?) (?:is|are) (?:only |mainly )?for [^.;]{0,60}\b(?:tumou?rs?|cancers?|disease|patients|women|men|those|people|carriers|cases)\b|\d ?% (?:and|or) (?:over|above|more|higher|below|less)\b|\bfor reference\b"
-    r"|\b(?:stages?|grades?|gleason)(?: score)? \w+ (?:upwards?|and (?:above|higher|beyond|worse)|or (?:above|higher|beyond|worse))|\b[cpy]{0,2}t[1-4][a-d]? (?:upwards?|and (?:above|higher|beyond)|or (?:above|higher|beyond))|\bof [^.;]{3,60} (?:is|are) required\b|\b(?:begins?|starts?) (?:at|from) stage"
-)
 _BOXES = re.compile(r"[ \t]*[:=-]?[^\n;.|]{0,60}?[\[(][ \t]*[xX\u2713\u2714]?[ \t]*[\])]|[^\n;.|]{0,60}?[\u2610\u2611\u2612]")
 _TICKED_BEFORE = re.compile(r"(?:[\[(][ \t]*[xX\u2713\u2714][ \t]*[\])]|[\u2611\u2612])[ \t]*(?P<word>not\s+\w+|[A-Za-z]+)")
 _TICKED_AFTER = re.compile(r"(?P<word>not\s+\w+|[A-Za-z]+)[ \t]*(?:[\[(][ \t]*[xX\u2713\u2714][ \t]*[\])]|[\u2611\u2612])")
@@ -41,11 +35,6 @@ _NO_WORD = re.compile(r"(?:no|not\s.*|absent|none|negative|nil|clear|uninvolved|
 _YES_WORD = re.compile(r"(?:yes|present|positive|identified|involved|seen)", re.I)
 # "LVI, perineural invasion and deposits: not identified": one entry for several labels.
 _LISTED = words(r"(?:\s*(?:,|/|&|\band\b|\bor\b)\s*(?:and |or )?[a-z][a-z -]{2,40}?){1,4}\s*:\s*")
-
-
-def general(low: str, start: int, end: int) -> bool:
-    """Whether a sentence, in lower case, says whom a treatment is for and not what this patient has or gets."""
-    return _RULE.search(low, start, end) is not None
 
 
 _FIELD = re.compile(r"[ \t]*(?:\([^)\n]{0,20}\))?[ \t]*[:|]?[ \t]*")

@@ -9,6 +9,7 @@ up to the next terminator; a pseudo-trigger switches the trigger inside it off. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
@@ -36,6 +37,7 @@ _FLAG = {name.lower(): getattr(Context, name) for name in ("NEGATED", "UNCERTAIN
 # Published windows: backward triggers bind close by; forward ones to the end of the sentence.
 _BACKWARD_REACH = 60
 _LIST_REACH = 22
+_OTHER_NAME = re.compile(r" \([^(),;]{1,24}\)")  # "lymphoma (MALT) is ruled out"
 
 
 class Scope:
@@ -82,6 +84,8 @@ class Scope:
     def _set_off(self, start: int, end: int) -> bool:
         """Whether a bracket or a distant comma stands between: "carcinoma (CK7 negative)" negates no carcinoma."""
         find, low = self._text.find, max(start, self._start)
+        named = _OTHER_NAME.match(self._text, low, end)
+        low = named.end() if named else low
         return (
             find("(", low, end) >= 0
             or find(",", max(low, start + _LIST_REACH + 1), end) >= 0

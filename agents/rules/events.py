@@ -150,7 +150,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, agai
 
 
 # The day of a talk about it is not the day of the thing.
-_SPOKEN_OF = words(r"\b(?:considered|discussed|offered|declined|refused|suggested|advised|recommended|mentioned|results?|consented|consent|explained|talked|decided|agreed|counselled|told)\b")
+_SPOKEN_OF = words(r"\b(?:(?<!operation )(?<!theatre )(?<!operative )reports? (?:of|from|dated)|considered|discussed|offered|declined|refused|suggested|advised|recommended|mentioned|results?|consented|consent|explained|talked|decided|agreed|counselled|told)\b")
 
 
 def _add_said(reading: Reading, sentence: Sentence, found: list[Dated]) -> dict[tuple[int, int], Said]:

@@ -6,7 +6,6 @@ What they name is no fact of this patient.
 
 from __future__ import annotations
 
-from agents.rules.clauses import general
 from agents.rules.text import words
 
 _OWN = r"(?:her|his|him|this|that|the|your|our|these|those|my|she|he|both|two|three|all|mrs|mr|ms|patient'?s?)"
@@ -17,6 +16,12 @@ _RULE = words(
     rf"|\b(?:licen[cs]ed|approved|funded|reimbursed|reserved|available|intended|meant|indicated|offered|given|recommended|restricted|limited|confined|kept|open|used|tried|of use|of value|of benefit|of interest|works?|helps?|tested|standard)(?: (?:only|mainly|just|solely|chiefly|in practice|routinely|mostly|best))? (?:for|to|in|where|when|with|by)\b(?!(?: \w+)? {_OWN}\b)"
     r"|\b(?:needs|requires|depends on|hinges on|calls for|presupposes) (?:an? |the )?(?:presence of |proven |documented |tumou?rs? )?"
     r"|\bwould (?:have to|need|require|call for)\b|\bis defined (?:by|as)\b|\b(?:are|is) (?:defined|classed|classified|counted|regarded|scored|called) (?:as|by|when|if|where)\b"
+)
+# Whom a treatment is for in general: "adjuvant immunotherapy is for stage IIB upwards".
+_FOR_WHOM = words(
+    r"\b(?:is|are) (?:only |reserved |licen[cs]ed |approved |indicated |meant |intended |usually |generally )*for (?:stages?\b|[cpy]{0,2}t[1-4]|grades? \w|gleason|(?:those|patients|people|women|men|anyone|tumou?rs|disease) (?:with|who|whose|of|in|from|at|above|beyond))"
+    r"|\b\w*(?:mab|nib|parib|clib|platin|taxel|therapy|treatment|radiation|ectomy|inhibitors?|blockade|drugs?) (?:is|are) (?:only |mainly )?for [^.;]{0,60}\b(?:tumou?rs?|cancers?|disease|patients|women|men|those|people|carriers|cases)\b|\d ?% (?:and|or) (?:over|above|more|higher|below|less)\b|\bfor reference\b"
+    r"|\b(?:stages?|grades?|gleason)(?: score)? \w+ (?:upwards?|and (?:above|higher|beyond|worse)|or (?:above|higher|beyond|worse))|\b[cpy]{0,2}t[1-4][a-d]? (?:upwards?|and (?:above|higher|beyond)|or (?:above|higher|beyond))|\bof [^.;]{3,60} (?:is|are) required\b|\b(?:begins?|starts?) (?:at|from) stage"
 )
 # Many patients or tumours, with what they have in common.
 _PERSONS = words(
@@ -31,6 +36,11 @@ _DO = words(
 _DETERMINED = words(rf"\b(?!that\b){_OWN}\s+(?:[\w%+/.-]+\s+){{0,4}}$")
 _DEFINED = words(r"\b(?:(?:is|are|was|were|being) (?:defined|taken|understood) (?:as|by|to)|defined (?:as|by)|means\b|refers to|denotes|stands for)")
 _REACH = 70
+
+
+def general(low: str, start: int, end: int) -> bool:
+    """Whether a sentence, in lower case, says whom a treatment is for and not what this patient has or gets."""
+    return _FOR_WHOM.search(low, start, end) is not None
 
 
 def spoken_in_general(low: str, start: int, end: int, at: int, until: int) -> bool:

@@ -11,9 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from agents.rules.clauses import general
 from agents.rules.context import Context
-from agents.rules.general_talk import spoken_in_general
+from agents.rules.general_talk import general, spoken_in_general
 from agents.rules.grade_nouns import noun_kinds
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence

@@ -19,6 +19,9 @@ _DIMENSIONS = re.compile(
     r"\s*-?(?P<unit>cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)?(?![A-Za-z\d/\u00b2\u00b3]|\s?[\u00b2\u00b3]|\s?/)"
 )
 _DISTANCE = words(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b(?! (?:front|back|top|tip|end|edge|side|left|right)\b[^.;]{0,12}\bto\b)|to the\b|in(?:to| from| past)\b|through\b|past\b|outside\b|(?:[\w-]+ ){0,2}(?:cuff|collar|rim)\b|fn\b|from nipple|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|(?:per|a|an|each|every)\s+(?:year|month|week|annum|day|decade)|/\s?(?:yr|year|month)|per\b|an? (?:year|month|week)\b|each (?:year|month)|every (?:year|month)|yearly|annually|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)")
+# "rectum, 8 cm, biopsy": how far in
+_GUT = words(r"\b(?:rectum|rectal|o?esophagus|sigmoid|colon),? $")
+_SAMPLED = words(r",? (?:bx|biops\w+|cores?|polyp)\b")
 _DISTANCE_BEFORE = words(r"(?:\bat|@|distance(?: of)?|margins?(?: of| is| are|:)?|clearance(?: of|:)?|within|closest|rate(?: now| of)?|growing|clear(?:ed)? by|by|over|at ink|infiltrat\w+|invad\w+|segment of|contact (?:over|of)|over a length of|(?:visual|microscopic|hpf|high[- ]power) (?:area|field)(?: (?:size|diameter|width|area))?:?|field (?:diameter|width|area|size)(?: of|:)?|\bfor (?:about|approximately|approx\.?|some)|length of|exten(?:ds?|ded|ding)|penetrat\w+|reach(?:es|ed|ing)|infiltrated to|for a length of|depth(?: of)?|thickness(?: of)?:?|Breslow|skin|anal verge|incisors)\s*(?:about|approximately|approx\.?|ca\.?|of|is|was|the)?\s*$")
 # What makes a length the size of its lesion whatever stands before it: "stable at 41 mm", "at 4.8 cm in largest dimension".
 _SIZED_AT = words(r"\b(?:stable|unchanged|static|constant|estimat\w+|measur\w+|sized?|record\w+|report\w+|quot\w+|judged|reckon\w+|assess\w+|gaug\w+|put\b[^.;]{0,30}|now|today|remains?|calculat\w+|given|diameter|dimensions?|coming in|larger|bigger|smaller|enlarged|spanning|spans|(?:extending|occupying|covering|spread|spreads|reaching|distributed|stretch\w*|runs|running) (?:over|across))\s+(?:at|over|across|to)\s*(?:about|approximately|approx\.?|ca\.?|around)?\s*$|\b(?:extending|occupying|covering|spread|spreads|distributed|stretch\w*)\s+(?:over|across)\s*(?:about|approximately|approx\.?|ca\.?|around|an area of)?\s*$")
@@ -176,7 +179,7 @@ def _keyed(text: str, key: re.Match[str], end: int) -> Iterator[Measure]:
 
 
 def _is_distance(before: str, after: str) -> bool:
-    if _DISTANCE.match(after):
+    if _DISTANCE.match(after) or (_GUT.search(before) and _SAMPLED.match(after)):
         return True
     if not _DISTANCE_BEFORE.search(before):
         return False

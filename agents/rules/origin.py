@@ -188,4 +188,7 @@ def tumour_of(organ: str | None, types: Mapping[str, int], sifted: Sequence[Sift
         return "other" if general else None
     if general > proper or (organ == "skin" and not types.get("melanoma") and not _melanoma(sifted)):
         return "other"
+    another = types.get(rules.mapping("anatomy", "other_disease").get(organ, ""), 0)
+    if another > proper - another:
+        return "other"
     return rules.mapping("anatomy", "tumours").get(organ, "other")

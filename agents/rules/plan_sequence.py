@@ -72,6 +72,7 @@ _BEFORE_OPERATION = tuple(
     for p in (
         rf"\u00abM\u00bb{_G}{{0,80}}{_THEN}{_G}{{0,50}}{_O}",
         rf"\u00abM\u00bb{_G}{{0,80}}{_O}{_G}{{0,40}}{_LATER}",
+        rf"\u00abM\u00bb[^\u00ab;,]{{0,50}},{_G}{{0,50}}{_O}[^\u00ab;]{{0,12}}\b(?:then|followed by)\b{_G}{{0,40}}(?:\u00abM\u00bb|\bcycles\b)",
         rf"\u00abM\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
         rf"{_LEAD} {_NEAR}\u00abM\u00bb",
         rf"{_O}[^\u00ab;,]{{0,60}}\b(?:after|(?<!at )once|when|following|on completion of|at the end of|on the back of)\b(?! (?:which|that|it|this)){_G}{{0,50}}\u00abM\u00bb",

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from agents.rules.clauses import general
+from agents.rules.general_talk import general
 from agents.rules.lexicon import Mention
 from agents.rules.plan_cues import Judge
 from agents.rules.plan_replies import endorsed_next, refused_next

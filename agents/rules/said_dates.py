@@ -21,6 +21,7 @@ _DAY_WORD = r"(?:(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|s
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _UNIT = {"d": 1, "w": 7, "m": 30, "f": 14}
 _SLACK = {"d": 0, "w": 3, "m": 15, "f": 3}
+_LONG = 28  # days from which on a count of weeks is a week out as a rule
 
 # The gate: a sentence without any of these tells no such date.
 CUE = words(r"yesterday|\bago\b|\bpod\b|post-?\s?op|postoperative|\bday \w+ (?:post|after|following|of|since)|\bon the \d|\b(?:of|from|on|am|vom|den|dated) \d{1,2}\.\d{1,2}\.|\b(?:on|dated|was|done|:) \d{1,2}[/.]\d{1,2}\b|(?:teen|[dhs]t|ieth|ird|nd|th) of [jfmasond]|\b(?:on|the) (?:\w+ ){1,3}(?:twenty|january|february|march|april|may|june|july|august|september|october|november|december)\b|\bon the \w+(?:th|st|nd|rd)\b|\b(?:days?|weeks?|fortnight|months?) (?:post|after|following|out from|since)")
@@ -129,6 +130,8 @@ def _count(told: str) -> int | None:
 
 def _span(match: re.Match[str], written: dt.date, days: int, slack: int, after: bool) -> Said:
     middle = written - dt.timedelta(days=days)
+    if slack and days >= _LONG:
+        slack = max(slack, 7)
     return Said(match.start(), match.end(), middle - dt.timedelta(days=slack), min(written, middle + dt.timedelta(days=slack)), after)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agents.rules.clauses import general
 from agents.rules.context import Context
+from agents.rules.general_talk import general
 from agents.rules.reading import Reading, Sentence
 from agents.rules.stage_groups import Group, stage_groups
 from agents.rules.text import words

@@ -55,6 +55,9 @@ _SHORT_ENDS = frozenset(word[-2:] for word in _SHORTENED)
 _ABBREVIATION = re.compile(
     rf"(?:\b(?:{'|'.join(map(re.escape, _SHORTENED))})|(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z]|(?:^|\n|(?<=\n))[ \t]*\(?(?:\d{{1,2}}|[A-Za-z]))\Z"
 )
+# "clearance 20 Feb. Surgery was declined": a day and month, and a word that is no year, end a sentence.
+_DAY_ENDS = re.compile(r"\d (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$")
+_NEW = re.compile(r" [A-Z][a-z]+ ")
 _LIST_START = re.compile(r"[ \t]*(?:[-*\u2022\u25cf>]|\(?\d{1,2}[.)]|\(?[A-Za-z][.)])[ \t]+\S")
 _LABEL = re.compile(r"[ \t]*[A-Za-z][A-Za-z0-9 /()+'-]{0,40}?[ \t]*[:=|\t]")
 _BLANK_LINE = re.compile(r"\S[^\n]*\n[ \t]*\n")
@@ -164,7 +167,7 @@ def _breaks(text: str, at: int, start: int, end: int) -> bool:
         before = text[max(0, at - 2) : at]
         if before[:-1].isalpha() and before not in _SHORT_ENDS:
             return True
-        return not _ABBREVIATION.search(text, max(start, at - 12), at)
+        return not _ABBREVIATION.search(text, max(start, at - 12), at) or bool(_DAY_ENDS.search(text, max(start, at - 12), at + 1) and _NEW.match(text, at + 1))
     if mark == "\n":
         return not _joined(text, start, at, end)
     # "? metastasis": a query, not a question's end

@@ -36,6 +36,8 @@ _GRID = re.compile(
     rf"(?P<t>{_PREFIX}?)T[ \t]*\|[ \t]*(?P<n>{_PREFIX}?)N[ \t]*(?:\|[ \t]*(?P<m>{_PREFIX}?)M[ \t]*)?\|?[^\n]*\n(?:[ \t|:-]*\n)?[ \t|]*"
     rf"(?:{_PREFIX}?T)?(?P<tv>{_T})[ \t]*\|[ \t]*(?:{_PREFIX}?N)?(?P<nv>{_N})(?:[ \t]*\|[ \t]*(?:{_PREFIX}?M)?(?P<mv>{_M}))?"
 )
+# "grade 2 (T3 N2 M1)": tubules, nuclei and mitoses.
+_SCORES = re.compile(r"\b[Gg]rade\s*(?:[1-3]|I{1,3})\s*[\[(:,]\s*\Z")
 _EITHER = {
     axis: re.compile(rf"(?:/|-|\u2013|\s+(?:or|to|vs\.?|versus)\s+)(?:[pc]?{axis.upper()})?(?:[0-4][a-d]?(?!\d|\s?/)|is\b)") for axis in ("t", "n", "m")
 }
@@ -86,7 +88,7 @@ def _runs(text: str, taken: list[tuple[int, int]]) -> list[Category]:
         if any(a <= at < b for a, b in taken):
             continue
         prefix, begin = _behind(text, at)
-        if prefix is None or not _plausible_t(text, match, prefix):
+        if prefix is None or not _plausible_t(text, match, prefix) or (not prefix and _SCORES.search(text, max(0, begin - 24), begin)):
             continue
         prefix = _norm_prefix(prefix or (match["own"] or "").rstrip("T "))
         run = [Category("t", _norm_t(match["v"]), prefix, begin, match.end(), bool(_EITHER["t"].match(text, match.end())))]

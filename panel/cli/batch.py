@@ -222,7 +222,8 @@ def _warm_up(jobs: int, cases: int) -> int:
     from panel.wiring import models, prepare
 
     with privacy.unprobed():
-        import panel.play  # noqa: F401  # LangGraph, once for all workers
+        import panel.cli.report
+        import panel.play  # noqa: F401  # LangGraph, and what renders: once for all workers
 
     prepare()
     # What stays for ever is not looked through for garbage at every turn, and so its pages stay shared after the fork.

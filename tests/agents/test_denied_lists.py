@@ -18,6 +18,11 @@ LISTS = [
     ("No pneumothorax, heart normal, pleural effusion is seen.", "present"),
     ("There is no pneumothorax but a pleural effusion is seen.", "present"),
     ("Pneumothorax: no, pleural effusion: yes", "present"),
+    ("Pleural effusion, pneumothorax and consolidation: not identified", "absent"),
+    ("Pneumothorax, pleural effusion: present", "present"),
+    ("In contrast to the CT of May, a pleural effusion is seen.", "present"),
+    ("No interval change in the small pleural effusion.", "present"),
+    ("There is no doubt about a pleural effusion.", "present"),
 ]
 
 

@@ -137,6 +137,9 @@ def test_nodes_counted(text, positive, examined):
         "Both adrenal glands normal.",
         "The malignant glands are small; 3 of 5 blocks.",
         "Two parathyroid glands were seen, both normal.",
+        "Axillary node core: benign. Tumour ER 7/8, PR 6/8.",
+        "Nodal metastasis, receptors 8/8.",
+        "Nodes reviewed on 3/4.",
     ],
 )
 def test_no_nodes_counted(text):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
+from agents.rules.event_words import EVENTS
 from agents.rules.events import event_findings
 from agents.rules.identity import identity_findings
 from agents.rules.nodes import node_findings
+from agents.rules.occasions import occasions
 from agents.rules.reading import read
 from panel.case import Document
 
@@ -117,6 +120,21 @@ def test_no_identity_in(text):
 def test_events(text, expected):
     assert expected in answers(event_findings, text)
     assert len(answers(event_findings, text)) == 1
+
+
+
+@pytest.mark.parametrize("form", [form for _, form in EVENTS])
+def test_an_event_word_captures_nothing(form):
+    """Each alternative is followed by the group that names it; another group would name its neighbour."""
+    assert re.compile(form.lower()).groups == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("TURBT", "surgery.turbt"), ("bladder removal", "surgery.cystectomy"), ("abdominoperineal excision", "surgery.colectomy"), ("EBUS", "endoscopy.ebus"), ("x-ray", "imaging.radiograph"), ("cycle 1", "chemotherapy.start"), ("operated", "surgery")],
+)
+def test_an_event_word_has_its_kind(text, kind):
+    assert [o.kind for o in occasions(text.lower(), 0, len(text))] == [kind]
 
 
 TOLD = [

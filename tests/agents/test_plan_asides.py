@@ -31,6 +31,7 @@ ASIDES = [
     "A professor in another town offered him chemoradiotherapy.",
     'He showed me the letter: "We recommend induction chemotherapy."',
     "For stage III I would offer carboplatin.",
+    "The 21-gene assay will inform the decision on chemotherapy.",
 ]
 
 

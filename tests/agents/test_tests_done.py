@@ -41,6 +41,9 @@ OPEN = [
     ("Staging laparoscopy: theatre list full, postponed.", "staging_laparoscopy"),
     ("No tissue diagnosis so far.", "tumour_biopsy"),
     ("KIT/PDGFRA genotyping in progress.", "kit_test"),
+    ("Echo requested, nobody has done it.", "echocardiography"),
+    ("Echo requested, not yet done on Monday.", "echocardiography"),
+    ("Audiogram reported; no baseline echo.", "echocardiography"),
 ]
 DONE = [
     ("Hearing test: normal both sides.", "audiometry"),
@@ -51,6 +54,10 @@ DONE = [
     ("mrT3c N1 on the staging scan.", "pelvic_mri"),
     ("Lung function: FEV1 2.1 L (88 %).", "pulmonary_function"),
     ("Audiogram normal; repeat booked after cycle 2.", "audiometry"),
+    ("The DPYD result, outstanding on Monday, is now back: no variant.", "dpyd_test"),
+    ("Echo, requested last week, has come back and shows an EF of 62 %.", "echocardiography"),
+    ("No proteinuria.", "urine_protein"),
+    ("Audiogram within normal limits, no recent echo.", "audiometry"),
 ]
 SILENT = ["Echo repeat planned after cycle 4.", "Next echo in June.", "Would need an echo if anthracyclines were ever discussed."]
 

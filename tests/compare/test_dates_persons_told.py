@@ -57,6 +57,16 @@ DATES = [
     ("colonoscopy", [("surgery", "2026-01-05", "Colonoscopy", "Colonoscopy 5 January 2026: caecal tumour, biopsied."), ("oncology", "2026-03-01", "", "At colonoscopy on 15 January 2026 a caecal tumour was found.")], True),
     ("colonoscopy ok", [("surgery", "2026-01-05", "Colonoscopy", "Colonoscopy 5 January 2026: caecal tumour, biopsied."), ("oncology", "2026-03-01", "", "At colonoscopy on 05/01/26 a caecal tumour was found.")], False),
     ("colonoscopy doc date", [("surgery", "2026-01-05", "Colonoscopy", "Caecal tumour, biopsied."), ("oncology", "2026-03-01", "", "Colonoscopy on 15 January 2026 showed a caecal tumour.")], True),
+    ("story day", [("surgery", "2026-02-14", "Operation note: right hemicolectomy", "Date of operation 14 February 2026"), ("note", "2026-02-28", "Discharge letter", "Right hemicolectomy. Oral intake was resumed post-op day 3. Home today.")], False),
+    ("day that stands", [("surgery", "2026-02-14", "Operation note: right hemicolectomy", "Date of operation 14 February 2026"), ("note", "2026-02-28", "Ward note", "Today POD 3 after right hemicolectomy, well.")], True),
+    ("from another day", [("surgery", "2026-02-14", "Operation note: right hemicolectomy", "Date of operation 14 February 2026"), ("note", "2026-03-30", "", "Wound seen on 9 March 2026, three weeks after the right hemicolectomy.")], False),
+    ("before it ended", [("surgery", "2026-02-14", "Operation note: oesophagectomy", "Date of operation 14 February 2026. Oesophagectomy."), ("oncology", "2026-03-20", "", "FLOT, four cycles before oesophagectomy, completed 15 January 2026.")], False),
+    ("heading's sentence", [("surgery", "2026-02-14", "Operation note: right hemicolectomy", "Date of operation 14 February 2026. Right hemicolectomy."), ("note", "2026-03-20", "", "She recovered from the right hemicolectomy. 4 February 2026: dental check.")], False),
+    ("second excision named", [("surgery", "2026-03-03", "Breast surgery", "Wide local excision left breast performed on 3 March 2026."), ("surgery", "2026-03-24", "Operation note", "Operation 24 March 2026: re-excision of the cavity margins, left breast.")], False),
+    ("two specimens", [("pathology", "2026-01-20", "TURBT", "TURBT of 16 January 2026. Urothelial carcinoma pT1."), ("pathology", "2026-02-25", "TURBT", "TURBT of 20 February 2026. No residual tumour.")], False),
+    ("one specimen", [("pathology", "2026-01-20", "TURBT", "TURBT of 16 January 2026. Urothelial carcinoma pT1."), ("oncology", "2026-02-25", "", "TURBT of 26 January 2026 showed pT1.")], True),
+    ("added later", [("surgery", "2026-02-14", "Operation note: right hemicolectomy", "Right hemicolectomy. Addendum: CT abdomen was performed on 20 February 2026, no leak.")], False),
+    ("not added", [("surgery", "2026-02-14", "Operation note: right hemicolectomy", "Right hemicolectomy. CT abdomen was performed on 20 February 2026, no leak.")], True),
     ("reexcision", [("surgery", "2026-03-03", "Breast surgery", "Wide local excision left breast performed on 3 March 2026."), ("note", "2026-03-30", "", "Re-excision of margins on 24 March 2026.")], False),
 ]  # fmt: skip
 

@@ -120,6 +120,8 @@ def test_node_counts(report, letter, expected):
     ("text", "expected"),
     [
         ("Lymph nodes: 2/14. pT2 pN0.", True),
+        ("Papillary thyroid carcinoma. Lymph nodes: 0/6. pT1b pN0a.", False),
+        ("Papillary thyroid carcinoma. Lymph nodes: 2/6. pT1b pN0a.", True),
         ("Lymph nodes: 0/14. pT2 pN0.", False),
         ("Lymph nodes: 1/14. pT2 pN0(i+).", False),
         ("Lymph nodes: 0/14. pT2 pN1.", True),

@@ -13,7 +13,7 @@ from panel.compare.identity import identity_conflicts
 from panel.opinion import Opinion
 
 Text = tuple[str, str, str, str]
-KINDS = {"biomarker": fact_conflicts, "date": date_conflicts, "identity": identity_conflicts}
+KINDS = {"biomarker": fact_conflicts, "date": date_conflicts, "grade": fact_conflicts, "identity": identity_conflicts, "presence": fact_conflicts}
 
 PAIRS: list[tuple[str, Text, Text, bool]] = [
     ("biomarker", ("genomics", "2026-02-19", "RAS report", "KRAS exons 2-4: wild type. NRAS: Q61K."), ("oncology", "2026-02-27", "Letter", "The tumour is RAS-mutated by virtue of NRAS."), False),
@@ -28,6 +28,10 @@ PAIRS: list[tuple[str, Text, Text, bool]] = [
     ("date", ("surgery", "2026-03-02", "Theatre record", "Subtotal gastrectomy today, Monday 2 March 2026."), ("note", "2026-03-12", "Dietitian", "POD 10 after subtotal gastrectomy."), False),
     ("date", ("surgery", "2026-03-02", "Theatre record", "Subtotal gastrectomy on 2 March 2026."), ("note", "2026-03-18", "Dietitian", "Two weeks after gastrectomy he eats well."), False),
     ("date", ("surgery", "2026-02-20", "Operation note", "Right nephrectomy on 14 January 2026."), ("oncology", "2026-02-25", "Letter", "The right kidney came out on 14 February 2026."), True),
+    ("grade", ("pathology", "2026-03-20", "Radical prostatectomy", "Radical prostatectomy. Gleason 4+3=7."), ("oncology", "2026-04-01", "Letter", "TRUS biopsy had shown Gleason 3+3."), False),
+    ("grade", ("pathology", "2026-03-20", "Radical prostatectomy", "Radical prostatectomy. Gleason 4+3=7."), ("oncology", "2026-04-01", "Letter", "The prostatectomy showed Gleason 3+3."), True),
+    ("presence", ("radiology", "2026-03-02", "MRI pelvis", "No perineural invasion."), ("pathology", "2026-03-10", "Abdominoperineal excision", "Perineural invasion: present."), False),
+    ("presence", ("pathology", "2026-03-10", "Abdominoperineal excision", "Perineural invasion: present."), ("oncology", "2026-03-12", "Letter", "The specimen showed no perineural invasion."), True),
     ("identity", ("pathology", "2026-01-13", "TURBT", "William J. Thackray, DOB 02.03.1950."), ("note", "2026-01-20", "Nurse", "Bill Thackray, DOB 02.03.1950, rang."), False),
     ("identity", ("surgery", "2026-02-24", "Checklist", "Wristband read aloud: Margaret A. Ellison, 08/11/1963."), ("surgery", "2026-02-24", "Operation note", "Name: Dorothy Prentice. Left WLE."), True),
 ]

@@ -321,7 +321,11 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_tells_how_to_go_on(tmp_path: Path) -> None:
-    process = _launched("run", *fakes.write(tmp_path, "slow-1"), "--json")
+    heard = signal.signal(signal.SIGINT, signal.SIG_DFL)  # a suite in the background ignores it, and so would what it starts
+    try:
+        process = _launched("run", *fakes.write(tmp_path, "slow-1"), "--json")
+    finally:
+        signal.signal(signal.SIGINT, heard)
     assert process.stderr is not None
     while "has heard" not in process.stderr.readline():
         pass
