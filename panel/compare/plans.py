@@ -38,6 +38,7 @@ _EXCLUSIVE = {
 _MAY_FOLLOW = {frozenset(pair) for pair in (("surgery", "systemic"), ("chemoradiation", "systemic"), ("radiotherapy", "systemic"))}
 # Radiation that follows an operation by its kind.
 _AFTER_OPERATION = ("radiotherapy.whole_breast", "radiotherapy.postmastectomy")
+_BED = re.compile(r"\b(?:(?:resection|surgical|operative|operation|tumou?r) (?:cavity|bed|site)|(?:to|of) the (?:cavity|bed|stump|scar))\b", re.I)
 # Tumours in which radiation follows an operation unless it is said to take its place.
 _RADIATED_AFTER = ("breast", "endometrium")
 _INSTEAD = re.compile(r"\b(?:definitive|radical|primary|sole|alone|only|instead|rather|organ|larynx|bladder|avoid\w*|spar\w+|preserv\w+|without|not|no)\b", re.I)
@@ -157,7 +158,7 @@ def _operated(chart: Chart, before: str, after: str) -> bool:
 
 def _beside(position: Position) -> bool:
     """Whether a position that holds radiotherapy means it beside the operation: by its kind, or as it shares the surgical plan."""
-    own = [p for p in position.plans if p.recommendation.action.startswith(_AFTER_OPERATION)]
+    own = [p for p in position.plans if p.recommendation.action.startswith(_AFTER_OPERATION) or (p.recommendation.action.startswith("radiotherapy") and _BED.search(p.recommendation.evidence[0].quote))]
     if not own:
         return False
     others = [p for p in position.plans if p.recommendation.action.startswith(("chemoradiation", "radiotherapy")) and p not in own]
