@@ -238,8 +238,9 @@ def _biomarkers(chart: Chart) -> Iterator[Conflict]:
     policy = load_policy()
     limit = dt.timedelta(days=policy.biomarker.same_time_days)
     said: dict[str, list[Finding]] = {}
+    under = policy.biomarker.same_property | policy.biomarker.surrogates.get(chart.tumour or "", {})
     for question, found in chart.under("biomarker."):
-        said.setdefault(policy.biomarker.same_property.get(question, question), []).extend(found)
+        said.setdefault(under.get(question, question), []).extend(found)
     told: set[frozenset[tuple[str, int]]] = set()
     for question, results in said.items():
         firm = [f for f in results if f.value not in policy.biomarker.ignored]
