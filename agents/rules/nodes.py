@@ -126,9 +126,16 @@ def _sorted_out(counts: Sequence[Count]) -> tuple[list[Count], list[Count]]:
     stations = [c for c in parts if c.part == "station"]
     if not plain and len(stations) == 1 and len(parts) == 1:
         return [stations[0]._replace(part="")], []
-    if not stations:
-        return plain, parts
+    total = next((c for c in reversed(stations) if _is_sum(c, [s for s in stations if s is not c])), None)
+    if total is not None and not plain:
+        return [total._replace(part="")], [p for p in parts if p is not total]
     return plain, parts
+
+
+def _is_sum(count: Count, others: Sequence[Count]) -> bool:
+    """Whether a count that names a station tells what the others come to: "0/12, 0/10, 1/8 … 1/30 (para-aortic)"."""
+    told = [(c.positive, c.examined) for c in others if c.positive is not None and c.examined is not None]
+    return len(told) == len(others) > 1 and (count.positive, count.examined) == tuple(map(sum, zip(*told, strict=True)))
 
 
 def _summed(reading: Reading, parts: Sequence[Count]) -> Iterator[Finding]:

@@ -205,6 +205,8 @@ def _in_company(text: str, axis: str, match: re.Match[str]) -> bool:
 
 
 def _prefix_of_neighbour(hits: list[Category], at: int) -> str:
+    if any(0 <= at - h.end < 24 and not h.prefix for h in hits):
+        return ""  # its own T has none
     near = [h for h in hits if abs(h.start - at) < 400 and h.prefix]
     return min(near, key=lambda h: abs(h.start - at)).prefix if near else ""
 

@@ -20,6 +20,8 @@ def missing_items(chart: Chart) -> tuple[Missing, ...]:
 def _is_missing(chart: Chart, item: RequiredItem) -> bool:
     if any(datum(chart, condition, None) is None for condition in item.when):
         return False
+    if any(datum(chart, condition, None) is not None for condition in item.unless):
+        return False
     if any(answered(chart, question) for question in item.any_of):
         return False
     return not item.each_of or not all(any(answered(chart, question) for question in group) for group in item.each_of)

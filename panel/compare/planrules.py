@@ -80,6 +80,7 @@ class RequiredItem(Frozen):
     each_of: tuple[Annotated[tuple[str, ...], Field(min_length=1)], ...] = ()
     """So is one of each of these groups: EGFR and ALK, not either."""
     when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
     why: str
     asked_by: str
     source: Source

@@ -59,6 +59,8 @@ class BiomarkerPolicy(Frozen):
     tolerance_percent_points: float
     same_property: dict[str, str]
     """Question to the question it is compared under."""
+    surrogates: dict[str, dict[str, str]]
+    """The same, for one tumour type only."""
     ignored: tuple[str, ...]
     compatible: tuple[tuple[str, str], ...]
 

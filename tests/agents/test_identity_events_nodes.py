@@ -71,6 +71,12 @@ def test_stations_add_up_to_an_inferred_total():
     assert {(f.question, f.value, f.certainty) for f in found} >= {("nodes.examined", 15, "inferred"), ("nodes.positive", 1, "inferred")}
 
 
+def test_a_summary_that_names_a_station_is_no_further_station():
+    text = "Right pelvic nodes: 0 of 12 positive. Left pelvic nodes: 0 of 10 positive. Para-aortic nodes: 1 of 8 positive.\n\nLymph nodes: 1/30 positive (para-aortic)."
+    assert answers(node_findings, text, kind="pathology") >= {("nodes.examined", 30), ("nodes.positive", 1)}
+    assert not any(value == 60 for _, value in answers(node_findings, text, kind="pathology"))
+
+
 def test_radiology_counts_no_specimen():
     assert answers(node_findings, "2 of 14 lymph nodes look abnormal.", kind="radiology") == set()
 

@@ -117,7 +117,7 @@ BIOMARKERS: list[tuple[str, list[Answer]]] = [
     ("1p/19q intact", [("biomarker.1p19q", "retained")]),
     ("1p/19q codeletion not detected", [("biomarker.1p19q", "retained")]),
     ("TERT promoter mutation detected", [("biomarker.tert", "mutated")]),
-    ("p16 block-positive", [("biomarker.hpv", "positive")]),
+    ("p16 block-positive", [("biomarker.p16", "positive")]),
     ("HPV negative", [("biomarker.hpv", "negative")]),
     ("Claudin 18.2 positive (80%)", [("biomarker.cldn182", "positive")]),
     ("DPYD wild type", [("biomarker.dpyd", "wild-type")]),

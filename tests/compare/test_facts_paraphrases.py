@@ -131,7 +131,7 @@ DISPUTED_REPORTS = [
     ("IDH-mutant", "IDH wildtype", "biomarker.idh"),
     ("1p/19q co-deleted", "No 1p/19q codeletion", "biomarker.1p19q"),
     ("MGMT promoter hypermethylated", "MGMT: not methylated", "biomarker.mgmt"),
-    ("p16 positive (block), HPV-associated", "p16 negative", "biomarker.hpv"),
+    ("p16 positive (block), HPV-associated", "p16 negative", "biomarker.p16"),
     ("Adenocarcinoma, G1.", "G3 adenocarcinoma", "grade"),
     ("Bloom-Richardson grade III", "Nottingham grade 1 cancer", "grade"),
     ("High grade urothelial carcinoma", "Low-grade papillary urothelial carcinoma", "grade.tier"),

@@ -188,6 +188,14 @@ def test_egfr_and_alk_are_both_asked_for(known: tuple[tuple[str, Value, str], ..
     assert ("EGFR and ALK result" in {m.item for m in missing_items(built)}) is asked
 
 
+def test_a_leukaemia_has_neither_size_nor_stage() -> None:
+    asked = {m.item for m in missing_items(chart(("ct-1", "Acute myeloid leukaemia."), tumour="other", facts=(("histology.type", "aml", "ct-1"),)))}
+    assert "Performance status" in asked
+    assert not asked & {"Tumour size", "Stage or extent"}
+    others = {m.item for m in missing_items(chart(("ct-1", "Sarcoma."), tumour="other", facts=(("histology.type", "sarcoma", "ct-1"),)))}
+    assert others >= {"Tumour size", "Stage or extent"}
+
+
 def test_missing_items_are_asked_for_once_answered_no_more() -> None:
     bare = {m.item for m in missing_items(chart(("ct-1", "Mass in the lung.")))}
     known = {

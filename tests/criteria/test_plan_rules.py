@@ -25,13 +25,13 @@ TUMOURS = {
 }  # fmt: skip
 MINIMUM = {"contraindications": 45, "prerequisites": 30, "guidelines": 25}
 RULE_KEYS = {"passage", "id", "tumour", "plan", "not_with", "unless", "unless_said", "when", "needs", "severity", "why", "source"}
-ITEM_KEYS = {"item", "any_of", "each_of", "when", "why", "asked_by", "source"}
+ITEM_KEYS = {"item", "any_of", "each_of", "when", "unless", "why", "asked_by", "source"}
 SEATS = {"registrar", "radiology", "pathology", "oncology", "surgery"}
 OPERATORS = {"below", "above", "equals", "in", "present"}
 BIOMARKERS = {
     "er", "pr", "her2", "ki67", "egfr", "alk", "ros1", "braf", "kras", "nras", "met", "ret", "ntrk",
     "msi", "mmr", "pdl1", "brca", "hrd", "pik3ca", "idh", "mgmt", "1p19q", "tert", "fgfr", "cldn182",
-    "hpv", "ar", "psma", "dpyd", "folr1", "pole", "p53", "kit", "pdgfra",
+    "hpv", "p16", "ar", "psma", "dpyd", "folr1", "pole", "p53", "kit", "pdgfra",
 }  # fmt: skip
 BIOMARKER_VALUES = {
     "positive", "negative", "low", "mutated", "wild-type", "amplified", "msi-high", "mss", "deficient",
@@ -259,7 +259,7 @@ def test_the_missing_data_gate_is_whole(tumour: str) -> None:
     for item in items:
         found = [f"unknown fields {sorted(set(item) - ITEM_KEYS)}"] if not set(item) <= ITEM_KEYS else []
         found += [f"unknown question {q}" for q in (*item["any_of"], *(q for group in item.get("each_of", ()) for q in group)) if not known(q)]
-        found += [fault for condition in item.get("when", ()) for fault in faults_of_condition(condition)]
+        found += [fault for condition in (*item.get("when", ()), *item.get("unless", ())) for fault in faults_of_condition(condition)]
         found += [f"asked by {item['asked_by']}"] if item["asked_by"] not in SEATS else []
         found += ["nothing answers it"] if not item["any_of"] else []
         found += ["why is one sentence"] if not item["why"].endswith(".") else []
