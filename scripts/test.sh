@@ -10,7 +10,7 @@ PATH=$(cd "$venv/bin" && pwd):$PATH
 ruff check .
 mypy
 lint-imports
-pytest "$@"
+pytest -n auto --dist worksteal "$@"  # a process for each core
 
 # What needs a real server, in an environment of its own; left out when pytest's arguments choose other tests.
 if [ $# -eq 0 ]; then

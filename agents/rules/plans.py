@@ -54,7 +54,7 @@ _ASKS = re.compile(r"request|recommend|advis|suggest|order|follow|await|pending|
 # How often one looks, in lower case.
 _INTERVAL = re.compile(
     r"\b(?:(?:yearly|annual(?:ly)?|six-?monthly|three-?monthly|four-?monthly|half-?yearly|quarterly|\d{1,2}-?\s?(?:monthly|weekly)|interval|serial|regular|periodic|repeat) (?:\w+ ){0,2}(?:mri|mr|ct|scans?|imaging|ultrasound|us|psa|x-?ray|endoscop\w+|cystoscop\w+|mrcp|eus|review|check)|"
-    r"(?:mri|ct|scans?|imaging|ultrasound|psa|\w+oscopy|mrcp|eus) (?:and \w+ )?(?:yearly|annually|(?:six|three|four|two)-?monthly|half-?yearly|quarterly|\d{1,2}-?\s?monthly)|(?:mri|ct|scan|imaging|ultrasound|psa|endoscopy|mrcp|eus) (?:\w+ ){0,2}(?:every|each|at|in|after) (?:\w+ )?(?:\d+|three|four|six|twelve|a|one|two)?[ -]?(?:months?|year|weeks?)|imaging (?:follow-?up|surveillance))\b"
+    r"(?:mri|ct|scans?|imaging|ultrasound|psa|\w+oscopy|mrcp|eus) (?:and \w+ )?(?:yearly|annually|(?:six|three|four|two)-?monthly|half-?yearly|quarterly|\d{1,2}-?\s?monthly)|(?:mri|ct|scan|imaging|ultrasound|psa|endoscopy|mrcp|eus) (?:\w+ ){0,4}(?:every|each|at|in|after) (?:\w+ )?(?:\d+|three|four|six|twelve|a|one|two)?[ -]?(?:months?|year|weeks?)|imaging (?:follow-?up|surveillance))\b"
 )
 _MEDICAL = ("systemic", "chemoradiation", "radiotherapy")
 _MAIN = ("surgery", *_MEDICAL, "local", "surveillance", "supportive")

@@ -15,6 +15,7 @@ from agents.rules.clauses import UNSAID, Entry, context_at, entered
 from agents.rules.context import Context
 from agents.rules.general_talk import spoken_in_general
 from agents.rules.lexicon import Mention, lower
+from agents.rules.margins import foretold, threatened
 from agents.rules.numerals import NUMERAL, numeral
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import NumberRule, PatternRule, PresenceRule, ResultRule
@@ -194,6 +195,8 @@ def _clause_before(text: str, low: int, high: int) -> str:
 
 def _conditional(reading: Reading, sentence: Sentence, mention: Mention) -> bool:
     low = reading.low
+    if sentence.is_unreal(mention.start):
+        return True
     return bool(_IF.search(low, max(sentence.start, mention.start - 80), mention.start)) or spoken_in_general(low, sentence.start, sentence.end, mention.start, mention.end)
 
 
@@ -212,6 +215,11 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, 
         return
     question = reading.rules.rules[index].question
     if question == "margin" and _no_margin(reading, sentence, group):
+        return
+    if question == "margin" and foretold(reading.low, sentence, mention.start):
+        threat = threatened(reading.low, mention.start, mention.end, str(hit.value))
+        if threat:
+            yield finding(reading, sentence, "presence.crm_threatened", threat, mention, around=(hit.start, hit.end))
         return
     value: Value = int(hit.value) if isinstance(hit.value, str) and hit.value.isdecimal() else hit.value
     certainty: Certainty = waits(reading, sentence, hit.start, hit.end) if value == "pending" else "stated"

@@ -13,6 +13,7 @@ TABLE = [
     ("melanoma", "oncology", "Breslow 2.9 ulcerated: T3b", "unspecified.t:T3b"),
     ("liver", "oncology", "TNM: T1b N0 M0", "unspecified.m:M0, unspecified.n:N0, unspecified.t:T1b"),
     ("kidney", "oncology", "T2a left renal mass", "unspecified.t:T2a"),
+    ("lung", "oncology", "TNM T: T2a; TNM N: N1; TNM M: M0. After chemotherapy: ypT1b; ypN0.", "post_neoadjuvant.n:N0, post_neoadjuvant.t:T1b, unspecified.m:M0, unspecified.n:N1, unspecified.t:T2a"),
     ("lung", "oncology", "cT2aN1M0", "clinical.m:M0, clinical.n:N1, clinical.t:T2a"),
     ("kidney", "oncology", "pT3a by perinephric fat", "pathologic.t:T3a"),
     (
