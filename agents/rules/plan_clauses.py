@@ -12,6 +12,8 @@ from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
 
 _CLAUSE = words(r";|,?\s+\b(?:but|however|although|though|whereas|yet|nevertheless)\b|\s-\s(?=[a-z]+ (?:is|was|would|will)\b)")
+# "chemotherapy, if any, comes later" makes no condition of the order
+_IF_ANY = words(r"if any(?:thing)?\s*[,;.)]")
 _DOING = (
     r"giv(?:e|en|ing)|treat(?:ed|ing)?|start(?:ed|ing)?|begin(?:ning)?|commenc\w+|tak(?:e|en)|receiv(?:e|ing)|have|go(?: on| ahead)?|going|get|proceed\w*|"
     r"underg\w+|irradiat\w+|operate|remov(?:e|ed)|resect(?:ed)?|plan(?:ning|ned)?|offer(?:ed|ing)?|propos\w+|need|require|prescrib\w+|arrang\w+|add"
@@ -53,7 +55,7 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
     """The clauses of a sentence, each with the cues in it, by position."""
     text = reading.low
     edges = [sentence.start, *(m.end() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)), sentence.end]
-    held = [Cue(m.start, m.end, m.id) for m in sentence.mentions if m.category == "not_plan"]
+    held = [Cue(m.start, m.end, m.id) for m in sentence.mentions if m.category == "not_plan" and not _IF_ANY.match(text, m.start)]
     plans = [Cue(m.start, m.end, "plan") for m in sentence.mentions if m.category == "plan_cue"]
     plans += [Cue(m.start(), m.end(), "plan") for m in _FUTURE.finditer(text, sentence.start, sentence.end)]
     kept = [p for p in plans if not any(h.start <= p.start and p.end <= h.end for h in held)]

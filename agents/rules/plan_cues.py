@@ -30,7 +30,7 @@ _BACK_PLAN = words(
     r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|first)\b|"
     r"(?:can|may) (?:be given|follow|start|wait|come)(?= (?:until )?(?:after|afterwards|later|once|thereafter)\b)|"
     r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
-    r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|(?:has been |was |is |are |have been )?(?:dispensed|set up)|goes? in|first (?:tablet|dose|cycle|infusion)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
+    r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|(?:will|would|should) (?:do the job|do (?:very |quite )?(?:well|nicely)|suffice|be (?:quite |more than )?(?:enough|sufficient))|can be (?:done|given|arranged|started|performed|carried out)(?= (?:already )?(?:on |this |next |from |in |tomorrow|within )[\w ]{0,14}(?:day|week|month|january|february|march|april|may|june|july|august|september|october|november|december)\b)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|(?:has been |was |is |are |have been )?(?:dispensed|set up)|goes? in|first (?:tablet|dose|cycle|infusion)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
 )
 # "cetuximab is added to FOLFIRI in view of the side": done to the plan, whatever the reason
 _ADDED = words(r"^(?: \w+){0,2} (?:is|are|will be|is being|are being) (?:now |therefore |also )?(?:added|combined with|paired with)\b")
@@ -43,20 +43,20 @@ _ENDORSED = words(r"(?:\b(?:which|that)|,) (?:i|we) (?:would |now |therefore |st
 _LIST = words(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192")
 _VERB = words(r"\b(?:would|could|may|might|offers?|gives?|means?|carries|avoids?|spares?|works|brings?)\b")
 _BACK_OMIT = words(
-    r"^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|rejected|discarded|dismissed|turned down|ruled out|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
-    r"plays? no|(?:shall|will|to) be (?:given|used|added) neither|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease|tumou?r|residual)|risk|cost|harm|have (?:no|little)|be (?:futile|unwise|wrong|dangerous|excessive|overtreatment|a mistake|of no|of little|too))|(?:brings?|adds?|offers?|gains?) (?:nothing|no|little))\b",
+    r"^ neither\b|^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|rejected|discarded|dismissed|turned down|ruled out|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
+    r"plays? no|(?:shall|will|to) be (?:given|used|added) neither|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease|tumou?r|residual)|risk|cost|harm|have (?:no|little)|be (?:futile|unwise|wrong|dangerous|excessive|overtreatment|a mistake|of no|of little|too))|(?:would |will )?(?:brings?|adds?|offers?|gains?|gives?|does?|buys?)(?: (?:him|her|them|us|the patient|mrs?\.? \w+))? (?:nothing|no\b(?! harm)|little|very little))\b",
 )
 _NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|skip(?:s|ping)?|forgo(?:es|ing)?|dropping|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
 # "If he cannot bear the fevers we would change to": what is denied is the condition
 _THEN_I = words(r"\b(?:i|we|s?he|they|it|this|there)(?: (?:may|would|will|shall|should|could|can|might)|'d|'ll)\b")
-_NO_DENIAL = re.compile(r"\bnot only\b|(?:\bnot|n't) (?:\w+ )?(?:discuss|mention|surviv|tell|told|know|hear|understand|talk|better|worse|certain|sure|clear|aware|explain|remember|superior|inferior|less|cleared?|stop|affect|prevent|preclude|touch|able to tell|come up|exclude|rule out|a bar)|\bnil to\b|\bno (?:known |drug )?(?:allerg\w+|reactions?|intoleranc\w+)\b|\bno (?:interaction|contra-?indication|reason|objection|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)")
+_NO_DENIAL = re.compile(r"\bnot only\b|(?:\bnot|n't) (?:\w+ )?(?:discuss|mention|surviv|tell|told|know|hear|understand|talk|better|worse|certain|sure|clear|aware|explain|remember|superior|inferior|less|cleared?|stop|affect|prevent|preclude|touch|able to tell|come up|exclude|rule out|a bar|interact|interfere|clash|conflict|compete|contra-?indicate|forbid|prohibit|bar\b|hinder|impede|limit|delay|speak against|argue against|stand in)|\bnil to\b|\bno (?:known |drug )?(?:allerg\w+|reactions?|intoleranc\w+)\b|\bno (?:interaction|contra-?indication|reason|objection|obstacle|bar|barrier|hindrance|impediment|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)")
 _NOT_STOP = words(r"[:(]|,(?! or\b)(?! (?:[\w-]+ ){1,3}or\b)|\b(?:before|prior to|ahead of)\b|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b")
 _IF = words(
-    r"\b(?:(?<!grateful )(?<!thankful )(?<!obliged )(?<!kind )if|unless|in (?:which |that )?case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
+    r"\b(?:(?<!grateful )(?<!thankful )(?<!obliged )(?<!kind )if(?! any(?:thing)?\s*[,;.)])|unless|in (?:which |that )?case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
     r"(?:kept|held?|hold|keep) (?:\w+ ){0,2}(?:in reserve|for (?:progression|relapse|recurrence|later))|in reserve|as salvage|at (?:progression|relapse|recurrence)|once (?:\w+ ){1,3}(?:result|known|confirmed|available)|likely|is possible|to be (?:looked at|decided|settled|discussed)|can be discussed|will be discussed|would be (?:an option|considered|added|possible)|if not|"
     r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|^should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[^.;,]{3,70}(?:,| (?:i|we) (?:would|will|should|shall|could|can|might)\b)|(?:^|[.;] )should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[\w/'-]+(?: [\w/-]+){0,3} (?:be|show|prove|turn|become|come|recur|progress|relapse|fail|remain|reveal|confirm|demonstrate|find|happen|need|have|grow|return)\b|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
 )
-_IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges? on|conditional (?:up)?on|contingent on|only with (?:an? |the )?(?:\w+ )?(?:mutation|result|positiv\w+)|should (?:the )?[\w/-]+ (?:be|prove|come|turn|show)|when (?:[\w/-]+ ){1,3}(?:is|are) (?:confirmed|known|available|back)|unless|provided|only if|were|in case|depending|according to|is possible|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b")
+_IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges? on|conditional (?:up)?on|contingent on|only with (?:an? |the )?(?:\w+ )?(?:mutation|result|positiv\w+)|should (?:the )?[\w/-]+ (?:be|prove|come|turn|show)|when (?:[\w/-]+ ){1,3}(?:is|are) (?:confirmed|known|available|back)|unless|provided|only if|were|in case|depending|according to(?! (?:the )?(?:pharmac|literature|label|product|leaflet|smpc))|is possible|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b")
 # What holds something back binds to the nearest treatment: "chemoradiation, keeping surgery for salvage"
 _KEPT_AFTER = words(r"^[^,;]{0,70}\b(?:in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|(?:at|on|for) progression)\b")
 _SOFT = words(
@@ -98,20 +98,38 @@ _FINITE = words(
 )
 _TOLD_BY_ALL = words(r"\W*(?:the |published |current )?(?:literature|trials?|studies|guidelines?|evidence|data)\b(?! (?:supports? (?:this|my|our)|favou?rs? (?:this|my)))")
 _WHEN = words(r"\b(?:once|when|until|till|as soon as|after)\b[^,;.]{0,30}\b(?:wounds?|skin|heal\w*|recover\w*|operation|surgery|nodes|cycles?|chemo\w*|radio\w*|flap|graft|scar)\b[^,;.]*|[:(] (?:s?he|it) (?:is|has)\b[^;.]*")
+# "when she has recovered" lies ahead.
+_TO_COME = words(r"\b(?:once|when|until|till|as soon as|after) (?:\w+ ){1,4}?(?:has|have|is|are) (?:\w+ )?(?:recovered|healed|completed|finished|received|had|ended|done|over)\b")
 _WHAT_I = re.compile(r",? (?:is )?(?:is )?what I |,? it is\b(?! (?:not|too|un|im|only))|,? (?:has|gets|have|had) (?:my|our) (?:backing|vote|support|blessing)")
 # "I considered going straight to gastrectomy"
 _WEIGHS = ("considered", "contemplated", "thought ", "toyed", "debated", "pondered", "entertained", "weighed", "tempted")
 _WEIGHED = words(r"\b(?:considered|contemplated|thought (?:of|about)|toyed with|debated|pondered|entertained|weighed up|was tempted by|tempted to)\b[^;:.]{0,12}\b(?:\w+ing|the idea of|whether)\b[^;:.]{0,40}$")
+# Where the writer takes up anew behind a chance that is only weighed.
+_ANEW = words(r"(?:,|\b(?:and|so|hence|therefore|thus)) (?:\w+ )?(?:i|we|my|our)\b")
+# "All planned chemotherapy was given"
+_ONCE_PLANNED = ("planned", "proposed", "recommended", "advised", "offered", "agreed", "scheduled")
+# A treatment before or after which something was measured.
+_MARKS = words(r"\b(?:before|prior to|since|at the time of|after|following)(?: (?:the|her|his|an|any|this|that))? $")
+# Between a treatment and the one that only tells when it comes.
+_TIED = words(r" (?:before|after|prior to|ahead of|following) (?:the |an? |her |his |any )?(?:\w+ )?")
 # "EGFR mutated -> osimertinib", "ALK+: lorlatinib": a plan for each result
 _FOR_RESULT = words(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|\bwt|\bpos|\bneg|\w[+-]|rearranged|amplified|high|or more|\d ?%|nothing|else|otherwise)\s*(?:-+>|=+>|\u2192|:|=)\s*(?:[\w-]+ ){0,2}$")
-_COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b")
+_COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b|\b(?:husband|wife|daughter|son|partner|mother|father|sister|brother|family|parents) and (?:i|we)\b")
+# What the patient never had is no plan: "she never took an aromatase inhibitor", "no endocrine treatment so far"
+_NEVER_HAD = words(
+    r"\b(?:never (?:yet |before )?(?:took|had|received|tried|used|needed|underwent|been (?:on|given|offered|treated with)|taken|undergone)|(?:has|have|had|has still|has yet|was|were) (?:not|never) (?:yet |previously |been |had )*(?:had|received|tried|taken|used|undergone|on|given|treated with)|(?:did|does) not (?:have|receive|take|undergo|need|get|use) (?=(?:[\w-]+ ){0,4}(?:at the time|then|before|afterwards|in (?:19|20)\d\d)))\b[^;:]{0,60}$"
+)
+_SO_FAR = words(r"[^.;,:]{0,30}?\b(?:so far|to date|as yet|until now|up to now|hitherto|before)\b(?! (?:starting|surgery|the|any|an?|we|her|his))")
+# "No further chemotherapy" ends a course
+_NO_MORE = words(r"\b(?:no|without|nor) (?:more|further|additional)(?: (?:courses?|cycles?|doses?|rounds?|adjuvant|systemic|maintenance|of|any))* $")
+_LEFT_OUT = (words(r"\b(?:leav(?:e|es|ing)|left) (?:(?:the|any|all|her|his|further|adjuvant) )?(?:\w+ )?$"), words(r" (?:out|aside|off)\b(?! of (?:hours|the hospital))"))
 _ENTRY_NO = words(r"\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:planned|given|indicated|offered|needed|required|recommended|for)\b|omit(?:ted)?\b|declined\b)")
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
 
 
 # "lies too close to the ureter for ablation"
 _TOO = words(r"\btoo \w+(?: \w+){0,7} (?:for|to (?:have|undergo|receive|tolerate|withstand|allow))(?: (?:an?|the|any|her|his|safe|such))* $")
-_SINCE = words(r"^\W*(?:[\w-]+ ){0,3}(?:after|post|since|following|s/p)(?: (?:the|an?|her|his))?[\s-](?:[\w-]+ ){0,2}(?:[^.;]* and )?$")
+_SINCE = words(r"^\W*(?:[\w-]+ ){0,7}(?:after|post|since|following|s/p)(?: (?:the|an?|her|his))?[\s-](?:[\w-]+ ){0,2}(?:[^.;]* and )?$")
 # "rather this than that"
 _SOONER_THAN = words(r"\b(?:rather|sooner|prefer\w*)\b(?! than)[^;]{3,110}\b(?:than|over)\b[^;,]{0,36}$|\b(?:chose|chosen|chooses|choosing|opt(?:ed|s|ing)? for|elect(?:ed|s)|selected|picked|favou?r(?:s|ed)?)\b[^;]{3,110}\bover\b(?! (?:\w+ ){0,2}(?:weeks?|months?|days?|years?|minutes|hours?|\d))[^;,]{0,36}$")
 
@@ -158,7 +176,7 @@ class Judge:
     @cached_property
     def past(self) -> bool:
         """Whether the sentence speaks of what was."""
-        return bool(_PAST.search(self.raw)) or (bool(_AFTER.search(self.raw)) and not self._orders)
+        return bool(_PAST.search(_TO_COME.sub(" ", self.raw))) or (bool(_AFTER.search(self.raw)) and not self._orders)
 
     @property
     def _orders(self) -> bool:
@@ -201,6 +219,8 @@ class Judge:
             return "none"
         before = [c for c in clause.cues if c.end <= mention.start]
         governing = before[-1] if before else None
+        if self._had_none(mention, clause):
+            return "none"
         if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.low[clause.end : self.sentence.end]):
             old = _EARLIER.search(self.low[max(clause.start, mention.start - 40) : mention.start])
             return "none" if old or mention.category == "investigation" else "omit"
@@ -217,8 +237,29 @@ class Judge:
         start = self.if_at if self.if_at >= 0 else self.sentence.start
         return " ".join(self.text[start : min(self.sentence.end, start + 120)].split())
 
+    def _had_none(self, mention: Mention, clause: Clause) -> bool:
+        """Whether the words tell what the patient has not had, or that a course is over, and so decide nothing."""
+        lead = self.low[clause.start : mention.start]
+        if _NO_MORE.search(lead) or (("never" in lead or " not " in lead) and _NEVER_HAD.search(lead)):
+            return True
+        return _NOT.search(lead) is not None and _SO_FAR.match(self.low, mention.end, clause.end) is not None
+
+    def _tail_of(self, mention: Mention, clause: Clause) -> int:
+        """Where what is said of the mention begins: behind "before surgery" in "chemotherapy before surgery has nothing to offer"; -1 where it is said of another."""
+        at = mention.end
+        for other in self.sentence.mentions:
+            if other.category not in REMEDIES or not clause.start <= other.start < clause.end:
+                continue
+            if other.end <= mention.start and _TIED.fullmatch(self.low, other.end, mention.start):
+                return -1
+            if other.start >= at and _TIED.fullmatch(self.low, at, other.start):
+                at = other.end
+        return at
+
     def _declined(self, mention: Mention, clause: Clause, governing: Cue | None) -> bool:
         if self.advises and self._entered_no(mention):
+            return True
+        if _LEFT_OUT[1].match(self.low, mention.end, clause.end) and _LEFT_OUT[0].search(self.low, clause.start, mention.start):
             return True
         lead = self.low[clause.start : mention.start]
         stops = [m.end() for m in _NOT_STOP.finditer(lead)]
@@ -233,10 +274,13 @@ class Judge:
             return True
         if governing and governing.kind == "declined" and not stops and mention.start - governing.end < 60:
             return True
-        tail = _OTHER_SUBJECT.split(self.text[mention.end : clause.end], maxsplit=1)[0]
-        named = (m.start for m in self.sentence.mentions if m.start > mention.end and m.category in REMEDIES)
-        other = next(named, mention.end + len(tail)) - mention.end
-        return bool(_BACK_OMIT.search(self.low[mention.end : mention.end + min(len(tail), other, 90)]))
+        at = self._tail_of(mention, clause)
+        if at < 0:
+            return False
+        tail = _OTHER_SUBJECT.split(self.text[at : clause.end], maxsplit=1)[0]
+        named = (m.start for m in self.sentence.mentions if m.start > at and m.category in REMEDIES)
+        other = next(named, at + len(tail)) - at
+        return bool(_BACK_OMIT.search(self.low[at : at + min(len(tail), other, 90)]))
 
     def _entered_no(self, mention: Mention) -> bool:
         """Whether a form or table says no to it: "SLNB: no", "| Chemotherapy | none |"."""
@@ -259,10 +303,13 @@ class Judge:
         when = dated(tail, low_tail, self.reading.date)
         if _ENDORSED.search(self.low[mention.end : self.sentence.end]):
             return "plan"
-        if _CHANCE.search(self.low[clause.start : mention.start]) or (self._weighs and _WEIGHED.search(self.low[clause.start : mention.start])):
+        lead = self.low[clause.start : mention.start]
+        chance = _CHANCE.search(lead)
+        if (chance and not _ANEW.search(lead, chance.end())) or (self._weighs and _WEIGHED.search(lead)):
             return "none"
         if governing and governing.kind == "plan":
-            return "none" if when == "past" else "plan"
+            done = self.low.startswith(_ONCE_PLANNED, governing.start) and _BACK_PAST.search(low_tail)
+            return "none" if when == "past" or done else "plan"
         if governing and governing.kind == "history" and mention.start - governing.end < 80:
             return "none"
         if self.sentence.context(mention.start, mention.end, clause.start) & Context.HISTORICAL:
@@ -270,6 +317,8 @@ class Judge:
         if governing and governing.kind == "conditional":
             return "none"
         if _BACK_PAST.search(low_tail) or when == "past" or years_ago(self.text[max(self.sentence.start, mention.start - 40) : mention.start], tail, self.reading.date):
+            return "none"
+        if when != "future" and self._dates_by(mention):
             return "none"
         if self.sentence.section == "plan" or self.voiced:
             return "plan"
@@ -291,7 +340,11 @@ class Judge:
         return any(stem in self.raw for stem in _WEIGHS)
 
     def _looks_back(self, mention: Mention) -> bool:
-        """Whether a note that names operations alone dates itself by them: "Review after hemiglossectomy"."""
+        """Whether a note that names operations alone, or none, dates itself by them: "Review after hemiglossectomy", "ypT2 after chemotherapy"."""
         if not _SINCE.match(self.low[self.sentence.start : mention.start]):
             return False
-        return all(m.id.startswith("surgery") for m in self.sentence.mentions if m.category in REMEDIES)
+        return len({m.id.startswith("surgery") for m in self.sentence.mentions if m.category in REMEDIES}) == 1
+
+    def _dates_by(self, mention: Mention) -> bool:
+        """Whether the treatment, the only one named, merely dates a measurement: "haemoglobin 91 before surgery, 112 now"."""
+        return not self._orders and _MARKS.search(self.low, max(self.sentence.start, mention.start - 40), mention.start) is not None

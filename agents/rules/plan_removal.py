@@ -16,7 +16,7 @@ from agents.rules.text import words
 _CUT_WORD = words(r"resect|remov|operat|operab|surg|tak(?:en?|ing)|shell|lift|peel|no-go|com(?:e|es|ing) (?:out|away|off)|\bget\b|clear|R0|round|knife|\bcut\b|excis|extirp|debulk|cytoreduc|exenterat")
 _W = r"[^.;:]"
 _TUMOUR = r"(?:tumou?r|it|this|that|disease|lesion|cancer|mass|primary|growth|everything|all of it)"
-_DO = r"(?:resect\w*|remov\w+|taken? out|cleared?\b|clearing\b|excis\w+|cut out|get (?:it|this|all|everything|(?:the|this|that|his|her) \w+) (?:\w+ )?(?:out|clear)|tak(?:e|ing) (?:it|this|everything|(?:the|this|that|his|her) (?:\w+ )?\w+) out|com(?:e|es|ing) (?:out|away|off)\b|(?:lift|peel)(?:ed)? (?:off|out|away)\b|achieve (?:an? )?(?:R0|clear))"
+_DO = r"(?:resect\w*|remov\w+|taken? out|cleared?\b|clearing\b|excis\w+|cut out|get (?:it|this|all|everything|(?:the|this|that|his|her) \w+) (?:\w+ )?(?:out|clear)|tak(?:e|ing) (?:it|this|everything|(?:the|this|that|his|her) (?:\w+ )?\w+) out|com(?:e|es|ing) (?:out|away|off)\b|(?:lift|peel)(?:ed)? (?:off|out|away)\b|(?:achieve|get|obtain|expect) (?:an? )?(?:R0|clear (?:margins?|resection)))"
 _ABLE = r"(?:feasible|possible|achievable|realistic|straightforward|attainable|doable|practicable|reasonable to expect|within reach|perfectly safe)"
 _KIND = r"(?:(?:surgical|operative|complete|optimal|maximal|primary|en[ -]bloc|radical|r0|curative|oncologic(?:al)?|safe|formal|local|full|total|gross[ -]total|tumou?r|anterior|pelvic|any|an?|the|immediate|upfront|clear|attempted) )*"
 _WORK = rf"\b{_KIND}(?:R0(?: resection)?|resections?|removal|excision|extirpation|surgery|operation|operative (?:treatment|management)|surgical salvage|debulking|cytoreduction|exenteration|(?:tumou?r |surgical )clearance|clearance|(?:clear|negative|clean|free|tumou?r-free) (?:surgical |resection )?margins?)\b"
@@ -51,10 +51,10 @@ _OUT = tuple(
         r"\btoo (?:risky|dangerous|hazardous|close|adherent|stuck|high|big|fixed) (?:for|to) (?:surgery|an? operation|resect\w*|operat\w+|be resected|remov\w+|take out)",
         rf"\b(?:cannot|can not|can't|could not|couldn't|will not|won't|never|unable to|not able to|not be able to|(?:not|n't) (?:think|believe|see how|feel)(?: that)? (?:it|this|we|I|the \w+)(?: \w+)?(?: can| could| will)?(?: be)?|not technically) (?:\w+ ){{0,2}}?(?:be )?(?:\w+ )?{_DO}",
         r"\b(?:beyond|outside) (?:the (?:limits|reach|scope) of )?(?:surgery|resection|the knife|surgical (?:reach|removal|resection|cure)|operation|an operation)\b",
-        r"\bbeyond what (?:surgery|I|we|an operation|a surgeon) can\b|\bno (?:surgical (?:option|solution|way|route|answer|approach)|operation (?:will|would|can|could)|resection (?:is |will be |would be )?possible|(?:safe )?way (?:of|to) (?:clear|resect|remov|get|tak)\w*|technical possibility|prospect of (?:resection|clear\w*|R0|surgical))",
+        r"\bbeyond what (?:surgery|I|we|an operation|a surgeon) can\b|\bno (?:surgical (?:option|solution|way|route|answer|approach)|operation (?:that |which )?(?:will|would|can|could)|resection (?:is |will be |would be )?possible|(?:safe )?way (?:of|to) (?:clear|resect|remov|get|tak)\w*|technical possibility|prospect of (?:resection|clear\w*|R0|surgical))",
         r"\b(?:not|isn't) (?:an? )?surgical(?: case| disease| problem| proposition| tumou?r| lesion)?(?:\s*[.,;]|$| case| in )|\btoo (?:far gone|advanced|extensive|locally advanced|far on|widespread|far along) (?:for|to) (?:surgery|an? operation|resect\w*|operat\w+|be resected|remov\w+)",
         r"\bnot (?:amenable to|suitable for|within|lend itself to|lends itself to|for)(?: (?:an?|the|any|limits of|R0|complete|curative|safe|surgical|attempted))* (?:resection|surgery|removal|excision|operation)\b|\bprecludes? (?:\w+ )?(?:resection|surgery|removal|an operation)\b|\bfails? (?:the )?criteria (?:for|of) resect\w+",
-        r"\b(?:surgery|an operation|resection) has (?:nothing|little|no )|\b(?:cannot|can't|could not) offer (?:\w+ )?(?:an operation|surgery|resection)",
+        r"(?<!before )(?<!after )(?<!ahead of )(?<!prior to )\b(?:surgery|an operation|resection) has (?:nothing|little|no )|\b(?:cannot|can't|could not) offer (?:\w+ )?(?:an operation|surgery|resection)",
         rf"(?:\bnot|n't) (?:think|believe|feel|consider|expect)\b{_W}{{0,20}}{_WORK}{_W}{{0,20}}\b{_ABLE}",
             )
 )

@@ -51,6 +51,8 @@ _NO_CUT = re.compile(r"\bno (?:place|role|room|need|call|indication|case|reason|
 _PLANNED = re.compile("\u00ab[MOxymo]\u00bb|\u00ab[np]\u00bb.*(?:until|before|once|wait|after|skip|no )|wait(?:ing)? (?:for|on) [^\u00ab;]{0,20}\u00ab[np]\u00bb")
 _GLUE = re.compile(r"\u00ab([MO])\u00bb(?:[\s,/+&()-]|\b(?:and|plus|with|or|cycles?|courses?|of|x\s?\d|\d+(?:\.\d)?|gy|in|mg|the|doublet)\b)*\u00ab\1\u00bb")
 _G = r"[^\u00ab;]"
+# "theatre is held for 25 March": a day, not what is waited for
+_DAY = r"(?:the |this |next |(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d|january|february|march|april|may|june|july|august|september|october|november|december|him|her|them|this)"
 _M, _O = "\u00ab[Mm]\u00bb", "\u00ab[Oo]\u00bb"
 _THEN = r"(?:\bthen\b|\bfollowed by|\bf/b\b|\bfb\b|\bin advance of\b|\bin preparation for\b|\bopens? the way for\b|\buntil\b(?= [^\u00ab;]{0,12}\u00abO)|\bbefore\b|\bahead of|\bprior to|\bprecedes?\b|\bpreceding|->|\u2192|\band (?:afterwards|thereafter|subsequently|next)\b|\bthereafter\b(?= [^\u00ab;]{0,8}\u00abO)|\bin front of\b|\bleading to\b|\bas a (?:bridge|prelude) to|\s/\s)"
 _FIRST = (
@@ -79,7 +81,7 @@ _BEFORE_OPERATION = tuple(
         rf"\u00ab[OoyYp]\u00bb{_G}{{0,50}}\b(?:once|until(?: after)?|after|when)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb{_G}{{0,6}}\b(?:is|are|has|have)\b{_G}{{0,20}}\b(?:finished|complete[d]?|done|over|in|had|worked|through|behind|given|delivered|on board)",
         rf"\bnot\b{_G}{{0,40}}\u00ab[Oypo]\u00bb{_G}{{0,40}}\b(?:before|until)\b{_G}{{0,40}}\u00ab[Mmnx]\u00bb",
         rf"\b(?:hold|defer|delay|postpone|put off)\b{_G}{{0,40}}\u00ab[OoPpy]\u00bb{_G}{{0,20}}\b(?:until|till)\b{_G}{{0,60}}\u00ab[Mmn]\u00bb",
-        rf"\u00ab[Oopy]\u00bb{_G}{{0,30}}\b(?<!not )(?:waits?|held|deferred|delayed|postponed|put off)\b{_G}{{0,30}}\b(?:until|till|for|behind)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb",
+        rf"\u00ab[Oopy]\u00bb{_G}{{0,30}}\b(?<!not )(?:waits?|held|deferred|delayed|postponed|put off)\b{_G}{{0,30}}\b(?:until|till|for(?! {_DAY})|behind)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb",
         rf"(?:^|[.:;] ?)first,? \u00abM\u00bb{_G}{{0,40}}\bsecond,? {_O}",
         r"\u00ab[Mmx]\u00bb before rather than after",
         rf"\u00ab[OoyYpP]\u00bb{_G}{{0,12}}\b(?:once|when|after|until)\b{_G}{{0,14}}\b(?:has|have|is|are) (?:completed|finished|had|done|through|received)\b{_G}{{0,14}}\u00ab[Mmn]\u00bb",
@@ -136,7 +138,7 @@ _NO_WAIT = re.compile(r"\b(?:not (?:be )?(?:wait(?:ing)? for|delayed? (?:by|for)
 _FIRST_LINE = words(r"[\s-](?:line|choice|dose|cycle)\b")
 _ONE = words(r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:1|one|i)\b|1st\b|first(?:ly)?\b|a\)|1[.)])")
 _TWO = words(r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:2|two|ii)\b|2nd\b|second(?:ly)?\b|b\)|2[.)])")
-_LATE_MEDICAL = re.compile(rf"\u00ab[Mmn]\u00bb{_G}{{0,40}}(?:{_LATER}|{_HEAL}|\bin (?:\w+) weeks)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_M}")
+_LATE_MEDICAL = re.compile(rf"\u00ab[Mmn]\u00bb{_G}{{0,40}}(?:{_LATER}|{_HEAL}|\bin (?:\w+) weeks|\bthen\b[^\u00ab]*$)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_M}|{_HEAL}{_G}{{0,40}}{_M}")
 _TREATED = words(r"\byp?T\d|\b(?:after|following|completed?|response to|received) (?:neoadjuvant|induction|\w+ cycles)|\brestag\w+ (?:CT|scan|MRI|PET)? ?(?:show|after)|\bgood response\b|\blast panitumumab")
 _PERI = ("before", "prior to", "followed by", "then", "peri", "pre", "after", "post", "following", "interval", "delayed")
 

@@ -32,11 +32,12 @@ _NOT_NOW = Context.FAMILY | Context.HISTORICAL | Context.OLD
 _NOT_AFTER = words(r"[^.;,:]{0,24}\b(?:is|are|was|seems?|looks?|remains?)(?: not|n't| no longer| out of| beyond| impossible| unrealistic| unlikely| off the| ruled out)\b")
 _IF = words(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially|(?<!has )(?<!have )(?<!now )(?<!also )become|becomes|until|(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*|(?<!be )(?<!is )(?<!are )considered(?! (?:\w+ly )?$)|question|perhaps|possibly|had)\b")
 _HEDGED = words(r"\b(?:technically|anatomically|in principle|theoretically|looks?|appears?)[\w ,]{0,14}$")
+_GRANTED = words(r"\b(?:but|however|though|although|while|yet|even if|only|not|if|whether|albeit|on paper)\b")
 _QUALIFIED = words(r"(?:technically|anatomically|surgically)\b")
 _UNFIT = words(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b")
 _WAS = words(r"\b(?:(?:was|were|(?<!has )(?<!have )been)(?! (?:\w+ )?(?:deemed|judged|considered|felt|thought|classed|declared|called|reported|regarded|held|classified|found) )|(?:was|were|been) (?:then|initially|originally|previously|first)|had been|previously|initially|originally|at diagnosis|formerly|at presentation)\b[^,;.]{0,40}$")
 _THEN = words(r"\s*then\b\s*[.,;]|[^.;,]{0,20}\b(?:last year|in the past|at first|years? ago|months ago)\b|[^.;,]{0,20}\b(?:at (?:diagnosis|presentation|first|baseline|the time)|in (?:19|20)\d\d|before (?:chemo|treatment|induction|systemic))")
-_FIRST_SEEN = words(r"\bwhen (?:s?he|they|i|we|mrs?\.? \w+) (?:was |were )?(?:first|initially|originally)\b|\bhad been told\b|\b(?:first|other|previous|local|district) hospital\b|\b(?:at first|to begin with|back then|at that time|in those days)\b")
+_FIRST_SEEN = words(r"\bwhen (?:s?he|they|i|we|mrs?\.? \w+) (?:was |were )?(?:first|initially|originally)\b|\bhad been told\b|\b(?:first|other|previous|local|district) hospital\b|\b(?:at first|to begin with|back then|at that time|in those days|at the time of (?:the |his |her )?(?:first|initial|previous|earlier|referral|diagnosis|presentation)|had (?:first |initially )?(?:thought|hoped|assumed|believed|expected|feared)|feared)\b")
 _DONE = words(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b")
 # "Resectable: no", "| Operable | yes |", "Resectable (Y/N): N", "Resectable? No."
 _FIELD = words(
@@ -56,7 +57,7 @@ _IN_ALL = words(r"(?:^\W*|[,;] )(?:in|for) $")
 _GENERAL = words(r"\s*(?:stage|disease|tumou?rs|cancers?|cases|setting|patients)\b")
 # "one tumour in ten proves unresectable at exploration": a figure for all
 _OF_MANY = words(r"\b(?:one|two|three|four|five|\d+)(?: \w+){0,2} (?:in|of|out of) (?:\w+ )?(?:two|three|four|five|ten|twenty|hundred|\d+)\b|\b(?:some|most|many|few|such) (?:\w+ )?(?:tumou?rs|patients|cancers|cases|people)\b|\bper ?cent\b|\d ?%|\b(?:sometimes|occasionally|often|usually|warned)\b")
-_OTHER = words(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|recurrence|node)\b(?:[\s,:(-]{1,3}|[^,;.]{0,20})$")
+_OTHER = words(r"\b(?:metastas[ei]s|hernia|liver lesion|lung nodule|polyp|node)\b(?:[\s,:(-]{1,3}|[^,;.]{0,20})$")
 
 
 class Stance(NamedTuple):
@@ -183,7 +184,7 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
             yield Stance(f"resectability.{mention.id}", mention.start, mention.end)
         return
     turned = denied(text, sentence.start, mention.start)
-    if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(lead[-24:])) or (_HEDGED.search(lead) and not turned) or _OTHER.search(lead):
+    if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(lead[-24:])) or (not turned and _hedged(lead, tail)) or _OTHER.search(lead):
         return
     if (_DOUBTED.match(tail) and not _IS_NOW.search(lead[-24:])) or _OF_MANY.search(lead) or (_IN_ALL.search(lead) and _GENERAL.match(tail)) or _OF_SPREAD.match(tail) or spoken_elsewhere(text, sentence.start, sentence.end, mention.start):
         return
@@ -199,6 +200,12 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
     if state == "unresectable" and unwell(text, sentence.start, sentence.end):
         return
     yield Stance(f"resectability.{state}", mention.start, mention.end)
+
+
+def _hedged(lead: str, tail: str) -> bool:
+    """Whether "technically resectable" is granted rather than held: with a but, or as it looks."""
+    found = _HEDGED.search(lead)
+    return found is not None and (not found.group().startswith(("technically", "anatomically")) or bool(_GRANTED.search(tail) or _GRANTED.search(lead)))
 
 
 def speaks_of_aim(reading: Reading, sentence: Sentence) -> bool:

@@ -40,6 +40,7 @@ _MODALITY = {
 }
 _ALSO = {"bone_agent", "iodinated_contrast", "gadolinium_contrast", "contrast_medium", "gadolinium_contrast_group1"}
 _BOARD = re.compile(r"\b(?:MDT|MDM|SMDT|SSMDT|\w?MDT|board|meeting|conference|conclusion|outcome|plan|planning|form|booking|request|schedule|pathway|referral|prescription|order|listing|SACT)\b", re.I)
+_ALLERGIES = re.compile(r"\ballerg(?:y|ies)\b(?! clinic)", re.I)
 _OPINION = re.compile(r"\b(?:opinion|consult\w*|clinic|letter|interventional)\b", re.I)
 _IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri", "procedure.contrast_ct")
 _AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?: the| her| his| an| any)?\s*$", re.I)
@@ -53,7 +54,7 @@ _ASKS = re.compile(r"request|recommend|advis|suggest|order|follow|await|pending|
 # How often one looks, in lower case.
 _INTERVAL = re.compile(
     r"\b(?:(?:yearly|annual(?:ly)?|six-?monthly|three-?monthly|four-?monthly|half-?yearly|quarterly|\d{1,2}-?\s?(?:monthly|weekly)|interval|serial|regular|periodic|repeat) (?:\w+ ){0,2}(?:mri|mr|ct|scans?|imaging|ultrasound|us|psa|x-?ray|endoscop\w+|cystoscop\w+|mrcp|eus|review|check)|"
-    r"(?:mri|ct|scans?|imaging|ultrasound|psa|\w+oscopy|mrcp|eus) (?:and \w+ )?(?:yearly|annually|(?:six|three|four|two)-?monthly|half-?yearly|quarterly|\d{1,2}-?\s?monthly)|(?:mri|ct|scan|imaging|ultrasound|psa|endoscopy|mrcp|eus) (?:\w+ ){0,2}(?:every|each|at|in|after) (?:\w+ )?(?:\d+|three|four|six|twelve|a|one|two)?[ -]?(?:months?|year|weeks?)|imaging (?:follow-?up|surveillance))\b"
+    r"(?:mri|ct|scans?|imaging|ultrasound|psa|\w+oscopy|mrcp|eus) (?:and \w+ )?(?:yearly|annually|(?:six|three|four|two)-?monthly|half-?yearly|quarterly|\d{1,2}-?\s?monthly)|(?:mri|ct|scan|imaging|ultrasound|psa|endoscopy|mrcp|eus) (?:\w+ ){0,4}(?:every|each|at|in|after) (?:\w+ )?(?:\d+|three|four|six|twelve|a|one|two)?[ -]?(?:months?|year|weeks?)|imaging (?:follow-?up|surveillance))\b"
 )
 _MEDICAL = ("systemic", "chemoradiation", "radiotherapy")
 _MAIN = ("surgery", *_MEDICAL, "local", "surveillance", "supportive")
@@ -75,7 +76,7 @@ class Where(NamedTuple):
 def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation]]:
     """The plans of a reading by position: the seat that holds each, and the step."""
     document = reading.document
-    if document.kind in ("genomics", "laboratory"):
+    if document.kind in ("genomics", "laboratory") or (document.kind == "note" and _ALLERGIES.search(document.title)):
         return
     if document.kind == "pathology":
         yield from _tests_asked(reading)

@@ -43,9 +43,12 @@ _RADIATED_AFTER = ("breast", "endometrium")
 _INSTEAD = re.compile(r"\b(?:definitive|radical|primary|sole|alone|only|instead|rather|organ|larynx|bladder|avoid\w*|spar\w+|preserv\w+|without|not|no)\b", re.I)
 # Said of a treatment that is to be all: "carboplatin alone", "definitive chemoradiotherapy, surgery only as salvage".
 _ALONE = re.compile(r"\b(?:alone|only|solely|exclusively|on its own|as (?:the )?(?:sole|only) (?:treatment|modality)|without (?:an? )?(?:operation|surgery|resection)|no (?:place|role) for (?:\w+ ){0,2}(?:surgery|operation|resection|laparotomy|\w+ectomy))\b", re.I)
+_SOLE = re.compile(r"\b(?:only|sole|single) (?:treatment|modality|therapy)\b", re.I)
 _DEFINITIVE = re.compile(r"\b(?:definitive|dCRT|organ.(?:preserv|spar)\w+|larynx.(?:preserv|spar)\w+|bladder.(?:preserv|spar)\w+|in reserve|as salvage|for salvage|only as salvage)", re.I)
 _COMES_LATER = re.compile(r"\b(?:after|once|follow(?:s|ing)?|when|until)\b[^.;]{0,40}\b(?:neo-?adjuvant|pre-?operative|induction|down-?(?:siz|stag)\w+|chemo\w*|radio\w*)", re.I)
 _SHARES = re.compile(r"\b(?:back|support|share|second|endorse|(?:agree|concur|happy) with|go along with) (?:the |this |that )?(?:surgical|surgeon\W?s|operative|proposed) (?:plan|proposal|approach|operation)", re.I)
+# The bases of stages that a specimen gave.
+_SPECIMEN = ("pathologic", "post_neoadjuvant")
 _WHY = {
     "treatment": "The plans make different treatments the main one.",
     "sequence": "One plan operates first, the other treats before the operation.",
@@ -117,7 +120,7 @@ def _exclude(first: Position, one: str, second: Position, two: str) -> bool:
     if "surgery" in pair and _beside(first if two == "surgery" else second):
         return False
     if pair in _MAY_FOLLOW:
-        return _leaves_out(first, two) or _leaves_out(second, one)
+        return _leaves_out(first, two) or _leaves_out(second, one) or _says(first, one, _SOLE) or _says(second, two, _SOLE)
     if pair not in _EXCLUSIVE:
         return False
     # What comes before or after an operation is beside it, not instead of it.
@@ -148,7 +151,7 @@ def _in_turn(chart: Chart, first: Position, one: str, second: Position, two: str
 def _operated(chart: Chart, before: str, after: str) -> bool:
     """Whether the specimen of an operation was staged between two documents: what the earlier planned is done."""
     first, last = chart.case.document(before).date, chart.case.document(after).date
-    staged = (chart.case.document(f.evidence[0].document).date for f in chart.of("stage.pathologic.t") if f.evidence[0].document not in (before, after))
+    staged = (chart.case.document(f.evidence[0].document).date for basis in _SPECIMEN for f in chart.of(f"stage.{basis}.t") if f.evidence[0].document not in (before, after))
     return first is not None and last is not None and any(day is not None and first <= day <= last and first < last for day in staged)
 
 

@@ -17,6 +17,8 @@ STOMACH = ("pathology", "2026-01-28", "Upper GI biopsy", "Adenocarcinoma of the 
 RECTUM = ("pathology", "2026-01-22", "Rectal biopsy", "Adenocarcinoma of the mid rectum. Mismatch repair proficient.")
 PANCREAS = ("pathology", "2026-01-22", "EUS fine needle biopsy", "Adenocarcinoma of the pancreatic head.")
 MELANOMA = ("pathology", "2026-01-20", "Excision biopsy of skin", "Melanoma, Breslow thickness 2.4 mm, not ulcerated. pT3a.")
+SEMINOMA = ("pathology", "2026-01-15", "Orchidectomy", "Pure seminoma of the right testis, 3.4 cm, pT1b.")
+PROSTATE = ("pathology", "2026-01-22", "Prostate biopsy", "Acinar adenocarcinoma of the prostate, Gleason 3+3, 1 of 12 cores.")
 OVARY = ("pathology", "2026-01-25", "Omental biopsy", "High-grade serous carcinoma of tubo-ovarian origin.")
 LOBECTOMY = ("surgery", "2026-02-02", "Thoracic surgery letter", "I advise a right upper lobectomy; he would like to go ahead.")
 FLOT = ("oncology", "2026-02-09", "Oncology letter", "I recommend four cycles of FLOT before the operation and four after it. DPYD normal.")
@@ -44,6 +46,20 @@ RAISED: list[tuple[str, tuple[Text, ...]]] = [
     ("contraindication", (BREAST, _oncology("She is in the second trimester of pregnancy. I recommend whole breast radiotherapy now."))),
     ("contraindication", (LUNG, _oncology("She received a liver transplant nine years ago. EGFR and ALK negative, PD-L1 70 %. I recommend pembrolizumab."))),
     ("prerequisite", (LUNG, _oncology("We still wait for the EGFR result. Osimertinib will begin next week."))),
+    ("treatment", (LUNG, LOBECTOMY, _oncology("Not a thoracotomy at 84. Five fractions of stereotactic radiotherapy will do the job."))),
+    ("treatment", (LUNG, LOBECTOMY, _oncology("She has an appreciable chance of needing radiation after an operation, and I advise stereotactic radiotherapy instead."))),
+    ("treatment", (BREAST, _surgery("Her daughter and I agree she can manage an operation: wide excision, 16 February."), _oncology("At 93 I would keep her on letrozole alone and not put her through theatre."))),
+    ("treatment", (MELANOMA, _oncology("We will start adjuvant pembrolizumab next week."), _surgery("There is no call for any drug treatment here. Ultrasound of the groin every four months is all I would do."))),
+    ("treatment", (SEMINOMA, _surgery("I favour one node dissection."), ("oncology", "2026-02-09", "Radiotherapy opinion", "I recommend radiotherapy to the nodes, 30 Gy, as his only treatment."), ("oncology", "2026-02-11", "Germ cell clinic", "My advice is three cycles of BEP. Lung function normal."))),
+    ("sequence", (STOMACH, FLOT, _surgery("I would operate straight away with a distal gastrectomy, date held for 26 February, and give FLOT afterwards."))),
+    ("sequence", (OVARY, _surgery("Theatre is held for 25 February and carboplatin with paclitaxel will follow."), _oncology("Three cycles of carboplatin and paclitaxel, a scan, and only then an operation."))),
+    ("sequence", (PANCREAS, _surgery("Whipple on 19 February, with six months of FOLFIRINOX when she has recovered."), _oncology("Two months of FOLFIRINOX first, then the Whipple. DPYD normal."))),
+    ("sequence", (STOMACH, FLOT, _surgery("Distal gastrectomy on 20 February; the oncologists will see him once the pathology is out for chemotherapy."))),
+    ("sequence", (STOMACH, FLOT, _surgery("My list on Tuesday has room for his gastrectomy. Chemotherapy is then your business."))),
+    ("sequence", (STOMACH, FLOT, _surgery("Gastrectomy without delay; chemotherapy, if any, will be a postoperative matter."))),
+    ("resectability", (PANCREAS, _surgery("She is operable."), ("surgery", "2026-02-05", "Second opinion", "The artery is surrounded. There is no operation that would clear this tumor."))),
+    ("resectability", (PANCREAS, _surgery("The superior mesenteric artery is encased and no surgeon could get round it."), _oncology("As the mass is technically removable I have asked for a surgical date."))),
+    ("resectability", (RECTUM, _surgery("I can get an R0 margin with sacrectomy below S3."), ("note", "2026-02-09", "MDT minutes", "Presacral recurrence deemed irresectable."))),
 ]  # fmt: skip
 SILENT: list[tuple[Text, ...]] = [
     (TONGUE, MDT, _surgery("Selective neck dissection I-III on the left, nerves intact. Radial forearm flap.", "Left partial glossectomy and neck dissection", "2025-05-06")),
@@ -70,6 +86,14 @@ SILENT: list[tuple[Text, ...]] = [
         ("radiology", "2026-02-09", "Interventional radiology consultation", "The tumour lies too close to the ureter for ablation, so I would leave this one to the surgeon."),
     ),
     (OVARY, _surgery("Upfront surgery would leave residual disease. Interval debulking in April."), _oncology("Three cycles of carboplatin and paclitaxel, then interval debulking, then three more cycles.")),
+    (LUNG, ("note", "2026-02-06", "MDT note", "Right upper lobe adenocarcinoma after lobectomy, R0, EGFR exon 19 deletion. Adjuvant chemotherapy not advised. Oncology recommends adjuvant osimertinib.")),
+    (LUNG, _surgery("In the presence of metastases a lobectomy would bring him nothing."), _oncology("I recommend pembrolizumab alone, with palliative intent. PD-L1 70 %. EGFR and ALK negative.")),
+    (RECTUM, _oncology("Haemoglobin was 91 before surgery, 112 now."), _surgery("Follow-up without chemotherapy: surveillance with CEA every six months.", date="2026-02-11")),
+    (RECTUM, _oncology("We talked about watch and wait, but the response is incomplete and she prefers an operation."), ("pathology", "2026-02-11", "Low anterior resection", "Residual adenocarcinoma of the rectum. ypT2 ypN0 (0/17), R0."), ("note", "2026-02-12", "MDT outcome", "Histology ypT2 N0 R0 after total neoadjuvant treatment. Plan agreed by oncology and surgery: surveillance with CEA every six months.")),
+    (BREAST, _surgery("Wide local excision on 16 February."), _oncology("Chemotherapy before surgery has nothing to offer in a luminal cancer. I shall see her after the operation for radiotherapy and letrozole.")),
+    (PROSTATE, _surgery("We remain with active surveillance."), _oncology("We spoke of brachytherapy as well. He prefers to be watched, which I support.")),
+    (STOMACH, FLOT, _surgery("At the time of the first CT we thought the tumor inoperable; EUS has shown otherwise."), _oncology("FLOT first for this operable tumor. DPYD normal.")),
+    (OVARY, _surgery("Interval debulking after cycle three; primary surgery would have left disease behind on the mesentery."), _oncology("Carboplatin and paclitaxel, cycle one on 17 February. Then surgery.")),
 ]  # fmt: skip
 
 
