@@ -133,7 +133,7 @@ def _ours(place: _Place, end: int) -> bool:
     reading, sentence, word = place.reading, place.sentence, place.word
     if sentence.context(word.start, word.end) & _DROP or _DENIED.search(place.before[-40:]) or _IF.search(place.before[-90:]):
         return False
-    if _SET_ASIDE.search(place.before) or spoken_in_general(reading.low, sentence.start, sentence.end, word.start, end):
+    if sentence.is_unreal(word.start) or _SET_ASIDE.search(place.before) or spoken_in_general(reading.low, sentence.start, sentence.end, word.start, end):
         return False
     after = reading.low[end : end + 70]
     nearest = list(noun_kinds().finditer(place.before, max(0, len(place.before) - 40)))

@@ -55,12 +55,17 @@ def set_aside(low: str, sentence: Sentence, place: Mention) -> bool:
     context = sentence.context(place.start, place.end) & _DROP
     if context & ~Context.HYPOTHETICAL or (context and _CONDITIONAL.search(low, sentence.start, place.start)):
         return True  # "I explained that the operation is a right lower lobectomy" names the side, "if" does not
+    if _FOR_GERM.search(low, sentence.start, sentence.end) and not _CANCER.search(low, sentence.start, sentence.end):
+        return True
     return bool(_HEALTHY.search(low, sentence.start, sentence.end) or _PROPHYLACTIC.search(low, max(sentence.start, place.start - 60), place.end + 40))
 
 
 _CONDITIONAL = words(r"\b(?:if|should(?! (?:have|undergo|proceed|be offered|now))|unless|in case|lest|were to|had (?:he|she|there|it)|asked|wondered|wished|risks?|chance|might|could)\b")
 NODE_SURGERY = words(r"(?:[\w-]+\s+){0,3}(?:dissection|sampling|biopsy|clearance|removal|lymphadenectomy|slnb)\b")
 _PROPHYLACTIC = words(r"\b(?:risk[- ]?reduc\w+|prophyla\w+|symmetri[sz]\w+|contralateral|reduction mamm\w+)\b")
+# What is sampled for something else than a tumour.
+_FOR_GERM = words(r"\b(?:helicobacter|h\.? ?pylori|clo(?: |-)?test|campylobacter|urease|sydney|co?eliac disease|giardia|cytomegalovirus|cmv)\b")
+_CANCER = words(r"carcinom|cancer|malignan|adenoca|tumou?r|lymphoma|dysplasia")
 _HEALTHY = words(
     r"\b(?:random|mapping|systematic|surveillance|background|non-?targeted)\s+(?:\w+\s+)?biops"
     r"|(?:biops\w+|cores?|sections?|samples?|tissue|fragments?|tube|ovary|kidney|breast|lobe|wall|mucosa)\b[^.;]{0,60}?(?:\b(?:show\w*|contain\w*|reveal\w*|is|are|was|were)|:|=|,)\s*(?:all\s+|only\s+|entirely\s+)?(?:an?\s+)?(?:(?:mild|chronic|focal|acute|minor|scattered)\s+)*"

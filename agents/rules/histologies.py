@@ -22,6 +22,8 @@ from panel.opinion import Finding
 
 _DROP = Context.NEGATED | Context.FAMILY | Context.HISTORICAL | Context.HYPOTHETICAL | Context.OLD
 _NOT_TOLD = frozenset({"family", "history", "technique", "legend", "indication", "comparison"})
+# What a request for a study says of a tumour whose type is known.
+_PROVEN = words(r"\b(?:(?:biops\w+|histo\w*|cyto\w*|patholog\w+|tissue|core)[\s-]+(?:proven|confirmed|verified|proved|diagnosed)|proven)\b[^.;,]{0,40}$")
 _NO_TYPE = frozenset({"carcinoma", "dcis", "lcis", "meningioma"})
 _COMPONENT_AFTER = words(
     r"\s*(?:carcinoma\s)?(?:component|differentiation|features|pattern|areas|foci|metaplas|dysplas|epitheli(?:um|al)|mucosa|cells? (?:count|lining|in\b|infiltrat)|papilloma|elements|tissue|cyst|fluid|effusion|atroph|hyperplas|morules?|debris|"
@@ -59,7 +61,9 @@ def histology_findings(reading: Reading, organ: str | None, sifted: Sifted) -> I
 
 
 def _told(reading: Reading, sentence: Sentence, noun: Mention, organ: str | None) -> bool:
-    if sentence.section in _NOT_TOLD or sentence.context(noun.start, noun.end) & _DROP:
+    if sentence.section in _NOT_TOLD and not (sentence.section == "indication" and _PROVEN.search(reading.low, sentence.start, noun.start)):
+        return False
+    if sentence.context(noun.start, noun.end) & _DROP:
         return False
     if spoken_in_general(reading.low, sentence.start, sentence.end, noun.start, noun.end):
         return False

@@ -47,6 +47,23 @@ _OFF = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
 _SILENT = frozenset({"indication", "legend", "technique", "family", "history", "plan", "comparison"})
 
 
+# A margin as a scan foretells it is none of the specimen.
+_FORECAST = words(r"\b(?:mri?|mrt|ct|scans?|imaging|radiolog\w+|ultrasound|eus)\b")
+_EXAMINED = words(r"\b(?:patholog\w*|histolog\w*|specimen|resect(?:ed|ion)|excis\w+|\w+ectomy|microscop\w*|r[012]|yp?t\d|pt\d)\b")
+_FASCIA = words(r"crm|circumferential")
+
+
+def foretold(low: str, sentence: Sentence, at: int) -> bool:
+    """Whether a sentence, in lower case, tells what a scan shows of the margin there."""
+    return _FORECAST.search(low, sentence.start, at) is not None and _EXAMINED.search(low, sentence.start, sentence.end) is None
+
+
+def threatened(low: str, start: int, end: int, margin: str) -> str | None:
+    """What a foretold circumferential margin says of the threat to it: ``present`` or ``absent``; None of other margins."""
+    known = {"positive": "present", "negative": "absent"}.get(margin)
+    return known if _FASCIA.search(low, start, end) else None
+
+
 def margin_findings(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
     """The margins of the sentences whose margin has not been ``told``; none of a radiology report."""
     if reading.document.kind in ("radiology", "laboratory", "genomics"):
@@ -65,7 +82,13 @@ def margin_findings(reading: Reading, told: Sequence[Finding]) -> Iterator[Findi
         found = _said(reading, sentence)
         if found is not None:
             value, span = found
-            yield Finding(question="margin", value=value, date=reading.date, certainty="stated", evidence=(reading.quote(sentence, span),))
+            question = "margin"
+            if foretold(reading.low, sentence, span[0]):
+                threat = threatened(reading.low, *span, value)
+                if threat is None:
+                    continue
+                question, value = "presence.crm_threatened", threat
+            yield Finding(question=question, value=value, date=reading.date, certainty="stated", evidence=(reading.quote(sentence, span),))
 
 
 def _same(finding: Finding, sentence: Sentence) -> bool:

@@ -67,6 +67,7 @@ _WORDED = re.compile(
 )
 _BRACKETED = re.compile(rf"(?:nodes?|slns?)\s*\((?:n\s*=\s*)?(?P<e>{NUMERAL})\)\s*[:,-]?\s*(?:(?P<zero>no (?:metasta|tumou?r|evidence|malign)|negative|free|benign|without)|(?P<p>{NUMERAL}|both|all)\s+(?:of (?:which|them|these)\s+)?(?:are\s+|is\s+|were\s+|was\s+)?(?:with|contain\w*|show\w*|involved|positive|harbou?r\w*|hold\w*|held)\b(?! (?:only )?(?:isolated|no\b)))")
 _NO_COUNT = re.compile(r"(?:receptors?|allred|quick score|\b(?:er|pr|pgr))\W{0,3}$|\b(?:on|dated?|since|until|every|within|review(?:ed)?(?: in)?|clinic(?: in)?|follow-?up(?: in)?|back in|levels?|stations?|zones?|groups?|pages?|sheets?|parts?|volumes?|versions?)\s*$")
+_OPERATED = re.compile(r"(?:dissection|clearance|lymphadenectomy)\s$")
 _OF_POSITIVE = re.compile(r"\s*(?:positive|involved|metastatic|affected|these|those|them)\b")
 _BEYOND = re.compile(r"extra-?\s?(?:nodal|capsular)|\b(?:ene|ece|ecs|enx)\b|micro-?metast|\bitcs?\b|perinodal")
 _BARE_LABEL = re.compile(r"[\s,;]*(?:and\s+)?(?:\d{1,2}[RLab]?|[IVX]+[ab]?|#\d+)\s*[:=]?\s*")
@@ -246,6 +247,8 @@ def _ratios(text: str, low: int, high: int) -> Iterator[Count]:
             continue  # a cassette list, or the total written first
         if "/" in match.group() and _NO_COUNT.search(text, max(0, match.start() - 24), match.start()):
             continue  # a date, a time ("review in 6/52"), levels 2/3
+        if "/" in match.group() and positive == examined and _OPERATED.search(text, max(0, match.start() - 24), match.start()):
+            continue  # "neck dissection 2/2": its day
         if _OF_POSITIVE.match(text, match.end()) and _BEYOND.search(text, _clause_start(text, match.start()), match.end() + 40):
             continue  # "extranodal extension in one of three positive nodes"
         follows = _follows(text, last, match.start())

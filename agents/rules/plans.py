@@ -40,6 +40,7 @@ _MODALITY = {
 }
 _ALSO = {"bone_agent", "iodinated_contrast", "gadolinium_contrast", "contrast_medium", "gadolinium_contrast_group1"}
 _BOARD = re.compile(r"\b(?:MDT|MDM|SMDT|SSMDT|\w?MDT|board|meeting|conference|conclusion|outcome|plan|planning|form|booking|request|schedule|pathway|referral|prescription|order|listing|SACT)\b", re.I)
+_ALLERGIES = re.compile(r"\ballerg(?:y|ies)\b(?! clinic)", re.I)
 _OPINION = re.compile(r"\b(?:opinion|consult\w*|clinic|letter|interventional)\b", re.I)
 _IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri", "procedure.contrast_ct")
 _AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?: the| her| his| an| any)?\s*$", re.I)
@@ -76,7 +77,7 @@ class Where(NamedTuple):
 def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation]]:
     """The plans of a reading by position: the seat that holds each, and the step."""
     document = reading.document
-    if document.kind in ("genomics", "laboratory"):
+    if document.kind in ("genomics", "laboratory") or (document.kind == "note" and _ALLERGIES.search(document.title)):
         return
     if document.kind == "pathology":
         yield from _tests_asked(reading)

@@ -16,6 +16,10 @@ _RESIDUE_AFTER = words(r"[^.;]{0,40}\b(?:residual|residuum|viable|remain\w*)\b")
 _SITU_AFTER = re.compile(r"[\s,-]*\(?(?:in[\s-]situ|CIS\b|Tis\b)")
 _SITU_BEFORE = words(r"\b(?:in[\s-]situ|non-?invasive|pre-?invasive)\s+(?:[\w-]+\s+){0,2}$")
 _OF_CYST = words(r"[\s-]+(?:inclusion[\s-]+|retention[\s-]+|type[\s-]+)?")
+# "Polyp from the rectum: hyperplastic", "the nodule of the left lobe proved a simple cyst"
+_FOUND_BENIGN = words(
+    r"[^:;.,]{0,50}(?::|\b(?:is|was|are|were|proved|proven|turned out|reported as|read as|showed|shows)\b)\s+(?:(?:an?|to be|only|just|merely|entirely|simple|small|sessile|tubular|known|typical|old|calcified|chronic)\s+){0,3}"
+)
 _BESIDE = words(r"[;.]|\b(?:and|with|adjacent|beside|within|in an?|without|not|no|plus|over|near|around|against|rather|from|to)\b")
 
 
@@ -30,7 +34,7 @@ def is_benign(low: str, nouns: Sequence[Mention], index: int) -> bool:
         if other.category == "benign":
             if -4 <= other.start - noun.end <= 44 and not _BESIDE.search(low, noun.end, max(other.start, noun.end)):
                 return True
-            if 0 <= noun.start - other.end <= 2:
+            if 0 <= noun.start - other.end <= 2 or _FOUND_BENIGN.fullmatch(low, noun.end, max(other.start, noun.end)):
                 return True
     return False
 

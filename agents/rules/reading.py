@@ -17,7 +17,8 @@ from agents.rules.context import Context, Scope
 from agents.rules.lexicon import Mention, lower
 from agents.rules.ruleset import RuleSet, load_rules
 from agents.rules.shape import shaped
-from agents.rules.text import Span, sections, sentences
+from agents.rules.text import Span, places, sections, sentences
+from agents.rules.unreal import unreal
 from panel.case import Document, Evidence
 
 # What standing in such a section says of every statement in it.
@@ -53,6 +54,8 @@ class Sentence(NamedTuple):
     """What its section says of every statement in it, bits of Context."""
     old: tuple[tuple[int, int], ...] = ()
     """Stretches governed by a year well before the document's."""
+    unreal: tuple[tuple[int, int], ...] = ()
+    """Stretches that tell what is not so ("had it reached the cava, ...")."""
 
     def of(self, *categories: str) -> Iterator[Mention]:
         """The mentions of these categories, by position."""
@@ -63,7 +66,13 @@ class Sentence(NamedTuple):
         found = self.base if self.scope is None else self.base | self.scope.of(start, end, floor)
         if self.old and any(low <= start < high for low, high in self.old):
             found |= Context.OLD
+        if self.unreal and self.is_unreal(start):
+            found |= Context.HYPOTHETICAL
         return found
+
+    def is_unreal(self, at: int) -> bool:
+        """Whether what stands there is told as not so."""
+        return any(low <= at < high for low, high in self.unreal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +185,8 @@ def _read(document: Document) -> Reading:
     inside, triggers, holders = _sorted_in(rules, text, spans, starts)
     date = document.date
     with_year = {bisect_right(starts, year.start()) - 1 for year in _YEAR.finditer(text)} if date else set()
+    low = lower(text)
+    modal = {bisect_right(starts, at) - 1 for at in places(low, "would", "could", "might")}
     done = []
     for index, (start, end, section) in enumerate(spans):
         found, trigger = inside.get(index), triggers.get(index)
@@ -188,10 +199,11 @@ def _read(document: Document) -> Reading:
                 Scope(trigger, text, start, _run_on(text, spans[index])) if trigger and found else None,
                 _SECTION_CONTEXT.get(section, Context.PRESENT),
                 _old_years(text, start, end, date) if date and index in with_year else (),
+                tuple(unreal(low, start, end)) if index in modal and found else (),
             )
         )
     title = rules.lexicon.scan(document.title) if document.title else []
-    return Reading(document, tuple(done), rules, text, lower(text), title, [span.end for span in spans], holders)
+    return Reading(document, tuple(done), rules, text, low, title, [span.end for span in spans], holders)
 
 
 _BySentence = dict[int, list[Mention]]

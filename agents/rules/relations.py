@@ -29,7 +29,7 @@ _ONWARD = re.compile(
     r"(?:extend|extension|reach|grow|ascend|propagat|protrud|continu|project|bulg|pass)\w*\b[^.;,]{0,30}?\b(?:into|to|up|within|in|as far as)\b[^.;,]{0,30}$", re.I
 )
 _GROWN_INTO = re.compile(  # "extends beyond the cervix into the left parametrium"
-    r"(?:extend|grow|spread|spill|break|push|track|infiltrat|broken|grown|growth|extension|advanc)\w*\b[^.;,]{0,40}?\b(?:into|through)\s+(?:(?:the|both|left|right|its|adjacent)\s+){0,3}$", re.I
+    r"(?:extend|grow|spread|spill|break|push|track|infiltrat|broken|grown|growth|extension|advanc)\w*\b[^.;,]{0,40}?\b(?:into|through)\s+(?:(?:the|both|left|right|its|adjacent|posterior|anterior|main|upper|lower|lateral|medial|adjoining|neighbouring)\s+){0,3}$", re.I
 )
 _CALLED = re.compile(
     r"[\s:=(,-]*(?:(?:is|are|was|were|appears?|looks?|remains?|seems?|both|all|again|also|otherwise|and|the|within|widely|fully|entirely|completely|macroscopically|"
@@ -44,6 +44,7 @@ _OTHER_NORMAL = re.compile(
     r"dose|tissue|range|shape|position|variant|volumes|perfusion|of |from |to |at |cava|bases? )",
     re.I,
 )
+_OTHER_PART = re.compile(r",\s*(?:(?:and|but|with|while|whereas|the|its|both|a|an)\s+)*(?:main|left|right|trunk|stem|other)\b", re.I)
 _OF_DISEASE = re.compile(r"\s*(?:of|from) (?:tumou?r|metasta|disease|thromb|focal|invasion|any)", re.I)
 _EARLIER_PART = re.compile(r"\b(?:function|transplant\w*|biops\w*|cirrho\w*|enzymes?|disease|marrow|scan|flexure|window\w*|abscess|density|pain|surgeon\w*|team|clinic|unit|filter|stents?|graft|function tests|mri)\b", re.I)
 OF_TUMOUR = re.compile(r"cancer|disease|metast|\bmets?\b|secondar|deposit|tumou?r|malignan|spread")
@@ -225,6 +226,8 @@ def _sign(
     before = [s for s in ours if low <= s.start and s.end <= group.start and group.start - s.end <= _GAP]
     for sign in after:
         if sign.id in _ADJECTIVES and _called(text, relation, group, sign):
+            if _OTHER_PART.search(text, group.end, sign.start) and any(s.id in _NOUNS and "," not in text[s.end : group.start] for s in before):
+                break  # "thrombus in the posterior branch of the portal vein, the main trunk is patent"
             return sign
     for sign in reversed(before):
         if sign.id in _ADJECTIVES and _direct(text, sign, group):

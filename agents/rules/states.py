@@ -160,7 +160,7 @@ def _belongs(reading: Reading, sentence: Sentence, relation: Relation, group: Gr
     before = sign.end <= group.start
     low, high = (sign.end, group.start) if before else (group.end, sign.start)
     between = reading.low[low:high]
-    denying = before and sign.id == "clean" and reading.low.startswith(("no ", "without ", "nothing"), sign.start)  # "no spread to the lungs"
+    denying = before and sign.id in ("clean", "sound") and reading.low.startswith(("no ", "without ", "nothing"), sign.start)  # "no spread to the lungs"
     if denying and not _LEADS.search(between):
         return False
     if (before and not denying and sign.id in _AFTER_ONLY) or (not before and sign.id in _BEFORE_ONLY) or len(between.split()) > _GAP_WORDS:

@@ -148,10 +148,17 @@ def _two_dates(chart: Chart, events: _Told, reports: list[_Event]) -> Iterator[t
         elif not slipped or (first.kind == "imaging" and not first.what.partition("_")[2] and not second.what.partition("_")[2]):
             if apart > _ONE_STUDY or not (_lone_report if first.kind == "biopsy" else _lone_endoscopy)(chart, reports, first, second):
                 continue
-        elif first.kind == "imaging" and apart < dt.timedelta(days=2):
+        elif (first.kind == "imaging" and apart < dt.timedelta(days=2)) or _months_later(chart, first, second):
             continue
         yield first, second, "The documents give different dates for one event."
     yield from _study_date(chart, events, reports)
+
+
+def _months_later(chart: Chart, first: _Event, second: _Event) -> bool:
+    """Whether what is often repeated is told of one time, and by a later document of another that was then still to come."""
+    early, late = sorted((first, second), key=lambda e: min(e.dates))
+    written = chart.case.document(early.document).date
+    return first.apart(second) > _ONE_OPERATION and written is not None and written < min(late.dates)
 
 
 def _two_specimens(chart: Chart, first: _Event, second: _Event) -> bool:
@@ -214,9 +221,14 @@ def _study_date(chart: Chart, events: _Told, reports: list[_Event]) -> Iterator[
             continue
         own = [e for e in events if e.document == alike[0].document and e.same_thing(event)]
         cited = chart.case.document(event.document).date
-        if own or cited is None or alike[0].dates[0] > cited:
+        if own or cited is None or alike[0].dates[0] > cited or _studied_again(alike[0], event, cited):
             continue
         yield event, alike[0], "The study is cited under another date than its own."
+
+
+def _studied_again(report: _Event, event: _Event, written: dt.date) -> bool:
+    """Whether a letter of months later cites a study of its own time: a new one, of the same day of another month."""
+    return event.apart(report) > _ONE_STUDY and min(event.dates) > report.dates[0] and written - report.dates[0] > _ONE_OPERATION
 
 
 def _as_event(report: _Event) -> _Event:

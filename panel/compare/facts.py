@@ -141,10 +141,12 @@ def _grade(chart: Chart) -> Iterator[Conflict]:
     severity = load_policy().severity["grade"]
     # Low-grade against high-grade serous is a dispute of type, and raised as that.
     reports = {f.evidence[0].document for question, found in chart.under("event.report.surgery.") for f in found}
-    resected = {d for d in reports if not _BIOPSY.search(chart.case.document(d).title)}
+    resected = {d for d in reports if chart.kind(d) == "pathology" and not _BIOPSY.search(chart.case.document(d).title)}
+
+    whole = {str(f.value) for question, found in chart.under("grade") for f in found if f.evidence[0].document in resected}
 
     def either(agree: Agree) -> Agree:
-        return lambda a, b: agree(a, b) or _of_two(a, b, resected) or _of_two(b, a, resected)
+        return lambda a, b: agree(a, b) or _of_two(a, b, resected, whole) or _of_two(b, a, resected, whole)
 
     typed = {str(f.value) for f in chart.of("histology.type")} >= {"high_grade_serous", "low_grade_serous"}
     for question, found in chart.under("grade"):
@@ -172,11 +174,17 @@ _BIOPSY = re.compile(r"\b(?:biops\w*|cores?|pipelle|TRUS|curett\w+|FNA|aspirat\w
 _WHOLE = re.compile(r"\b(?:\w+ectomy|resect\w*|excis\w+|whole (?:gland|specimen)|final|specimen)\b", re.I)
 
 
-def _of_two(first: Finding, second: Finding, resected: set[str]) -> bool:
-    """Whether the first is quoted from a biopsy and the second is of what was taken out later: a biopsy may undergrade."""
+def _of_two(first: Finding, second: Finding, resected: set[str], whole: set[str]) -> bool:
+    """Whether the first is quoted from a biopsy and the second is of what was taken out later: a biopsy may undergrade.
+
+    Args:
+        resected: the reports on what was taken out.
+        whole: the grades that they give.
+    """
     told, other = first.evidence[0], second.evidence[0]
     biopsy = _BIOPSY.search(told.quote) is not None and _WHOLE.search(told.quote) is None and told.document not in resected
-    return biopsy and (other.document in resected or _WHOLE.search(other.quote) is not None) and _BIOPSY.search(other.quote) is None
+    of_whole = other.document in resected or _WHOLE.search(other.quote) is not None or str(second.value) in whole
+    return biopsy and of_whole and _BIOPSY.search(other.quote) is None
 
 
 _SUMMED = re.compile(r"\d\s?\+\s?\d\s?\+\s?\d|\bscore|\btotal|\bsum\b|\d\s?/\s?9\b|\b(?:tubul\w+|mitos\w+|mitot\w+)", re.I)

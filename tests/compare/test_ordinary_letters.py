@@ -45,6 +45,12 @@ RAISED = [
     ("in contrast to a study", "size", [KIDNEY, ("radiology", "2026-02-11", "MRI", "In contrast to the CT the mass in the upper pole of the left kidney measures 68 mm.")]),
     ("front to back", "size", [("radiology", "2026-02-06", "MRI", "Left lateral tongue tumour: 25 x 14 x 10 mm."), letter("On the MRI his left tongue cancer stretches over 3.3 cm from front to back.", "2026-02-13")]),
     ("mirrored hour", "laterality", [("radiology", "2026-01-06", "Mammogram", "Spiculate 16 mm mass at ten o'clock in the right breast."), ("pathology", "2026-01-12", "Core biopsy", "Specimen: L breast, 10 o'clock. Invasive carcinoma NST, grade 2.")]),
+    ("branch and trunk", "presence", [("radiology", "2026-03-02", "CT liver", "HCC. The main portal vein and both its branches are patent, no thrombus."), ("radiology", "2026-03-06", "MRI liver", "HCC. Enhancing soft tissue extends from it into the right posterior portal vein branch. Main trunk open.")]),
+    ("neither nor", "presence", [("pathology", "2026-02-02", "Glossectomy", "Squamous cell carcinoma. Several nerve bundles are surrounded by tumour."), letter("There was neither perineural nor vascular invasion in the specimen of the carcinoma.", "2026-02-10", kind="oncology")]),
+    ("not perforated", "presence", [("surgery", "2026-02-06", "Operation note", "Sigmoid tumour with a free perforation and local pus."), ("pathology", "2026-02-12", "Resection", "Sigmoid adenocarcinoma. The tumour is not perforated.")]),
+    ("proven in the request", "histology", [("pathology", "2026-03-01", "Cervical biopsy", "Invasive adenocarcinoma, usual type."), ("radiology", "2026-03-10", "MRI pelvis", "CLINICAL DETAILS: biopsy-proven squamous carcinoma of cervix. FINDINGS: 3.1 cm cervical mass.")]),
+    ("margin foretold", "presence", [("radiology", "2026-03-02", "MRI rectum", "Mid rectal tumour; 0.5 mm from the mesorectal fascia, CRM threatened."), letter("MRI shows a mid rectal tumour with a safe circumferential margin of more than 5 mm.", "2026-03-12", kind="oncology")]),
+    ("no clot there", "presence", [("radiology", "2026-03-02", "CT chest", "There is a pulmonary embolus in the left lower lobe artery."), letter("CT: no clot in the pulmonary arteries, so the heparin was stopped.", "2026-03-04", kind="note")]),
 ]  # fmt: skip
 
 SILENT = [
@@ -82,6 +88,18 @@ SILENT = [
     ("axes", [("radiology", "2026-02-19", "MRI neck", "Left tongue tumour measuring 1.9 cm ML x 3.1 cm AP x 3.6 cm SI."), letter("His left tongue cancer is 36 mm on MRI.", "2026-02-26")]),
     ("thickness", [letter("Melanoma of the left upper back, pT2a (1.8 mm, no ulceration).", "2026-02-25"), letter("Mole on the left upper back, 14 mm, bled. Referred as melanoma.", "2026-01-05")]),
     ("an intact bone", [("radiology", "2026-02-25", "CT", "Trochanter intact. Prostate cancer known."), letter("Prostate cancer: bone metastases in the pelvis on scan.", "2026-03-01")]),
+    ("had it been", [("radiology", "2026-03-01", "CT", "8 cm right renal mass. Tumour thrombus in the renal vein. The inferior vena cava is free."), letter("Right nephrectomy. Had the vena cava been involved, the cardiac team would have joined us.", "2026-03-06")]),
+    ("had it reached", [("radiology", "2026-03-01", "CT", "8 cm right renal mass. Tumour thrombus in the renal vein. The inferior vena cava is free."), letter("Had the thrombus reached the cava, cardiothoracic backup would have been booked.", "2026-03-06")]),
+    ("would have, had", [("genomics", "2026-02-25", "NGS", "EGFR, ALK, ROS1: no alteration."), letter("Osimertinib would have been my choice had an EGFR mutation turned up.", "2026-02-28", kind="oncology")]),
+    ("would have moved", [("pathology", "2026-02-25", "Hysterectomy", "Endometrioid carcinoma, grade 1. No LVSI."), letter("LVSI would have moved her to a higher risk group.", "2026-03-09", kind="oncology")]),
+    ("worried that", [("radiology", "2026-02-10", "PET-CT", "Left lower lobe primary. No bone metastases."), letter("She is worried that the cancer has gone to her bones because her hip aches.", kind="note")]),
+    ("not borne out", [("radiology", "2026-02-10", "CT", "Right upper lobe tumour. No effusion."), letter("The concern about an effusion on the plain film was not borne out by CT.", kind="note")]),
+    ("not needed as", [("radiology", "2026-02-12", "MRI", "Cirrhotic liver. HCC of segment VI."), letter("Biopsy was not needed as the MRI is diagnostic in cirrhosis.", kind="oncology")]),
+    ("trunk and branch", [("radiology", "2026-02-12", "MRI", "HCC. There is tumour thrombus in the right posterior portal vein branch, the main trunk is patent."), letter("HCC with branch portal vein invasion.", kind="oncology")]),
+    ("quoted pipelle", [("surgery", "2026-02-17", "Gynaecology clinic", "Pipelle: endometrioid carcinoma, grade 2. Plan: hysterectomy."), ("pathology", "2026-03-09", "Hysterectomy specimen", "Endometrioid carcinoma, grade 1."), letter("Pathology decides: pT1b, grade 1.", "2026-03-29", kind="note", title="MDT")]),
+    ("for a germ", [("radiology", "2026-02-11", "CT", "Ulcerated carcinoma of the gastric cardia."), ("pathology", "2026-02-25", "Biopsy", "Adenocarcinoma. Helicobacter: not seen in the antral biopsy taken with it.")]),
+    ("harmless polyp", [("radiology", "2026-02-11", "CT", "Tumour of the descending colon."), ("pathology", "2026-02-25", "Biopsy", "Descending colon. Adenocarcinoma. Polyp from the rectum: hyperplastic.")]),
+    ("margin on MRI", [letter("MRI: rectal tumour, CRM clear.", "2026-02-11", kind="oncology"), ("pathology", "2026-03-25", "TME", "Rectal adenocarcinoma. Circumferential margin involved.")]),
 ]  # fmt: skip
 
 
