@@ -44,7 +44,7 @@ _LIST = words(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192")
 _VERB = words(r"\b(?:would|could|may|might|offers?|gives?|means?|carries|avoids?|spares?|works|brings?)\b")
 _BACK_OMIT = words(
     r"^ neither\b|^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|rejected|discarded|dismissed|turned down|ruled out|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
-    r"plays? no|(?:shall|will|to) be (?:given|used|added) neither|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease|tumou?r|residual)|risk|cost|harm|have (?:no|little)|be (?:futile|unwise|wrong|dangerous|excessive|overtreatment|a mistake|of no|of little|too))|(?:would |will )?(?:brings?|adds?|offers?|gains?|gives?|does?|buys?)(?: (?:him|her|them|us|the patient|mrs?\.? \w+))? (?:nothing|no\b(?! harm)|little|very little))\b",
+    r"plays? no|(?:shall|will|to) be (?:given|used|added) neither|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease|tumou?r|residual)|risk|cost|harm|have (?:no|little)|be (?:futile|useless|pointless|senseless|meaningless|ineffective|unwise|wrong|dangerous|excessive|overtreatment|a mistake|of no|of little|too))|(?:would |will )?(?:brings?|adds?|offers?|gains?|gives?|does?|buys?)(?: (?:him|her|them|us|the patient|mrs?\.? \w+))? (?:nothing|no\b(?! harm)|little|very little))\b",
 )
 _NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|skip(?:s|ping)?|forgo(?:es|ing)?|dropping|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
 # "If he cannot bear the fevers we would change to": what is denied is the condition
@@ -71,7 +71,7 @@ _MEASURED = words(
 )
 _REPORTED = words(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b")
 _PAST = words(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ (?!dissect|gastrect|lymph|nod|resect|clear|proced|vertebr)|PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
 )
 # What looks back unless the sentence names both an operation and a treatment beside it, and so their order.
 _AFTER = words(
@@ -318,7 +318,7 @@ class Judge:
             return "none"
         if governing and governing.kind == "conditional":
             # "Second line: irinotecan every fortnight" is a plan where its seat has no other
-            return "weak" if self.advises and self.telegraphic and self.low.startswith("second", governing.start) and not self.past else "none"
+            return "weak" if self.advises and self.telegraphic and self.low.startswith(("second line:", "second-line:"), governing.start) and not self.past else "none"
         if _BACK_PAST.search(low_tail) or when == "past" or years_ago(self.text[max(self.sentence.start, mention.start - 40) : mention.start], tail, self.reading.date):
             return "none"
         if when != "future" and self._dates_by(mention):

@@ -14,7 +14,7 @@ from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.results import finding
-from agents.rules.since import waits
+from agents.rules.since import superseded, waits
 from agents.rules.text import words
 from panel.opinion import Certainty, Finding
 
@@ -71,6 +71,8 @@ def test_findings(reading: Reading, sentence: Sentence, mention: Mention) -> Ite
         status, certainty = "done", "stated"  # a stage by MRI
     if certainty == "uncertain" and _running(reading):
         status = "pending"
+    if status == "not_done" and certainty == "stated" and superseded(reading, sentence):
+        certainty = "uncertain"
     yield finding(reading, sentence, f"test.{mention.id}", status, mention, certainty=certainty)
 
 
