@@ -44,6 +44,7 @@ _ALLERGIES = re.compile(r"\ballerg(?:y|ies)\b(?! clinic)", re.I)
 _OPINION = re.compile(r"\b(?:opinion|consult\w*|clinic|letter|interventional)\b", re.I)
 _IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri", "procedure.contrast_ct")
 _AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?: the| her| his| an| any)?\s*$", re.I)
+_AFTER_SUCH = re.compile(r"\b(?:after|following|since) (?:the |her |his |an |any )(?:brain|liver|lung|hepatic|spinal|breast|bowel|neck|first|last|recent|initial|previous)\s*$", re.I)
 _OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|hernia|spinal|port|vascular|bariatric|plastic)\s+$", re.I)
 # "Mr S (surgery)" names a seat
 _PERSON = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? [A-Z][\w'-]*(?: \(|, )$")
@@ -241,7 +242,7 @@ def _wanted(reading: Reading, mention: Mention, status: str) -> bool:
         return False
     # "healing after the operation", "hip surgery": a bare noun after such a word is no step
     lead = reading.text[max(0, mention.start - 24) : mention.start]
-    return not (mention.id in _GENERIC and (_AFTER.search(lead) or _OTHER_SURGERY.search(lead) or _PERSON.search(lead)))
+    return not (mention.id in _GENERIC and (_AFTER.search(lead) or _AFTER_SUCH.search(lead) or _OTHER_SURGERY.search(lead) or _PERSON.search(lead)))
 
 
 def _recommendation(
