@@ -12,6 +12,7 @@ from agents.rules.plan_seats import is_record
 from agents.rules.reading import Reading, Sentence
 from agents.rules.results import finding
 from agents.rules.ruleset import RuleSet
+from agents.rules.since import gone, lasting
 from agents.rules.tested import row_end, test_findings, titled_test
 from agents.rules.text import near, places, words
 from agents.rules.timing import is_old, sentence_at
@@ -24,12 +25,14 @@ _PASSING = {
     "venous_thromboembolism", "haemoptysis", "gi_bleeding", "variceal_bleeding", "acute_kidney_injury", "bowel_obstruction", "active_infection",
     "hydronephrosis", "pneumonitis", "wound_problem", "urinary_obstruction", "gross_haematuria", "unstable_angina", "recent_surgery", "pregnancy",
     "breastfeeding", "peptic_ulcer", "bowel_perforation_or_fistula", "malnutrition", "hypocalcaemia", "tuberculosis", "uncontrolled_hypertension",
-    "neuropathy", "severe_neuropathy", "decompensated_cirrhosis", "psoriasis", "arrhythmia", "immune_related_adverse_event", "heart_failure",
+    "neuropathy", "severe_neuropathy", "decompensated_cirrhosis", "psoriasis", "arrhythmia", "immune_related_adverse_event", "heart_failure", "dialysis",
 }  # fmt: skip
 _RESOLVED = words(
     r"\b(?:resolved|eradicated|obliterated|banded and|fully recovered|back to normal|under control|well controlled|now controlled|cleared|closed|settled|recovered|cured|gone|stopped|treated and|excluded|ruled out|no longer|in (?:youth|childhood|remission)|years? ago|as a child|negative|normal(?:is|iz)ed|healed|removed|explanted|taken out|improved|former|quiet|risk|never|mild|trace|grade 1|gr\.? 1|G1|slight|minimal|minor)\b",
 )
 _MILD = words(r"\b(?:no|nil|mild|minimal|grade 1|gr\.? 1|G1|slight|subclinical|possible|residual grade 1|old|resolved)\W{1,3}(?:\w+ )?$|\?\s?$")
+# What does not go, whatever the next sentence says has gone
+_FOR_LIFE = {"organ_transplant", "pacemaker", "icd_device", "epilepsy", "cirrhosis", "hearing_loss", "neuropathy", "severe_neuropathy", "autoimmune_disease", "dpd_deficiency"}
 # "she worked on a heart failure ward"
 _AT_WORK = words(r"\b(?:work\w*|retired|employed|volunteer\w*|job|career|nurse|teacher|professor|raised money|runs|research\w*|car(?:es|ed|ing|er) (?:for|of))\b[^.;,]{0,40}$")
 # A pregnancy that goes on now, as against one that was, may come or must not
@@ -64,6 +67,9 @@ _GUARDED = words(r"\b(?:premed\w*|prophyla\w*|against|prevent\w*|risks? of|discu
 # What comes over a patient in the minutes of an infusion
 _SYMPTOM = words(r"\b(?:flush\w*|stridor|wheez\w*|hypotens\w*|bp (?:fell|dropped|\d)|loss of consciousness|collapse\w*|dyspnoea|breathless\w*|rash|itch\w*|swelling|cardiac arrest|desaturat\w*|throat)\b")
 _GIVEN = words(r"\b(?:infusion|infused|minutes? (?:into|after|of)|cycle|dose|exposure|injection|injected|administration|drip|during|soon after|shortly after)\b")
+# "flushing and stridor within minutes of her first paclitaxel"
+_MINUTES = words(r"\b(?:minutes?|seconds|moments|soon|shortly|immediately|straight|directly|drops) (?:of|after|into|from)(?: (?:starting|the start of|beginning|receiving|the|her|his|a|an|first|second|third|fourth|next|last|test|dose|cycle|infusion|of|infusing|\w+ing)){0,6} $")
+_LIFETIME = words(r"\b(?:cumulative|lifetime|total) (?:\w+ )?dose\b|\b(?:has )?already (?:had|received)\b")
 _ALLERGY_TITLE = words(r"\b(?:allerg\w+|alerts?|hypersensitivit\w+|adverse (?:drug )?reactions?|infusion reaction|drug reaction|incident|intolerances?)\b")
 _NO_ALLERGY = words(r"\b(?:NKDA|NKA|no known (?:drug )?(?:allerg\w+|intoleranc\w+|hypersensitiv\w+)|no (?:drug |medication |contrast )?(?:allerg\w+|reactions?|intoleranc\w+)(?! to)|allerg\w+\s*[:\-\u2013=]?\s*(?:none|nil|no|0|negative|unknown)\b|(?:denies|without|free of|not) (?:any )?(?:known )?(?:drug )?allerg\w+|allerg\w+ (?:denied|excluded|not known))")
 _BARRED = words(r"\b(?:must not (?:have|receive|be given)|never (?:give|again)|no (?:further|more)|cannot (?:have|tolerate|take))\b[^.;]{0,40}$")
@@ -116,10 +122,12 @@ def _condition(reading: Reading, sentence: Sentence, mention: Mention) -> Iterat
     if mention.id in _PASSING and (
         sentence.section in ("history", "comparison")
         or context & Context.HISTORICAL
-        or is_old(reading, sentence.start, sentence.end)
+        or (is_old(reading, sentence.start, sentence.end) and not lasting(reading.low, sentence.start, sentence.end))
         or _RESOLVED.search(tail)
         or _MILD.search(lead)
     ):
+        return
+    if mention.id not in _FOR_LIFE and gone(reading, sentence):
         return
     if _RESOLVED.match(tail.lstrip()) or _DENIED.search(lead) or _AT_WORK.search(lead) or _TO_COME.search(lead) or _IN_GENERAL.match(tail) or (mention.id == "pregnancy" and not _expecting(reading, sentence, mention)):
         return
@@ -169,6 +177,8 @@ def _drug(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Fi
         yield from _allergy(reading, sentence, mention, raw, titled=titled)
         return
     classes = _classes(reading.rules, mention.id) if mention.category == "drug" else (mention.id,)
+    if "anthracycline" in classes and (_LIFETIME.search(raw) or is_old(reading, sentence.start, sentence.end)) and not sentence.base & Context.HYPOTHETICAL:
+        yield finding(reading, sentence, "comorbidity.prior_anthracycline", "present", mention)
     if _ANTICANCER.intersection(classes) or mention.id in _BROAD:
         return
     lead, tail = _around(reading, sentence, mention)
@@ -212,6 +222,8 @@ def _reacted(raw: str, at: int, end: int) -> bool:
             continue
         if 0 <= at - word.end() <= 50 or 0 <= word.start() - end <= 40:
             return True
+    if _MINUTES.search(raw, 0, at) and (_ALLERGY.search(raw, max(0, at - 140), at) or _SYMPTOM.search(raw, max(0, at - 140), at)) and not _GUARDED.search(raw, 0, at):
+        return True
     symptom = _SYMPTOM.search(raw, end, min(len(raw), end + 60))
     return symptom is not None and _GIVEN.search(raw) is not None
 

@@ -67,8 +67,10 @@ _OTHERS_AFTER = words(r"\s*(?:margins?|lymph|nodes?|axilla|cytology|predictive|f
 _UNDER_TEST = words(r"[\s-]*(?:status|test|testing|analysis|screen\w*|panel|assay|profil\w*|report|results?)\b")
 _WEAK = re.compile(
     r"mutations?|variants?|fusions?|rearrangements?|amplification|alterations?|translocation|deletions?|del|insertions?|skipping|codeletion|"
-    r"co-deletion|methylation|hypermethylation|exon|overexpression|aberration|substitutions?|frame-?shift|truncat\w+|nonsense|splice|loss-of-function|loss of function|inactivat\w+|inversion|stop-gain\w*|premature stop|missense|[a-z]\d{2,4}[a-z]\b"
+    r"co-deletion|methylation|hypermethylation|exon|overexpression|aberration|substitutions?|frame-?shift|truncat\w+|nonsense|splice|loss-of-function|loss of function|inactivat\w+|inversion|stop-gain\w*|premature stop|missense|[a-z]\d{2,4}[a-z]\b|\*\d+[a-z]?|c\.\d"
 )
+_ALLELES = re.compile(r",?\s*(?:and\s+)?(?:\*\d+[a-z]?|c\.[\d+-]+[acgt]>[acgt])")
+_TESTED_FOR = re.compile(r"\b(?:tested|screen\w*|panel|covers?|covered|analy[sz]ed|examined|search\w*|looked for|include[sd]?|assay\w*|method|genotyped for|determined)\b")
 _FIRM = re.compile(r"detected|positive|present|identified|confirmed|found|\bno|negative|absent|\bun|with|\bwas|came|turned|seen")
 _VARIANT = re.compile(r"(?<![\w/])(?:p\.\(?)?[a-z](?:[a-z]{2})?\d{2,4}(?:[a-z]{1,3}\d*|\*)(?![\w+])(?!\)?\W*(?:mutation\W+)?(?:is|was)?\W*(?:negative|not|absent|wild))|(?<!\w)c\.\d+[_+\d]*[acgtdi]\S*")
 _SYMBOL = words(
@@ -225,6 +227,8 @@ def _after(test: Test, shy: bool) -> Hit | None:
     if not hits or _LIMITS.search(text, group.end, high):
         return None
     choice = _settling(text, hits)
+    if _ALLELES.fullmatch(text, choice.start, choice.end) and _TESTED_FOR.search(text, group.end, choice.start):
+        return None  # what was looked for
     return _negate(rule, choice, bool(_NOT.search(text[max(group.end, choice.start - 40) : choice.start])))
 
 
@@ -260,7 +264,7 @@ def _settling(text: str, hits: Sequence[Hit]) -> Hit:
         return next((h for h in hits[1:] if h.value not in SOFT and _BUT.search(text, first.end, h.start)), first)
     if first.weak:
         for hit in hits[1:]:
-            between = text[first.end : hit.start]
+            between = _ALLELES.sub("", text[first.end : hit.start])
             if not hit.weak and len(between) <= 40 and "," not in between and ";" not in between:
                 return hit
     elif first.value in ("equivocal", "low"):

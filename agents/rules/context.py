@@ -57,16 +57,11 @@ class Scope:
         self._forward: list[tuple[int, int, int]] = []
         self._backward: list[tuple[int, int, int]] = []
         self._stops: list[int] = []
-        pseudo: list[Mention] | None = None
         for trigger in triggers:
             flag, direction = _kind(trigger.id)
             if direction == "terminator":
                 self._stops.append(trigger.start)
-            elif direction != "pseudo":
-                if pseudo is None:
-                    pseudo = [t for t in triggers if t.id.endswith(".pseudo")]
-                if pseudo and any(p.start <= trigger.start and trigger.end <= p.end for p in pseudo):
-                    continue
+            elif direction != "pseudo":  # the lexicon keeps the longest term alone, so a pseudo-trigger has taken the place of the trigger in it
                 side = self._forward if direction == "forward" else self._backward
                 side.append((trigger.start, trigger.end, flag))
 

@@ -10,7 +10,7 @@ _OUT = (
     r"|amputated|extracted|lifted out|sacrificed|is out|was out)\b"
 )
 _REMOVAL = r"(?:removal|removed|removing|resection|resected|excision|excised|extirpation|amputation|amputated|ablation|loss|lost|taking out|took out|cut out|cutting out|sacrifice)"
-_NOT_IT = r"(?!drain|stent|staple|clip|stitch|suture|catheter|feeding|node|biops|cores?\b|polyp|cyst|stone|nodule|pack|dressing|from\b|after\b|before\b|was not\b|not\b)"
+_NOT_IT = r"(?!drain|stent|staple|clip|stitch|suture|catheter|feeding|node|biops|cores?\b|polyp|cyst|stone|nodule|adenoma|pack|dressing|from\b|after\b|before\b|at\b|during\b|was not\b|not\b)"
 _ORGANS = {
     "surgery.nephrectomy": r"kidney", "surgery.hysterectomy": r"(?:womb|uterus)", "surgery.mastectomy": r"(?:whole |entire )?breast(?! (?:lump|lesion|tumou?r|mass|tissue|cancer|carcinoma))",
     "surgery.prostatectomy": r"prostate(?! (?:biops|cores?|tissue|chips))", "surgery.turbt": r"(?:bladder (?:tumou?r|lesion|growth|chips)|tumou?r (?:of|in) (?:the )?bladder)",
@@ -27,7 +27,7 @@ def _removed() -> list[tuple[str, str]]:
     of_breast = r"(?:lump|lesion|mass|tumou?r|cancer|carcinoma|growth) (?:in|of) (?:the |her |his )?(?:left |right )?breast"
     pairs = [("surgery.wide_excision", rf"{of_breast}(?=(?:[\s,]{{1,2}}{_NOT_IT}[a-z'-]+){{0,5}}?\s{_OUT})")]
     for kind, organ in _ORGANS.items():
-        pairs.append((kind, rf"{organ}(?=(?:[\s,]{{1,2}}{_NOT_IT}[a-z'-]+){{0,5}}?\s{_OUT})|{_REMOVAL} (?:of )?(?:{_NOT_IT}[a-z'-]+ ){{0,3}}?{organ}"))
+        pairs.append((kind, rf"{organ}(?=(?:[\s,]{{1,2}}{_NOT_IT}[a-z'-]+){{0,5}}?\s{_OUT})|{_REMOVAL} (?:of )?(?:{_NOT_IT}[a-z'-]+ ){{0,3}}?{organ}(?![a-z])"))
     return pairs
 
 
@@ -54,7 +54,7 @@ _SURGERY = {
     "laparoscopy": r"laparoscopy", "laparotomy": r"laparotomy", "thoracotomy": r"thoracotomy", "excision": r"(?:excision|excised|ellipse)",
 }
 _GENERAL = (
-    r"operation|operated|operativ(?=e day\b)|surgery|resect(?:ed|ion)|removed|(?:procedure|op|theatre)(?= date)|(?<=date of )(?:the )?(?:procedure|op\b)|op(?=(?:eration)?[.:]? (?:on |was |done |took |dated |performed |\d))|op(?=[:.]\s?\d)"
+    r"operation|operated|operativ(?=e day\b)|surgery|resect(?:ed|ion)|removed|removal(?= of (?:[\w-]+ ){0,4}(?:tumou?r|cancer|growth|mass|carcinoma|gliom\w+|glioblastoma|sarcoma)\b)|(?:procedure|op|theatre)(?= date)|(?<=date of )(?:the )?(?:procedure|op\b)|op(?=(?:eration)?[.:]? (?:on |was |done |took |dated |performed |\d))|op(?=[:.]\s?\d)"
     r"|theat(?:re|er)(?=:? ?(?:on |was on |done )?\d)|under the knife|surgical (?:procedure|intervention|treatment|date)|(?:was|been) cut open|knife to skin|index procedure|procedure(?= (?:took place|was (?:performed|done|carried out)|performed|done|on|of|dated|:)?\s?\d)"
     r"|eingriff|opera(?:tion|sjon)|operert|opererad|operiert"
 )

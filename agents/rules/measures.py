@@ -18,7 +18,7 @@ _DIMENSIONS = re.compile(
     rf"(?:{_AXIS}\s*(?:x|X|\u00d7|\*|by)\s*(?P<c>\d{{1,3}}(?:[.,\u00b7]\d{{1,2}})?)\s*(?P<uc>cm|mm)?)?"
     r"\s*-?(?P<unit>cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)?(?![A-Za-z\d/\u00b2\u00b3]|\s?[\u00b2\u00b3]|\s?/)"
 )
-_DISTANCE = words(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b(?! (?:front|back|top|tip|end|edge|side|left|right)\b[^.;]{0,12}\bto\b)|to the\b|in(?:to| from| past)\b|through\b|past\b|outside\b|(?:[\w-]+ ){0,2}(?:cuff|collar|rim)\b|fn\b|from nipple|away|above|below|proximal to|distal to|deep to|beyond|off\b|clear\b|clearance|margin|inferior to|superior to|short of|(?:per|a|an|each|every)\s+(?:year|month|week|annum|day|decade)|/\s?(?:yr|year|month)|per\b|an? (?:year|month|week)\b|each (?:year|month)|every (?:year|month)|yearly|annually|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)")
+_DISTANCE = words(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b(?! (?:front|back|top|tip|end|edge|side|left|right)\b[^.;]{0,12}\bto\b)|to the\b|in(?:to| from| past)\b|through\b|past\b|outside\b|(?:[\w-]+ ){0,2}(?:cuff|collar|rim)\b|fn\b|from nipple|away|above|below|proximal to|distal to|deep to|beyond|beside|off\b|clear\b|clearance|margin|inferior to|superior to|short of|(?:per|a|an|each|every)\s+(?:year|month|week|annum|day|decade)|/\s?(?:yr|year|month)|per\b|an? (?:year|month|week)\b|each (?:year|month)|every (?:year|month)|yearly|annually|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)")
 # "rectum, 8 cm, biopsy": how far in
 _GUT = words(r"\b(?:rectum|rectal|o?esophagus|sigmoid|colon),? $")
 _SAMPLED = words(r",? (?:bx|biops\w+|cores?|polyp)\b")
@@ -29,7 +29,8 @@ _SIZED_AFTER = words(r"\s*(?:(?:in|as|at)\s+)?(?:(?:its|the|their)\s+)?(?:maxim\
 _THROUGH = words(r"\b(?:infiltrat\w+|invad\w+|penetrat\w+|depth|thickness|breslow|margins?|clearance|closest|clear|skin|verge|incisors|growing|rate)\b|\bover\s*$")
 _OF_MARGIN = words(r"\b(?:CRM|MRF|margins?|fascia|threatened|clearance)\b[^.;,]{0,16}\($")
 # A bound, as definitions and fitness criteria state it ("more than 2 cm but not more than 4 cm"), is nobody's size.
-_BOUND = words(r"(?:[<>\u2264\u2265]=?|\b(?:more|greater|less|larger|smaller|fewer|bigger|not more|not greater|no more|no larger) than|exceed\w*|\bat most|\bat least|\bup to and including|\bunder|\bbut (?:not|less|more)|\b(?:or|to|and))\s*(?:or equal to\s*)?$")
+_BOUND = words(r"(?:[<>\u2264\u2265]=?|\b(?:more|greater|less|larger|smaller|fewer|bigger|not more|not greater|no more|no larger) than|exceed\w*|\bat most|\bat least|\bup to and including|(?<!just )\bunder|\bbut (?:not|less|more)|\b(?:or|to|and))\s*(?:or equal to\s*)?$")
+_CHANGED_TO = words(r"\b(?:grown|grew|grows|increased|enlarged|decreased|shrunk|shrank|shrunken|reduced|risen|fallen|down|up|regressed|progressed|gone|went)\b[^.;]{0,24}\bto\s*(?:about|approximately|approx\.?|ca\.?)?\s*$")
 _BOUND_AFTER = words(r"\s*(?:or|and)\s+(?:less|more|smaller|larger|greater|under|below|above)\b")
 _EARLIER = words(r"(?:previously|prior|from|formerly|earlier|before|old|compared (?:with|to)|versus|vs\.?|baseline|originally|initially|had been|used to be|up from|down from|then)\s*(?:measured|measuring|about|approximately|at|of|:|only|a)?\s*$")
 _EARLIER_AFTER = words(r"\s*(?:\)|,)?\s*(?:previously|before|earlier|at baseline|on the (?:previous|prior)|in (?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)|on (?:\d|the (?:earlier|last|first|old|initial|baseline|[\w-]+ (?:[\w-]+ )?(?:of|from|dated|in)\b))|\d+ (?:months?|weeks?|years?) ago|last (?:year|month)|then\b)")
@@ -145,10 +146,10 @@ def measures(text: str, low: str, start: int, end: int) -> Iterator[Measure]:
         if largest >= _FAR and _RANGE.search(text, max(start, match.start() - 34), match.start()):
             continue  # 38-42 cm from the incisors
         after = low[match.end() : min(end, match.end() + 34)]
-        margin = _OF_MARGIN.search(before)
+        margin = _OF_MARGIN.search(before) or (_GUT.search(before) and _SAMPLED.match(after))
         if before.rstrip()[-1:] in _NOTHING:
             before = ""
-        if _BOUND_AFTER.match(after) or _BOUND.search(before) or _TIMES.search(before):
+        if _BOUND_AFTER.match(after) or (_BOUND.search(before) and not _CHANGED_TO.search(before)) or _TIMES.search(before):
             continue
         yield Measure(
             match.start(),
@@ -179,7 +180,7 @@ def _keyed(text: str, key: re.Match[str], end: int) -> Iterator[Measure]:
 
 
 def _is_distance(before: str, after: str) -> bool:
-    if _DISTANCE.match(after) or (_GUT.search(before) and _SAMPLED.match(after)):
+    if _DISTANCE.match(after):
         return True
     if not _DISTANCE_BEFORE.search(before):
         return False

@@ -11,10 +11,11 @@ _WORD = r"[A-Z][a-z'’]+(?:-[A-Z]?[a-z]+)*|[A-Z](?:['’][A-Z])?[a-z]+[A-Z][a-z
 _UPPER = r"[A-Z][A-Z'’]+(?:-[A-Z'’]+)*"
 _GIVEN = rf"(?:{_WORD}|{_UPPER}|[A-Z]\.?)"
 _TITLE = r"(?:(?:Mrs|Mr|Ms|Miss|Mx)\.?[ \t]+)?"
+_NO_TITLE = r"(?!(?:Mrs|Mr|Ms|Miss|Mx)\b)"
 _NEE = r"(?:[ \t]*\(?(?:n[ée]e|geb\.|formerly)[ \t]+(?P<nee>[A-Za-z'’-]+)\)?)?"
 _LABEL = re.compile(r"[PNR](?<!\w.)(?:(?<=P)atient(?:(?:'s)? [Nn]ame)?|(?<=P)ATIENT(?: NAME)?|(?<=N)(?:ame|AME)|(?<=R)(?:egarding|e|E))[ \t]*:[ \t]*")
 _COMMA = re.compile(rf"{_TITLE}(?P<last>{_UPPER}|{_WORD}),[ \t]*{_TITLE}(?P<first>{_GIVEN})(?:[ \t]+{_GIVEN})?{_NEE}(?=[ \t]{{2,}}|[ \t]*(?:[,;(|\n.]|\Z|DOB|MRN|NHS|Hosp|[FM]\b|\d)|[ \t]+[a-z])")
-_PLAIN = re.compile(rf"(?P<title>{_TITLE})(?P<first>{_WORD})(?:[ \t]+[A-Z]\.?)?[ \t]+(?P<last>{_UPPER}|{_WORD}){_NEE}(?=[ \t]{{2,}}|[ \t]*(?:[,;(|\n.]|\Z)|[ \t]+(?:DOB|MRN|NHS|[Hh]osp|born))")
+_PLAIN = re.compile(rf"(?P<title>{_TITLE})(?P<first>{_NO_TITLE}{_WORD})(?:[ \t]+[A-Z]\.?)?[ \t]+(?P<last>{_UPPER}|{_WORD}){_NEE}(?=[ \t]{{2,}}|[ \t]*(?:[,;(|\n.]|\Z)|[ \t]+(?:DOB|MRN|NHS|[Hh]osp|born))")
 # At the beginning of a line.
 _HEADED = re.compile(rf"[ \t]*{_TITLE}(?P<last>{_UPPER}),[ \t]+(?P<first>{_WORD})\b{_NEE}(?=[^\n]{{0,24}}\b(?:DOB|MRN|NHS|[Hh]osp|born|[Dd]ate of [Bb]irth))")
 # The two parts in fields of their own.
@@ -23,7 +24,7 @@ _FIELDS = re.compile(
 )
 # A name with an identifier of the person right behind it: "Margaret A. Ellison, 08/11/1963".
 _IDENTIFIED = re.compile(
-    rf"(?:\A|(?<=\n)|(?<=: )|(?<=\. )){_TITLE}(?P<first>{_WORD})(?:[ \t]+[A-Z]\.?)?[ \t]+(?P<last>{_UPPER}|{_WORD}){_NEE}[ ,(]{{1,3}}(?=DOB|D\.O\.B|[Bb]orn\b|b\. ?\d|MRN|NHS|[Hh]osp(?:ital)?\.? ?(?:no|num|\d)|\d{{1,2}}[./-]\d{{1,2}}[./-]19\d\d|\d{{1,2}} [A-Z][a-z]{{2,8}} 19\d\d)"
+    rf"(?:\A|(?<=\n)|(?<=: )|(?<=\. )){_TITLE}(?P<first>{_NO_TITLE}{_WORD})(?:[ \t]+[A-Z]\.?)?[ \t]+(?P<last>{_UPPER}|{_WORD}){_NEE}[ ,(]{{1,3}}(?=DOB|D\.O\.B|[Bb]orn\b|b\. ?\d|MRN|NHS|[Hh]osp(?:ital)?\.? ?(?:no|num|\d)|\d{{1,2}}[./-]\d{{1,2}}[./-]19\d\d|\d{{1,2}} [A-Z][a-z]{{2,8}} 19\d\d)"
 )
 _NO_NAME = re.compile(r"\b(?:ct|mri|pet|mr|us|liver|lung|breast|cancer|carcinoma|tumou?r|referral|result|report|biopsy|known|unknown|male|female|clinic|hospital|review|request|left|right|dr|prof|new|dear|surgery|pathology|withheld|redacted|anonym\w*|not|chest|scan|mdt|letter)\b", re.I)
 _MARRIED = ("née", "nee")
@@ -38,7 +39,7 @@ def full_name(text: str) -> Iterator[tuple[str, int, int]]:
             match = pattern.match(text, label.end())
             if match is None or _NO_NAME.search(match.group()):
                 continue
-            if pattern is _PLAIN and not strong and not match["title"] and not match["last"].isupper() and not _known_by(text, match.end()):
+            if pattern is _PLAIN and not strong and not match["title"] and not match["last"].isupper() and not (_heads(text, label) and text[match.end() : match.end() + 1] in ".\n") and not _known_by(text, match.end()):
                 continue
             spots.append(match.start("last"))
             yield _normal(match), label.start(), match.end()
@@ -52,6 +53,11 @@ def full_name(text: str) -> Iterator[tuple[str, int, int]]:
     for match in filter(None, (_HEADED.match(text, line) for line in sorted(lines))):
         if match.start("last") not in spots and not _NO_NAME.search(match.group()):
             yield _normal(match), match.start("last"), match.end()
+
+
+def _heads(text: str, label: re.Match[str]) -> bool:
+    """Whether "Patient:" opens the text or a line."""
+    return label.group()[0] == "P" and not text[text.rfind("\n", 0, label.start()) + 1 : label.start()].strip()
 
 
 def _known_by(text: str, at: int) -> bool:

@@ -21,7 +21,7 @@ _STEMS = ("nod", "ln", "gland", "lymphad", "dissection", "clearance")
 _NUMBER = re.compile(rf"(?<![\w./,-])(?:#\s?|x\s?)?(?P<v>{NUMERAL}|a single)(?P<plus>\+?)(?![\w/%]|\.\d|[-\u2013]\d|\s?(?:mm|cm|%|mg|gy|x\s?\d|st|nd|rd|th|mos?|mths?|yrs?|wks?|yo|hrs?|/7|/12|/52)\b|(?:\s[a-z-]+){{0,2}}?\s(?:foci|focus|lesions?|tumou?rs|masses|cancers|primaries|fragments?|pieces|polyps|cysts|lobes|tissues?|stones|parts|sites|specimens?|sides|lumps|cassettes|sections|surgeons|hospitals)\b)")
 _LABEL = re.compile(r"\b(?:levels?|stations?|zones?|groups?|node|grade|stage|p?[tnm]|segments?|blocks?|slides?|no\.|parts?|edition|figo|ajcc|day|page|ecog|ps|g)\s*(?:[ivx\d]+\w?\s*(?:,|and|to|&|-)\s*)*$")
 _POSITIVE = re.compile(
-    r"\+ve\b|\+(?!\w)|\b(?:positiv\w*|pos|involv\w*|metasta\w*|mets|contain\w*|tumou?r\w*|cancer\w*|carcinoma\w*|adenocarcinoma|melanoma|disease|deposits?|affected|malignan\w*|harbou?r\w*|seeded|invaded|infiltrat\w*|held (?:seedlings|growth)|bear(?:s|ing)?\b|carr(?:y|ies|ied|ying)|replaced|colonised|colonized|spread|cancerous|diseased)\b"
+    r"\+ve\b|\+(?!\w)|\b(?:positiv\w*|pos|involv\w*|(?:macro-?)?metasta\w*|mets|contain\w*|tumou?r\w*|cancer\w*|carcinoma\w*|adenocarcinoma|melanoma|disease|deposits?|affected|malignan\w*|harbou?r\w*|seeded|invaded|infiltrat\w*|held (?:seedlings|growth)|bear(?:s|ing)?\b|carr(?:y|ies|ied|ying)|replaced|colonised|colonized|spread|cancerous|diseased)\b"
 )
 _NONE = re.compile(
     r"-ve\b|\b(?:negative|neg|clear|free|benign|reactive|uninvolved|unaffected|normal|cancer-free|tumou?r-free|(?:no|without|nil|not|none|neither|never)\b(?!\.|\s+(?:examined|sampled|removed)))(?!\w)"
@@ -103,6 +103,8 @@ def _told(text: str, said: str, numbers: list[tuple[int, int, int]], start: int,
     first, last = numbers[0][0], max(numbers[-1][1], min(end, numbers[-1][1] + 40))
     if len(values) == 1 and 0 < values[0] <= 150:
         if none:
+            if none.start() + start < numbers[0][0] and _state(said[numbers[0][1] - start :]) is True:
+                return None  # "the nodes were clear on imaging, but one hilar node proved positive"
             return Told(first, last, 0, values[0])
         if positive and _WHOLE.search(said) and values[0] > 1:
             return Told(first, last, values[0], values[0])

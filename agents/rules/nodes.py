@@ -31,7 +31,7 @@ _NODE = r"(?:sentinel\s+(?:lymph\s+)?nodes?\s+biops\w+|lymph[\s-]*nod(?:es?|al)|
 _NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?n[0-3][a-c]?(?:mi)?(?=[\s,;(\[])|\bn\+(?=\s)|\blevels?\s+(?:[iv]+[ab]?\b|\d\w?\s*:)|\bstations?\s+\d+[rl]?")
 _COUNT = re.compile(
     rf"(?<![\w./,+-])(?P<p>{NUMERAL}|none|nil|no|neither|a single)\+?\s*(?:/|(?:[a-z-]+\s+){{0,3}}\(?(?:(?:out\s+)?of|from(?=\s+(?:the\s+)?\w+\s+(?:\w+\s+)?(?:nodes?|glands|ln))|among(?:st)?)\s+(?:the\s+|her\s+|his\s+|a\s+total\s+of\s+)?|in(?=\s+\d+\s+(?:lymph\s+)?(?:node|ln)))\s*"
-    rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?(?!\s+(?:[iv]+[ab]?|\d|one|two|three|four|five|six|seven)\b)|stations?|years?|hours?|hpf|days?|weeks?|months?|drains?|chips|tablets?|doses?|visits?|ago|(?:(?:,\s?\d+(?:\.\d+)?)*,?\s?(?:and|&)\s\d+(?:\.\d+)?)\s?(?:mm|cm)\b|nodules?|lobes?|patients|children|siblings|sisters|brothers)\b|st\b|nd\b|th\b)",
+    rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?(?!\s+(?:[iv]+[ab]?|\d|one|two|three|four|five|six|seven)\b)|stations?|years?|hours?|hpf|days?|weeks?|months?|drains?|chips|tablets?|doses?|visits?|ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|ember|ober)?|(?:(?:,\s?\d+(?:\.\d+)?)*,?\s?(?:and|&)\s\d+(?:\.\d+)?)\s?(?:mm|cm)\b|nodules?|lobes?|patients|children|siblings|sisters|brothers)\b|st\b|nd\b|th\b)",
 )
 # Between the word "nodes" and its count nothing else that is counted or scored may stand.
 _OTHER = re.compile(
@@ -67,6 +67,7 @@ _WORDED = re.compile(
 )
 _BRACKETED = re.compile(rf"(?:nodes?|slns?)\s*\((?:n\s*=\s*)?(?P<e>{NUMERAL})\)\s*[:,-]?\s*(?:(?P<zero>no (?:metasta|tumou?r|evidence|malign)|negative|free|benign|without)|(?P<p>{NUMERAL}|both|all)\s+(?:of (?:which|them|these)\s+)?(?:are\s+|is\s+|were\s+|was\s+)?(?:with|contain\w*|show\w*|involved|positive|harbou?r\w*|hold\w*|held)\b(?! (?:only )?(?:isolated|no\b)))")
 _NO_COUNT = re.compile(r"(?:receptors?|allred|quick score|\b(?:er|pr|pgr))\W{0,3}$|\b(?:on|dated?|since|until|every|within|review(?:ed)?(?: in)?|clinic(?: in)?|follow-?up(?: in)?|back in|levels?|stations?|zones?|groups?|pages?|sheets?|parts?|volumes?|versions?)\s*$")
+_OPERATED = re.compile(r"(?:dissection|clearance|lymphadenectomy)\s$")
 _OF_POSITIVE = re.compile(r"\s*(?:positive|involved|metastatic|affected|these|those|them)\b")
 _BEYOND = re.compile(r"extra-?\s?(?:nodal|capsular)|\b(?:ene|ece|ecs|enx)\b|micro-?metast|\bitcs?\b|perinodal")
 _BARE_LABEL = re.compile(r"[\s,;]*(?:and\s+)?(?:\d{1,2}[RLab]?|[IVX]+[ab]?|#\d+)\s*[:=]?\s*")
@@ -246,6 +247,8 @@ def _ratios(text: str, low: int, high: int) -> Iterator[Count]:
             continue  # a cassette list, or the total written first
         if "/" in match.group() and _NO_COUNT.search(text, max(0, match.start() - 24), match.start()):
             continue  # a date, a time ("review in 6/52"), levels 2/3
+        if "/" in match.group() and positive == examined and _OPERATED.search(text, max(0, match.start() - 24), match.start()):
+            continue  # "neck dissection 2/2": its day
         if _OF_POSITIVE.match(text, match.end()) and _BEYOND.search(text, _clause_start(text, match.start()), match.end() + 40):
             continue  # "extranodal extension in one of three positive nodes"
         follows = _follows(text, last, match.start())

@@ -40,6 +40,9 @@ _SITE = words(r"\b(?P<s>liver|bone|omental|omentum|iliac|lung|vault|marrow|skin|
 _DEVICE = words(r"\b(?:drains?|stents?|catheters?|clips?|staples|stitches|sutures|tubes?|packs?|lines?|coils?|port|pins?|plates?|dressings?|bandages?|cannulas?|teeth|tooth|polyps?|cataracts?|nodes?)\b[^.;]{0,24}$")
 
 
+# A small growth in an organ that stays: "an adenoma of the transverse colon was removed".
+_GROWTH_OF = words(r"\b(?:adenomas?|polyps?|lesions?|nodules?|n[a]?evus|n[a]?evi|cysts?|fibroids?|lipomas?|papillomas?|warts?|moles?|stones?|biops\w+|samples?|pieces?|parts?)\s(?:of|in|from|within|on)\s(?:(?:the|a|an|her|his|their|left|right|lower|upper|transverse|ascending|descending|sigmoid|distal|proximal)\s){0,3}$")
+_BY_SCOPE = words(r"\s(?:endoscopically|(?:at|during|by|on|in|with) (?:the |her |his |an? )?(?:same )?(?:colono|endo|sigmoido|gastro|cysto|hystero|broncho)scop\w+|(?:by|with) (?:an? |hot |cold )*(?:snare|forceps|shave|curette|cryo\w*))")
 # Operations that no tumour board asks after.
 _OTHER_SURGERY = words(r"\b(?:cataract|eye|hip|knee|hernia|gall-?bladder|bile|appendix|appendi\w+|back|spinal|heart|cardiac|bypass|valve|dental|tonsil|bunion|carpal|shoulder|varicose|vein|cosmetic|hand|foot)[ -]+(?:replacement )?$")
 # "of a second focus", "from another lesion": not the biopsy or study that the chart turns on.
@@ -47,6 +50,9 @@ _OF_ANOTHER = words(r"\s+(?:of|from|at|in|on)\s+(?:an? |the )?(?:second|third|an
 # Called the one and only: then "first" or "baseline" does not make it one among several.
 _SOLE = words(r"\b(?:first and only|one and only|only|sole|single|no (?:earlier|previous|prior|other|further|second|other previous)|never (?:had|underwent) (?:another|any other))\b")
 _SOLE_REACH = 60
+
+
+_ORGAN_ALONE = frozenset({"colon", "sigmoid", "sigmoid colon", "caecum", "cecum", "rectum", "large bowel"})
 
 
 class Occasion(NamedTuple):
@@ -67,7 +73,9 @@ def occasions(text: str, start: int, end: int) -> Iterator[Occasion]:
         lead = text[max(start, match.start() - 30) : match.start()]
         if kind == "surgery" and match.group()[:4] == "remo" and _DEVICE.search(lead):
             continue
-        if kind == "surgery" and _OTHER_SURGERY.search(lead):
+        if kind == "surgery" and (_OTHER_SURGERY.search(lead) or (match.group()[:4] == "remo" and _BY_SCOPE.match(text, match.end(), end))):
+            continue
+        if kind == "surgery.colectomy" and match.group() in _ORGAN_ALONE and _GROWTH_OF.search(text, max(start, match.start() - 48), match.start()):
             continue
         around = text[max(start, match.start() - 34) : min(end, match.end() + 34)]
         if kind.startswith("imaging."):

@@ -15,7 +15,7 @@ _AGE = rf"(?P<age>[1-9]\d|10\d|(?:{_TENS})(?:[ -](?:one|two|three|four|five|six|
 _END = r"(?=\s*(?:[.,;:)]|$|\n|years?\b|yrs?\b|y\b|and\b|now\b|today\b|with\b|who\b))"
 _PERSON = r"(?P<who>woman|lady|female|girl|housewife|grandmother|widow|gentleman|man|male|boy|grandfather|widower)"
 _PATTERNS = (
-    re.compile(rf"\b{_PERSON}(?:,| of| aged|, aged| who is| is)\s+{_AGE}\b{_END}(?!\s*(?:years? (?:after|ago|later)|months|weeks|days|mm|cm|kg|%))"),
+    re.compile(rf"\b{_PERSON}(?:,| of| aged|, aged|,? age:?| who is| is)\s+{_AGE}\b{_END}(?!\s*(?:years? (?:after|ago|later)|months|weeks|days|mm|cm|kg|%))"),
     re.compile(rf"(?:\A|(?<=[.!?\n]\s)|(?<=\n))(?P<who>he|she) (?:is|was|has turned|turned|has just turned|will be) {_AGE}\b(?=\s*(?:[.,;]|$|years? (?:old|of age)|and\b|now\b|today\b))(?!\s*(?:kg|cm|%))"),
     re.compile(rf"(?:\A|(?<=[.!?\n]\s)|(?<=\n)|(?<=patient, )|(?<=patient ))aged {_AGE}\b(?!,?\s+(?:he|she)\s+(?:had|was|underwent|lost|broke|developed|suffered|started|stopped|got|gave|married|moved))"),
     re.compile(r"(?:\A|(?<=[\n(:]\s)|(?<=\n)|(?<=\()|(?<=\bpt ))(?P<who>f|m|female|male)(?:\s?/\s?|,\s?)(?P<age>[1-9]\d)\b(?!\s*(?:[-./%]\d|mm|cm|months?|weeks?|days?|/))"),

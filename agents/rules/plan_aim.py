@@ -54,6 +54,7 @@ _CURATIVE = tuple(
         rf"{_GOAL}{_W}{{0,34}}?(?:\b(?:is|are|be|was|remains?|being|would be|of|to|for|at)\b|[:|=\u2013-])\s*(?:now |still |clearly |to |for |a |the |unequivocally |firmly |frankly |plainly |be )*{_CURED_HERE}",
         r"\b(?:for|pursu(?:e|ing)|going for|go for|achiev\w+|attempt(?:ing|ed)? (?:at )?|aim(?:ing)? (?:for|at)|hop(?:e|ing|eful) (?:for|of)|chance (?:of|at)|prospect of|shoot(?:ing)? for|shot at|view to|intended to|a go at|(?:given|treat(?:ing)?|treatment|operat(?:e|ing)) (?:here |now )?to) (?:a |an attempt at |long.term )?cure\b|\bchance of being cured\b",
         rf"\b(?:aims?|intent(?:ion)?|goals?|purpose|objective)\b(?: of (?:care|treatment|therapy|rt|tx))?{_SEP}(?:\w+ )?(?:cur\b|{_CURED_HERE})",
+        r"\b(?:can|could|will|may|shall|able to) (?:still |yet |well )?(?:rid|clear|free) (?:him|her|them|this \w+|mrs?\.? \w+) of (?:it|this|the (?:cancer|disease|tumou?r)|(?:his|her) (?:cancer|disease|tumou?r))\b",
         r"\baimed at (?:cur|eradicat)\w+|\bobject of (?:the exercise|treatment|this) is to (?:cure|eradicate)\b",
         r"\b(?:set(?:ting)? out|hop\w+|intend\w*|aim\w*|mean\w*|want\w*|expect\w*|try\w*) to (?:be |get )?rid\b",
         r"\b(?:can|could|may|should) (?:still |yet |well |be able to )?be cured\b|\bcan (?:still |yet )?cure\b",

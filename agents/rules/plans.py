@@ -40,9 +40,11 @@ _MODALITY = {
 }
 _ALSO = {"bone_agent", "iodinated_contrast", "gadolinium_contrast", "contrast_medium", "gadolinium_contrast_group1"}
 _BOARD = re.compile(r"\b(?:MDT|MDM|SMDT|SSMDT|\w?MDT|board|meeting|conference|conclusion|outcome|plan|planning|form|booking|request|schedule|pathway|referral|prescription|order|listing|SACT)\b", re.I)
+_ALLERGIES = re.compile(r"\ballerg(?:y|ies)\b(?! clinic)", re.I)
 _OPINION = re.compile(r"\b(?:opinion|consult\w*|clinic|letter|interventional)\b", re.I)
 _IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri", "procedure.contrast_ct")
 _AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?: the| her| his| an| any)?\s*$", re.I)
+_AFTER_SUCH = re.compile(r"\b(?:after|following|since) (?:the |her |his |an |any )(?:brain|liver|lung|hepatic|spinal|breast|bowel|neck|first|last|recent|initial|previous)\s*$", re.I)
 _OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|hernia|spinal|port|vascular|bariatric|plastic)\s+$", re.I)
 # "Mr S (surgery)" names a seat
 _PERSON = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? [A-Z][\w'-]*(?: \(|, )$")
@@ -75,7 +77,7 @@ class Where(NamedTuple):
 def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation]]:
     """The plans of a reading by position: the seat that holds each, and the step."""
     document = reading.document
-    if document.kind in ("genomics", "laboratory"):
+    if document.kind in ("genomics", "laboratory") or (document.kind == "note" and _ALLERGIES.search(document.title)):
         return
     if document.kind == "pathology":
         yield from _tests_asked(reading)
@@ -240,7 +242,7 @@ def _wanted(reading: Reading, mention: Mention, status: str) -> bool:
         return False
     # "healing after the operation", "hip surgery": a bare noun after such a word is no step
     lead = reading.text[max(0, mention.start - 24) : mention.start]
-    return not (mention.id in _GENERIC and (_AFTER.search(lead) or _OTHER_SURGERY.search(lead) or _PERSON.search(lead)))
+    return not (mention.id in _GENERIC and (_AFTER.search(lead) or _AFTER_SUCH.search(lead) or _OTHER_SURGERY.search(lead) or _PERSON.search(lead)))
 
 
 def _recommendation(

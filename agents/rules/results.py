@@ -20,6 +20,7 @@ from agents.rules.numerals import NUMERAL, numeral
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import NumberRule, PatternRule, PresenceRule, ResultRule
 from agents.rules.scores import Amount, amount_after, amount_before, ish_open
+from agents.rules.since import gone, later_number, waits
 from agents.rules.text import words
 from panel.opinion import Certainty, Finding, Value
 
@@ -64,7 +65,7 @@ _NO_NUMBER = words(r"[;\n]\s|\b(?:normal|range|ref|reference|limit|target|cut-?o
 _SCORE_IN_WORDS = words(rf"(?:[\s:=(]|\b(?:of|is|was|score|at|comes?|to|a)\b)*(?P<n>{NUMERAL})\b(?!\s*(?:%|per|to|-))")
 _LESS = words(r"\b(?:(?:less|fewer|lower) than|under|below)\s*$")
 _UNTOLD = "-"  # the value of forms that are read, so that none behind them is, and tell nothing
-_NOW = words(r"(?:\b(?:now|today|currently|current|latest)\b[\s:=(a-z]{0,12}|\bto\s+|\u2192\s*|->\s*)$")
+_NOW = words(r"(?:\bback at\s+|\b(?:now|today|currently|current|latest)\b[\s:=(a-z]{0,12}|\bto\s+|\u2192\s*|->\s*)$")
 _DIGITS = str.maketrans({"\u00b5": "u", "\u03bc": "u", "\u00d7": "x", "\u00b3": "3", "\u00b2": "2", "\u2079": "9", "|": " ", "*": "x"})
 
 
@@ -224,7 +225,8 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, 
             yield finding(reading, sentence, "presence.crm_threatened", threat, mention, around=(hit.start, hit.end))
         return
     value: Value = int(hit.value) if isinstance(hit.value, str) and hit.value.isdecimal() else hit.value
-    yield finding(reading, sentence, question, value, mention, around=(hit.start, hit.end))
+    certainty: Certainty = waits(reading, sentence, hit.start, hit.end) if value == "pending" else "stated"
+    yield finding(reading, sentence, question, value, mention, certainty=certainty, around=(hit.start, hit.end))
 
 
 def of_therapy(reading: Reading, mention: Mention) -> bool:
@@ -260,10 +262,20 @@ def _number(reading: Reading, sentence: Sentence, mention: Mention, rule: Number
             break
         if chosen is not None and not _NOW.search(before):
             continue
-        found = _converted(rule, match, window[match.end() : match.end() + 20], less=bool(_LESS.search(before)))
+        tail = window[match.end() : match.end() + 20]
+        found = _converted(rule, match, tail, less=bool(_LESS.search(before)))
+        if found is None and chosen is None and "%" in tail[:2] and rule.unit == "%":
+            break  # "LVEF 60 %, GLS -20": the rule for bare numbers has nothing to read
         if found is not None:
             chosen = (found, match)
     if chosen is not None:
+        later = later_number(reading, sentence) if rule.question[:6] == "organ." else None
+        if later is not None and rule.low <= later.number <= rule.high:
+            at_once = Mention(later.start, later.end, mention.category, mention.id)
+            yield finding(reading, later.sentence, rule.question, later.number, at_once, unit=rule.unit)
+            return
+        if rule.question[:6] == "organ." and gone(reading, sentence):
+            return
         at = (mention.end + chosen[1].start(), mention.end + chosen[1].end())
         yield finding(reading, sentence, rule.question, chosen[0], mention, unit=rule.unit, around=at)
         return
@@ -349,6 +361,11 @@ def _pattern(
         return
     if isinstance(value, str) and re.fullmatch(r"\d{1,3}", value):
         value = int(value)
+    later = later_number(reading, sentence) if rule.question == "performance.ecog" else None
+    if later is not None and later.number in (0, 1, 2, 3, 4):
+        told = Mention(later.start, later.end, mention.category, mention.id)
+        yield finding(reading, later.sentence, rule.question, int(later.number), told)
+        return
     yield finding(reading, sentence, rule.question, value, mention, around=at)
 
 

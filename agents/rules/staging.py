@@ -116,6 +116,16 @@ def _desk_basis(reading: Reading) -> str:
     return {"radiology": "clinical", "pathology": "pathologic"}.get(reading.document.kind, "unspecified")
 
 
+# "cT3 cN1, stage III, now ypT2": another time begins.
+_TURN = words(r"\b(?:now|then|later|after|afterwards|subsequent\w*|but|upstaged|downstaged|becoming|became|today|finally)\b|\bto\s$|[.;]\s|\u2192|->")
+
+
+def _way(low: str, group: Group, hit: Category) -> int:
+    """How far it is in letters from a category to the group; farther where another time is spoken of between."""
+    first, last = (hit.end, group.start) if hit.start < group.start else (group.end, hit.start)
+    return last - first + (160 if _TURN.search(low, first, last) else 0)
+
+
 def _group_basis(reading: Reading, sentence: Sentence, group: Group, hits: list[Category]) -> str:
     """The basis of a stage group: its own word, else the TNM beside it, else the desk."""
     if group.prefix:
@@ -125,5 +135,5 @@ def _group_basis(reading: Reading, sentence: Sentence, group: Group, hits: list[
         return worded
     near = [h for h in hits if h.axis != "m" and abs(h.start - group.start) < 160]  # cM0 stands beside a pT too
     if near:
-        return _basis(reading, sentence, min(near, key=lambda h: abs(h.start - group.start)))
+        return _basis(reading, sentence, min(near, key=lambda h: _way(reading.low, group, h)))
     return _desk_basis(reading)

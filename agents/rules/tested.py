@@ -14,6 +14,7 @@ from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.results import finding
+from agents.rules.since import waits
 from agents.rules.text import words
 from panel.opinion import Certainty, Finding
 
@@ -42,11 +43,6 @@ _GLUE = words(r"(?:\s*\([^)]{0,30}\))?[\s,/&+;|]*(?:(?:and|or|nor|plus|as well a
 _RUNNING = words(r"\b(?:no result (?:is )?(?:yet )?available|status:?\s+(?:in process|in progress|pending|running)|results? (?:(?:is|are) )?(?:still )?(?:pending|awaited|outstanding)|not yet reported)\b")
 # "outstanding on Monday, is now back": what was waited for has come.
 _BACK = words(r"(?<!not )(?<!not yet )(?<!nobody )(?<!no one )(?<!none )\b(?:(?:is|are|has|have|came|come) (?:now |since |meanwhile )*(?:come )?(?:back|in(?! (?:progress|process|hand|doubt))|here|returned|arrived|available|complete[d]?|done|reported|known|through)|(?:now|since|then|meanwhile) (?:back|in|available|complete[d]?|done|reported|returned|known|normal|shows?|satisfactory)|came (?:back|through)|(?<!not )(?:normal|clear|negative|satisfactory) (?:on|at|from) (?=\d)|(?:done|completed|reported|back|returned)(?: on| in)? (?=\d))\b")
-# "was pending at discharge": how it stood then, not now.
-_THEN = words(r"\b(?:was|were|had been)(?: \w+){0,2} $")
-_THEN_AFTER = words(r"\w* ?(?:at|on|by|in) (?:the |his |her )?(?:(?:time of )?(?:discharge|admission|referral|booking|surgery|operation|meeting|mdt|(?:first |last |previous )?(?:visit|clinic|appointment|consultation))|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
-_STILL = words(r"\b(?:still|remain\w*|today|now|time of (?:this|writing|dictat\w+|typing))\b")
-_WAITING = ("pending", "outstanding", "awaited", "in progress", "in process")
 _ATTACHED = words(r"no (?:baseline|formal|recent|current|previous|prior)$")
 _SPLIT = words(r";|\.\s|\b(?:but|however|whereas|although|while|otherwise)\b")
 _REACH = 100
@@ -133,7 +129,7 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Sta
         return "done", "uncertain"
     told = _told_before(text, group)
     if told is not None:
-        return told, "stated"
+        return told, waits(reading, sentence, group.start, group.end) if told == "pending" else "stated"
     if _NONE.search(near) and text.endswith("uria", group.start, group.end):
         return "done", "stated"  # "no proteinuria" is what the test showed
     if _NONE.search(near) and not _NO_RESULT.match(text, group.end):
@@ -147,25 +143,18 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Sta
         if said.id == "not_done":
             return "not_done", "stated"
         came = _BACK.search(text, said.end, group.high)
-        return ("done", "stated") if came else ("pending", _waits(text, sentence, said.start, said.end))
+        return ("done", "stated") if came else ("pending", waits(reading, sentence, said.start, said.end))
     waiting = _PENDING.search(tail)
     if waiting and _BACK.search(text, group.end + waiting.end(), group.high):
         return "done", "stated"
     if waiting and not (firm and firm.start() < waiting.start()):
         at = group.end + waiting.start()
-        return "pending", _waits(text, sentence, at, at + len(waiting.group()))
+        return "pending", waits(reading, sentence, at, at + len(waiting.group()))
     if _BEFORE_NOT.search(near):
         return "pending", "stated"
     if sentence.section == "plan" and not firm:
         return "pending", "uncertain"
     return "done", "stated" if firm else "uncertain"
-
-
-def _waits(text: str, sentence: Sentence, start: int, end: int) -> Certainty:
-    """How surely a word of waiting holds at the time of writing."""
-    if not text.startswith(_WAITING, start) or _STILL.search(text, sentence.start, sentence.end):
-        return "stated"
-    return "uncertain" if _THEN.search(text, sentence.start, start) or _THEN_AFTER.match(text, end) else "stated"
 
 
 def _told_before(text: str, group: _Group) -> Status | None:

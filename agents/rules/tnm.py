@@ -37,7 +37,7 @@ _GRID = re.compile(
     rf"(?:{_PREFIX}?T)?(?P<tv>{_T})[ \t]*\|[ \t]*(?:{_PREFIX}?N)?(?P<nv>{_N})(?:[ \t]*\|[ \t]*(?:{_PREFIX}?M)?(?P<mv>{_M}))?"
 )
 # "grade 2 (T3 N2 M1)": tubules, nuclei and mitoses.
-_SCORES = re.compile(r"\b[Gg]rade\s*(?:[1-3]|I{1,3})\s*[\[(:,]\s*\Z")
+_SCORES = re.compile(r"\b[Gg]rade\s*(?:[1-3]|I{1,3})\s*[\[(:,]\s*(?=T[1-3][\s,;+]{1,2}N[1-3][\s,;+]{1,2}M[1-3]\b)")
 _EITHER = {
     axis: re.compile(rf"(?:/|-|\u2013|\s+(?:or|to|vs\.?|versus)\s+)(?:[pc]?{axis.upper()})?(?:[0-4][a-d]?(?!\d|\s?/)|is\b)") for axis in ("t", "n", "m")
 }
@@ -61,8 +61,9 @@ class Category(NamedTuple):
 def categories(text: str) -> list[Category]:
     """T, N and M in order; unprefixed ones only where the company they keep makes them a stage."""
     hits = _grids(text) if _GRID_HEAD.search(text) else []
-    hits.extend(_runs(text, [(h.start, h.end) for h in hits]))
-    taken = [(h.start, h.end) for h in hits]
+    taken = [(h.start, h.end) for h in hits] + [(m.end(), m.end() + 12) for m in _SCORES.finditer(text)]
+    hits.extend(_runs(text, taken))
+    taken += [(h.start, h.end) for h in hits]
     for axis, pattern in (("n", _NCAT), ("m", _MCAT)):
         position = 0
         while match := pattern.search(text, position):
@@ -88,7 +89,7 @@ def _runs(text: str, taken: list[tuple[int, int]]) -> list[Category]:
         if any(a <= at < b for a, b in taken):
             continue
         prefix, begin = _behind(text, at)
-        if prefix is None or not _plausible_t(text, match, prefix) or (not prefix and _SCORES.search(text, max(0, begin - 24), begin)):
+        if prefix is None or not _plausible_t(text, match, prefix):
             continue
         prefix = _norm_prefix(prefix or (match["own"] or "").rstrip("T "))
         run = [Category("t", _norm_t(match["v"]), prefix, begin, match.end(), bool(_EITHER["t"].match(text, match.end())))]

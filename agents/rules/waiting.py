@@ -15,6 +15,7 @@ from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.results import finding, of_therapy
 from agents.rules.ruleset import ResultRule, RuleSet
+from agents.rules.since import waits
 from agents.rules.text import words
 from panel.opinion import Finding
 
@@ -69,7 +70,9 @@ def waiting_findings(reading: Reading, told: Sequence[Finding]) -> Iterator[Find
             state = _state(reading, row, mention, states, [m for m, _ in named]) if question not in known else None
             if state is not None:
                 known.add(question)
-                yield finding(reading, row.sentence, question, _VALUE[state.id], mention, around=(state.start, state.end))
+                yield finding(
+                    reading, row.sentence, question, _VALUE[state.id], mention, certainty=waits(reading, row.sentence, state.start, state.end), around=(state.start, state.end)
+                )
         if named:
             plain = _RESULT.search(reading.low, row.start, row.end) is None
             before = [(number, row.sentence, mention, question) for mention, question in named] if plain else []

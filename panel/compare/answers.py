@@ -24,6 +24,7 @@ _DATE = re.compile(
     re.I,
 )
 _TODAY = re.compile(r"\b(?:now|today|current(?:ly)?|latest|most recent|repeat(?:ed)?|this (?:morning|week))\b", re.I)
+_THAT_DAY = re.compile(r"\b(?:(?:on|at|during) (?:the |his |her )?(?:\w+ )?(?:admission|arrival|presentation|referral|transfer|stay|sepsis|infection|crisis)|when (?:s?he|it|the|they)|while (?:s?he|it|the|in)|at (?:that time|the time)|initially|in hospital|on the ward)\b", re.I)
 _NOW_NUMBER = re.compile(
     r"(?:,|;|->|\u2192|\b(?:and|but)) ?(?:now|today|currently) (?:it is |is |at |back to |PS |ECOG |down to |up to )?(?P<a>\d+(?:\.\d+)?)(?![\d/])|"
     r"(?:,|;|->|\u2192|\b(?:and|but)) ?(?P<b>\d+(?:\.\d+)?) ?%? ?(?:now|today|this (?:week|morning)|on (?:today|yesterday)\W?s)\b",
@@ -94,7 +95,11 @@ def _newest(found: list[Finding]) -> Finding | None:
     if len(days) == len(numbers) and len(set(days.values())) > 1:
         return max(numbers, key=lambda f: days[id(f)])
     now = [f for f in numbers if _TODAY.search(f.evidence[0].quote)]
-    return now[0] if len(now) == 1 else None
+    if len(now) == 1:
+        return now[0]
+    # "ECOG 4 on admission. A month on ... ECOG 1": what is told of a bad day is not how it stands
+    since = [f for f in numbers if not _THAT_DAY.search(f.evidence[0].quote)]
+    return since[-1] if since and len(since) < len(numbers) and len({f.value for f in since}) == 1 else None
 
 
 def _day(finding: Finding) -> tuple[int, int, int] | None:
@@ -261,7 +266,7 @@ def awaited(chart: Chart, question: str) -> Finding | None:
 
 def spoken_of(chart: Chart, question: str) -> bool:
     """Whether any document so much as names the matter."""
-    return any(_spoken(question).search(document.text) for document in chart.case.documents)
+    return any(_spoken(question).search(document.text) or _spoken(question).search(document.title) for document in chart.case.documents)
 
 
 @lru_cache(maxsize=512)

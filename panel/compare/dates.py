@@ -68,7 +68,9 @@ class _Told:
         self._events = tuple({(e.document, e.kind, e.what, e.dates): e for e in reversed(tuple(events))}.values())[::-1]
         self._several: dict[tuple[str, str], bool] = {}
         self._witnesses: dict[tuple[str, str, tuple[dt.date, ...]], int] = {}
-        self.operations = {e.what for e in self._events if e.kind == "surgery" and e.what}
+        named = [e for e in self._events if e.kind == "surgery" and e.what]
+        together = bool(named) and bool(set(named[0].dates).intersection(*(e.dates for e in named)))
+        self.one_operation = len({e.what for e in named}) <= 1 or together
 
     def __iter__(self) -> Iterator[_Event]:
         return iter(self._events)
@@ -148,10 +150,17 @@ def _two_dates(chart: Chart, events: _Told, reports: list[_Event]) -> Iterator[t
         elif not slipped or (first.kind == "imaging" and not first.what.partition("_")[2] and not second.what.partition("_")[2]):
             if apart > _ONE_STUDY or not (_lone_report if first.kind == "biopsy" else _lone_endoscopy)(chart, reports, first, second):
                 continue
-        elif first.kind == "imaging" and apart < dt.timedelta(days=2):
+        elif (first.kind == "imaging" and apart < dt.timedelta(days=2)) or _months_later(chart, first, second):
             continue
         yield first, second, "The documents give different dates for one event."
     yield from _study_date(chart, events, reports)
+
+
+def _months_later(chart: Chart, first: _Event, second: _Event) -> bool:
+    """Whether what is often repeated is told of one time, and by a later document of another that was then still to come."""
+    early, late = sorted((first, second), key=lambda e: min(e.dates))
+    written = chart.case.document(early.document).date
+    return first.apart(second) > _ONE_OPERATION and written is not None and written < min(late.dates)
 
 
 def _two_specimens(chart: Chart, first: _Event, second: _Event) -> bool:
@@ -181,7 +190,7 @@ def _only_one(first: _Event, second: _Event) -> bool:
 
 def _one_operation(events: _Told, first: _Event, second: _Event) -> bool:
     """Whether both name it, or the document that does not tells of no other operation."""
-    return bool(first.what and second.what) or len(events.operations) <= 1
+    return bool(first.what and second.what) or events.one_operation
 
 
 def _confirmed(events: _Told, first: _Event, second: _Event) -> bool:
@@ -214,9 +223,14 @@ def _study_date(chart: Chart, events: _Told, reports: list[_Event]) -> Iterator[
             continue
         own = [e for e in events if e.document == alike[0].document and e.same_thing(event)]
         cited = chart.case.document(event.document).date
-        if own or cited is None or alike[0].dates[0] > cited:
+        if own or cited is None or alike[0].dates[0] > cited or _studied_again(alike[0], event, cited):
             continue
         yield event, alike[0], "The study is cited under another date than its own."
+
+
+def _studied_again(report: _Event, event: _Event, written: dt.date) -> bool:
+    """Whether a letter of months later cites a study of its own time: a new one, of the same day of another month."""
+    return event.apart(report) > _ONE_STUDY and min(event.dates) > report.dates[0] and written - report.dates[0] > _ONE_OPERATION
 
 
 def _as_event(report: _Event) -> _Event:
@@ -292,10 +306,11 @@ def _ahead(chart: Chart, events: _Told) -> Iterator[tuple[str, str, tuple[Side, 
 
 def _within_report(chart: Chart) -> Iterator[tuple[str, str, tuple[Side, ...]]]:
     """A specimen collected after it was received, or received after it was reported."""
-    order = ("collected", "received", "reported")
+    order = ("collected", "operated on", "received", "reported")
     table: dict[str, dict[str, list[_Event]]] = {}
-    for event in _events(chart, ("specimen",)):
-        table.setdefault(event.document, {}).setdefault(event.what, []).append(event)
+    for event in _events(chart, ("specimen", "surgery")):
+        if event.kind == "specimen" or chart.kind(event.document) == "pathology":
+            table.setdefault(event.document, {}).setdefault(event.what if event.kind == "specimen" else "operated on", []).append(event)
     for document, steps in table.items():
         if any(len({e.value for e in found}) > 1 for found in steps.values()):
             continue  # several specimens

@@ -52,6 +52,15 @@ def imaged(chart: Chart, first: str, second: str) -> bool:
     return any(chart.kind(f.evidence[0].document) == "pathology" for f in staged)
 
 
+def two_operations(chart: Chart, first: str, second: str) -> bool:
+    """Whether two pathology reports are on different operations: a cone and the hysterectomy after it."""
+    if chart.kind(first) != "pathology" or chart.kind(second) != "pathology":
+        return False
+    reported = {q for q, found in chart.under("event.report.") for f in found if f.evidence[0].document == first}
+    others = {q for q, found in chart.under("event.report.") for f in found if f.evidence[0].document == second}
+    return bool(reported and others and not reported & others) and chart.case.document(first).date != chart.case.document(second).date
+
+
 def _head(chart: Chart, document: str) -> str:
     held = chart.case.document(document)
     return f"{held.title}\n{held.text[:_HEAD]}"

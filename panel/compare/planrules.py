@@ -58,6 +58,8 @@ class PlanRule(Frozen):
     """Facts of which any one lifts the rule."""
     unless_said: tuple[str, ...] = ()
     """Words, lower case, that lift the rule wherever the chart holds them."""
+    unless_written: tuple[str, ...] = ()
+    """Words, lower case, by which the document that holds the plan has answered the fact itself."""
     severity: Severity
     why: str
     passage: str = ""

@@ -88,7 +88,10 @@ def _hit(chart: Chart, rule: PlanRule, document: str, table: dict[str, Plan]) ->
         return None
     if rule.unless_said and any(word in d.text.lower() for d in chart.case.documents for word in rule.unless_said):
         return None
-    date = chart.case.document(document).date
+    written = chart.case.document(document)
+    if rule.unless_written and any(word in written.text.lower() for word in rule.unless_written):
+        return None
+    date = written.date
     if any(datum(chart, condition, None) is not None for condition in rule.unless):
         return None
     data: list[Datum] = []

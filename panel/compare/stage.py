@@ -13,7 +13,7 @@ from panel.case import Evidence
 from panel.compare.chart import Chart, side
 from panel.compare.disputes import by_document, disputed
 from panel.compare.editions import by_other_edition, two_editions
-from panel.compare.occasion import dated_back, imaged, resected_again
+from panel.compare.occasion import dated_back, imaged, resected_again, two_operations
 from panel.compare.policy import criteria_folder, load_policy
 from panel.compare.stagesize import size_conflicts
 from panel.compare.staging import StagingTable, load_tables
@@ -85,11 +85,11 @@ def _prognostic(chart: Chart, finding: Finding) -> bool:
 
 def _apart(chart: Chart, first: str, second: str) -> bool:
     """Whether two documents stage by different editions, or one is on a second resection of what the other staged."""
-    return two_editions(chart, first, second) or resected_again(chart, first, second)
+    return two_editions(chart, first, second) or resected_again(chart, first, second) or two_operations(chart, first, second)
 
 
 def _apart_figo(chart: Chart, first: str, second: str) -> bool:
-    return two_editions(chart, first, second) or imaged(chart, first, second)
+    return two_editions(chart, first, second) or imaged(chart, first, second) or two_operations(chart, first, second)
 
 
 def _against_sources(chart: Chart, limit: dt.timedelta) -> Iterator[Conflict]:
@@ -256,13 +256,13 @@ def _given(chart: Chart, tnm: _Tnm, system: str, stated: str) -> tuple[StagingTa
     t = _bare(str(tnm.t.value))
     n = _bare(str(tnm.n.value)) if tnm.n else "N0"
     m = _bare(str(tnm.m.value)).replace("MX", "M0") if tnm.m else "M0"
-    if n in ("NX", "N+") or t == "TX" or (tnm.n is None and system != "figo"):
+    if n == "N+" or t == "TX" or (tnm.n is None and system != "figo"):
         return None
     if tnm.m is None and stated.startswith("IV"):
         return None
     outcomes: list[tuple[StagingTable, frozenset[str]]] = []
     for table in _tables_for(chart, tnm.basis, system):
-        groups = table.groups(t, n, m)
+        groups = table.groups(t, n, m) if n != "NX" else frozenset().union(*(table.groups(t, each, m) for each in table.n))
         if not groups or any(_same_group(stated, g) for g in groups):
             return None  # not covered by this table, or right by it
         outcomes.append((table, groups))

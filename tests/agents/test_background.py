@@ -20,6 +20,7 @@ def found(text: str, kind: DocumentKind = "note", title: str = "Letter") -> dict
     ("text", "question", "value"),
     [
         ("Known heart failure, NYHA III.", "comorbidity.heart_failure", "present"),
+        ("Heart failure since 2019.", "comorbidity.heart_failure", "present"),
         ("No hearing loss.", "comorbidity.hearing_loss", "absent"),
         ("Kidney transplant 2014, good function.", "comorbidity.organ_transplant", "present"),
         ("Mother has heart failure.", "comorbidity.heart_failure", None),

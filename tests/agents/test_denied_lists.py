@@ -23,6 +23,8 @@ LISTS = [
     ("In contrast to the CT of May, a pleural effusion is seen.", "present"),
     ("No interval change in the small pleural effusion.", "present"),
     ("There is no doubt about a pleural effusion.", "present"),
+    ("Not only a pleural effusion is seen, the heart is large as well.", "present"),
+    ("No longer than a minute's walk and breathless, with pleural effusion.", "present"),
 ]
 
 

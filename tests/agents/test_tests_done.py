@@ -57,6 +57,7 @@ DONE = [
     ("The DPYD result, outstanding on Monday, is now back: no variant.", "dpyd_test"),
     ("Echo, requested last week, has come back and shows an EF of 62 %.", "echocardiography"),
     ("No proteinuria.", "urine_protein"),
+    ("The DPYD, expected on Monday, has come in.", "dpyd_test"),
     ("Audiogram within normal limits, no recent echo.", "audiometry"),
 ]
 SILENT = ["Echo repeat planned after cycle 4.", "Next echo in June.", "Would need an echo if anthracyclines were ever discussed."]
@@ -75,6 +76,24 @@ def test_with_one(text: str, test: str) -> None:
 @pytest.mark.parametrize("text", SILENT)
 def test_what_is_repeated_or_imagined_is_not_outstanding(text: str) -> None:
     assert not read(text, "test.echocardiography") & {"pending", "not_done"}
+
+
+NOT_OPEN = [
+    ("Audiogram in the notes, no recent echo.", "audiometry"),
+    ("DPYD was pending at discharge; result 10 February: no variant.", "dpyd_test"),
+    ("Audiogram pending at the meeting of 17 February.", "audiometry"),
+    ("DPYD had been outstanding on 2 February.", "dpyd_test"),
+]
+
+
+@pytest.mark.parametrize(("text", "test"), NOT_OPEN)
+def test_what_was_open_then_or_is_another_test_is_not_open_now(text: str, test: str) -> None:
+    assert not read(text, f"test.{test}") & {"pending", "not_done"}
+
+
+@pytest.mark.parametrize("text", ["DPYD is pending.", "DPYD was still pending when I wrote this.", "DPYD was requested."])
+def test_what_still_waits_is_open(text: str) -> None:
+    assert read(text, "test.dpyd_test") & {"pending", "not_done"}
 
 
 CONDITIONS = [
@@ -145,6 +164,10 @@ def test_reactions_and_drugs(text: str, question: str, told: bool) -> None:
         ("DLCO corrected for Hb 35 %", "organ.dlco", 35.0),
         ("peak oxygen uptake 8.8 ml/kg/min", "organ.vo2max", 8.8),
         ("ECOG III", "performance.ecog", 3),
+        ("Confined to bed, needs help with washing, performance status 4.", "performance.ecog", 4),
+        ("ECOG was 3 while the effusion was there; since it was drained he is 1.", "performance.ecog", 1),
+        ("LVEF 60 %, GLS -20.", "organ.lvef", 60.0),
+        ("LVEF 45 %. He is 61 years old.", "organ.lvef", 45.0),
         ("Oncotype RS 9.", "assay.recurrence_score", 9.0),
         ("Father carries a diagnosis of cardiomyopathy, EF 25 %.", "organ.lvef", None),
         ("Echo normal, strain -20 %.", "organ.lvef", None),

@@ -62,7 +62,7 @@ DATES = [
     ("from another day", [("surgery", "2026-02-14", "Operation note: right hemicolectomy", "Date of operation 14 February 2026"), ("note", "2026-03-30", "", "Wound seen on 9 March 2026, three weeks after the right hemicolectomy.")], False),
     ("before it ended", [("surgery", "2026-02-14", "Operation note: oesophagectomy", "Date of operation 14 February 2026. Oesophagectomy."), ("oncology", "2026-03-20", "", "FLOT, four cycles before oesophagectomy, completed 15 January 2026.")], False),
     ("heading's sentence", [("surgery", "2026-02-14", "Operation note: right hemicolectomy", "Date of operation 14 February 2026. Right hemicolectomy."), ("note", "2026-03-20", "", "She recovered from the right hemicolectomy. 4 February 2026: dental check.")], False),
-    ("second excision named", [("surgery", "2026-03-03", "Breast surgery", "Wide local excision left breast performed on 3 March 2026."), ("surgery", "2026-03-24", "Operation note", "Operation 24 March 2026: re-excision of the cavity margins, left breast.")], False),
+    ("second excision named", [("surgery", "2026-03-03", "Breast surgery", "Wide local excision left breast performed on 3 March 2026."), ("surgery", "2026-03-24", "Operation note", "Operation 24 March 2026: repeat wide local excision, left breast.")], False),
     ("two specimens", [("pathology", "2026-01-20", "TURBT", "TURBT of 16 January 2026. Urothelial carcinoma pT1."), ("pathology", "2026-02-25", "TURBT", "TURBT of 20 February 2026. No residual tumour.")], False),
     ("one specimen", [("pathology", "2026-01-20", "TURBT", "TURBT of 16 January 2026. Urothelial carcinoma pT1."), ("oncology", "2026-02-25", "", "TURBT of 26 January 2026 showed pT1.")], True),
     ("added later", [("surgery", "2026-02-14", "Operation note: right hemicolectomy", "Right hemicolectomy. Addendum: CT abdomen was performed on 20 February 2026, no leak.")], False),
@@ -112,6 +112,10 @@ PERSONS = [
     ("side sticker", [("note", "2026-03-20", "", "Name: OAKES, Nora  NHS 943 476 5919"), ("note", "2026-03-20", "", "Name: OAKES, Nora  NHS 943 476 5870")], None, True),
     ("sex lady vs he", [("note", "2026-03-20", "", "This pleasant lady came today."), ("note", "2026-03-20", "", "This pleasant gentleman came today.")], None, True),
     ("mother of", [("note", "2026-03-20", "", "A mother of three, 45, with breast cancer.")], {"sex": "female", "age": 45}, False),
+    ("organs taken along", [("pathology", "2026-03-20", "", "70-year-old male. Uterus and anterior vaginal wall included. Urothelial carcinoma.")], None, True),
+    ("age after the sex", [("note", "2026-03-20", "", "Female, age 72. Core of the left breast."), ("note", "2026-03-20", "", "A 45-year-old nurse")], None, True),
+    ("name alone", [("note", "2026-03-20", "", "Patient: Jonas Lindqvist. Renal mass."), ("note", "2026-03-20", "", "Patient: Erik Sandberg. Renal mass.")], None, True),
+    ("initial and title", [("note", "2026-03-20", "", "Mrs Anna Schmidt-Berger, born 3 May 1961."), ("note", "2026-03-20", "", "Mrs A. Berger, DOB 03.05.1961.")], None, False),
     ("retired", [("note", "2026-03-20", "", "67-year-old retired bus driver"), ("note", "2026-03-20", "", "Male, 67 y")], {"sex": "male", "age": 67}, False),
 ]  # fmt: skip
 

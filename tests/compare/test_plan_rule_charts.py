@@ -39,6 +39,28 @@ CHARTS: list[tuple[str | None, int, int, Part, Part]] = [
     ("guideline", 70, 0, ("pathology", "Nephrectomy", "Clear cell renal cell carcinoma, 3 cm, pT1a N0, grade 2, R0."), ("oncology", "Plan", "Adjuvant pembrolizumab for one year. Thyroid function normal.")),
     ("prerequisite", 55, 0, ("note", "Nurse", "Tonsil cancer. Dental assessment: no appointment yet."), ("oncology", "Plan", "Chemoradiotherapy 70 Gy with weekly cisplatin from Monday. GFR 90, audiogram normal.")),
     (None, 55, 0, ("note", "Nurse", "Tonsil cancer. Dental assessment done, two teeth out."), ("oncology", "Plan", "Chemoradiotherapy 70 Gy with weekly cisplatin from Monday. GFR 90, audiogram normal.")),
+    # what the next sentence says has come, risen or passed
+    (None, 64, 0, ("note", "Booking", "When booked his DPYD test was pending; it was reported on 28 February and shows no variant."), ("oncology", "Letter", "Sigmoid cancer, pT3 pN1b. Plan: four cycles of CAPOX, adjuvant.")),
+    (None, 64, 0, ("note", "Booking", "DPYD was pending at the visit of 24 February; arrived 1 March, normal."), ("oncology", "Letter", "Sigmoid cancer, pT3 pN1b. Plan: four cycles of CAPOX, adjuvant.")),
+    ("prerequisite", 64, 0, ("note", "Booking", "DPYD was sent on 24 February; it has not come back."), ("oncology", "Letter", "Sigmoid cancer, pT3 pN1b. Plan: four cycles of CAPOX, adjuvant.")),
+    (None, 66, 0, ("note", "Ward", "Bladder cancer. His eGFR was 41 when the stone blocked the right side. After stenting it was 72 on 1 March."), ("oncology", "Letter", "Plan: four cycles of gemcitabine and cisplatin, then cystectomy.")),
+    ("contraindication", 66, 0, ("note", "Ward", "Bladder cancer. His eGFR was 72 in January. In spite of the stent it fell to 41."), ("oncology", "Letter", "Plan: four cycles of gemcitabine and cisplatin, then cystectomy.")),
+    (None, 66, 0, ("note", "Ward", "Bladder cancer. Two weeks of haemodialysis in 2017 after septic shock, full recovery. eGFR 88."), ("oncology", "Letter", "Plan: four cycles of gemcitabine and cisplatin, then cystectomy.")),
+    ("contraindication", 66, 0, ("note", "Ward", "Bladder cancer. On haemodialysis since 2019."), ("oncology", "Letter", "Plan: four cycles of gemcitabine and cisplatin, then cystectomy.")),
+    ("contraindication", 60, 0, ("note", "Ward", "Heart failure since 2019, on bisoprolol."), ("oncology", "Letter", "Triple-negative breast cancer. LVEF 55 %. Plan: epirubicin and cyclophosphamide, four cycles.")),
+    (None, 60, 0, ("note", "Ward", "Her neighbour's cisplatin was stopped for deafness; audiogram normal, eGFR 88."), ("oncology", "Letter", "Bladder cancer. Plan: four cycles of gemcitabine and cisplatin, then cystectomy.")),
+    # a partial deficiency answered by the dose, and one that is not
+    (None, 64, 0, ("genomics", "DPYD", "DPYD c.2846A>T present, activity score 1.5. Dose reduction recommended."), ("oncology", "Letter", "Sigmoid cancer, pT3 pN1b. Plan: four cycles of CAPOX, adjuvant. Because of the genotype we begin at half dose.")),
+    ("contraindication", 64, 0, ("genomics", "DPYD", "DPYD c.2846A>T present, activity score 1.5. Dose reduction recommended."), ("oncology", "Letter", "Sigmoid cancer, pT3 pN1b. Plan: four cycles of CAPOX, adjuvant, full dose.")),
+    (None, 64, 0, ("genomics", "DPYD", "DPYD *2A and three more: absent."), ("oncology", "Letter", "Sigmoid cancer, pT3 pN1b. Plan: four cycles of CAPOX, adjuvant.")),
+    # a reaction told far from the drug; the lifetime dose
+    ("contraindication", 61, 1, ("note", "Ward", "She developed bronchospasm, flushing and a drop in blood pressure within minutes of her first paclitaxel infusion."), ("oncology", "Letter", "High-grade serous carcinoma of the ovary. I suggest carboplatin with paclitaxel for three cycles.")),
+    ("contraindication", 61, 1, ("note", "Ward", "Cumulative dose of doxorubicin for lymphoma in 1999: 400 mg/m2."), ("oncology", "Letter", "Breast cancer. LVEF 61 %. Plan: epirubicin and cyclophosphamide, four cycles.")),
+    # what was never had, or is over, is not left out
+    ("guideline", 61, 0, ("pathology", "Excision", "Invasive ductal carcinoma, ER 95 %, HER2 negative."), ("oncology", "Letter", "Radiotherapy to the breast. I do not think that tamoxifen has anything to add and we shall leave hormones out.")),
+    (None, 61, 0, ("pathology", "Excision", "Invasive ductal carcinoma, ER 95 %, HER2 negative."), ("oncology", "Letter", "Radiotherapy to the breast comes first. She never took an aromatase inhibitor; no endocrine treatment so far.")),
+    (None, 61, 0, ("pathology", "Colectomy", "Sigmoid adenocarcinoma, pT3 pN1b (3/21), stage IIIB."), ("oncology", "Letter", "She has finished three months of FOLFOX. No further chemotherapy; CEA every three months.")),
+    ("guideline", 66, 0, ("pathology", "Biopsy", "Small cell carcinoma of the lung."), ("oncology", "Letter", "Limited-stage small cell lung cancer. Four cycles of cisplatin and etoposide. Thoracic radiotherapy will not be part of her treatment.")),
 ]
 
 

@@ -24,7 +24,7 @@ TUMOURS = {
     "prostate", "ovary", "endometrium", "cervix", "head_neck", "melanoma", "brain", "other",
 }  # fmt: skip
 MINIMUM = {"contraindications": 45, "prerequisites": 30, "guidelines": 25}
-RULE_KEYS = {"passage", "id", "tumour", "plan", "not_with", "unless", "unless_said", "when", "needs", "severity", "why", "source"}
+RULE_KEYS = {"passage", "id", "tumour", "plan", "not_with", "unless", "unless_said", "unless_written", "when", "needs", "severity", "why", "source"}
 ITEM_KEYS = {"item", "any_of", "each_of", "when", "unless", "why", "asked_by", "source"}
 SEATS = {"registrar", "radiology", "pathology", "oncology", "surgery"}
 OPERATORS = {"below", "above", "equals", "in", "present"}
@@ -74,8 +74,8 @@ LIMITS: dict[str, tuple[float, float]] = {
     "patient.age": (18, 90),
 }
 PLAIN = {"child_pugh", "stage.group", "histology.type", "primary.site", "grade", "margin", *LIMITS}
-PLAIN |= {f"stage.{basis}.{axis}" for basis in ("clinical", "pathologic") for axis in "tnm"}
-PLAIN |= {"grade.gleason", "grade.tier", "primary.organ", "patient.organ", "histology.dcis"}
+PLAIN |= {f"stage.{basis}.{axis}" for basis in ("clinical", "pathologic", "post_neoadjuvant") for axis in "tnm"}
+PLAIN |= {"stage.extent", "grade.gleason", "grade.tier", "primary.organ", "patient.organ", "histology.dcis"}
 PRESENCE = {rule["question"] for rule in RADIOLOGY["rules"]} | {rule["question"] for rule in PATHOLOGY["rules"]} | {"presence.macrovascular_invasion"}
 PRESENCE = {question for question in PRESENCE if question.startswith("presence.")}
 STAGE_VALUE = re.compile(r"(?:T(?:is|a|[0-4][a-d]?)|N[0-3][a-c]?|M[01][a-d]?)")
@@ -144,6 +144,8 @@ def allowed(question: str, value: object) -> bool:
     if question == "stage.group":
         # "I" and "II" match by prefix what lies above them, so they may not stand alone.
         return isinstance(value, str) and bool(GROUP_VALUE.fullmatch(value)) and value not in ("I", "II")
+    if question == "stage.extent":
+        return value in ("limited", "extensive")
     if head == "stage":
         axis = question[-1].upper()
         return isinstance(value, str) and value[0] == axis and bool(STAGE_VALUE.fullmatch(value))
