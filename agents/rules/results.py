@@ -53,6 +53,7 @@ _DENIES = words(r"\b(?:no|not|without|nor|negative|never|absence|free)\b")
 _NO_NEW = words(r"\bno\s+(?:new|further|other|additional)\b[^,;.]*$")  # says nothing of the old ones
 # So little that one reader mentions it and the next does not.
 _TRACE = words(r"\b(?:traces?|minimal|tiny|physiological|sliver|thin rim|rim of|film|negligible|subtle|equivocal)\b[^.;,]{0,24}$")
+_DEEP = words(r"\b(?:[1-9](?:\.\d)?\s?cm|[1-9]\d\s?mm)\b")
 _EMPTY_LABEL = re.compile(r"\s*:\s*[A-Z][A-Za-z /()-]{4,50}:\s")  # "LVI: DERMAL INVASION: not applicable"
 _NOT_NOW = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
 _OF_OTHERS = Context.FAMILY | Context.HISTORICAL
@@ -185,6 +186,8 @@ def _present(
     if mark is not None:
         absent = mark["s"] in "-\u2212"
     trace = not absent and _TRACE.search(reading.low, max(sentence.start, mention.start - 34), mention.start)
+    if trace and _DEEP.search(reading.low, trace.start(), min(sentence.end, mention.end + 40)):
+        trace = None
     certainty: Certainty = "uncertain" if context & _UNCERTAIN or trace else "stated"
     value = "absent" if absent else "present"
     yield finding(reading, sentence, question, value, mention, certainty=certainty, around=around)
