@@ -346,7 +346,7 @@ def _hits(test: Test, low: int, high: int) -> list[Hit]:
     changed = next((v for v in ("mutated", "pathogenic") if v in test.rule.values), None)
     if changed is not None and not (hits and hits[0].weak):
         variant = _VARIANT.search(part, 0, hits[0].start - low if hits else len(part))
-        variant = variant or ("ine" in part and _EXCHANGED.search(part, 0, hits[0].start - low if hits else len(part)) or None)
+        variant = variant or (("ine" in part and _EXCHANGED.search(part, 0, hits[0].start - low if hits else len(part))) or None)
         if variant:
             hits.insert(0, Hit(changed, low + variant.start(), low + variant.end(), True))
     return hits
