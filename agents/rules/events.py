@@ -181,7 +181,7 @@ _OF_ANOTHER_ACT = words(
     r"|\b(?:and|but|then)\s(?:\w+\s){0,3}?(?!perform|operat|resect|remov|excis|biops|receiv|collect|sampl|scann|imag|undertak|carri|sutur|shav|harvest|amputat|attempt|complet|date|need|record|report|book|plann|schedul|list)[a-z]{2,}(?:ed|ew)\s(?:[\w'-]+\s){0,6}$|\b(?:and|but|then)\s(?:[\w'-]+\s){0,2}?(?:left|went|came|fell|flew|got|felt|saw|met)\s(?:(?:hospital|home|us|the ward|to|back|in|for|her|him|me|well|clinic)\s){0,4}on\s$"
 )
 _PARTED = words(r"[;.]|,(?! (?:done|performed|carried|which|taken)\b)|\b(?:and|but)\b")
-_WITH_RESULT = words(r",?\s(?:which |that )?(?:has |had )?(?:proved|proven|showed|shown|confirmed|revealed|demonstrated|yielded)\b|:\s(?:uptake|no\b|normal|clear\b|mass|tumou?r|negative|positive|complete|residual|\d)")
+_WITH_RESULT = words(r",?\s(?:which |that )?(?:has |had )?(?:proved|proven|showed|shown|confirmed|revealed|demonstrated|yielded)\b")
 _OVER = words(r"\b(?:completed?|finish(?:ed|ing)|ended|ending|last (?:cycle|dose|fraction)|concluded)\b")
 # "Addendum 14 April: operated 12 April": when it was written.
 _WRITTEN = words(r"\b(?:addend\w+|late entry|supplement(?:ary)?(?: report)?|postscript|amend(?:ed|ment)|updated?|typed|dictated|countersigned)\W{0,3}(?:(?:of|on|from|dated|added)\W{1,2}){0,2}$")
