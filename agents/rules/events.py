@@ -100,7 +100,7 @@ def _subject(reading: Reading) -> str | None:
 
 
 # Done along with another operation as a rule: the report is on that one.
-_ALONGSIDE = frozenset({"surgery.oophorectomy", "surgery.axillary_clearance", "surgery.neck_dissection", "surgery.laparoscopy", "surgery.laparotomy", "surgery.splenectomy", "surgery.excision"})
+_ALONGSIDE = frozenset({"surgery.oophorectomy", "surgery.axillary_clearance", "surgery.neck_dissection", "surgery.laparoscopy", "surgery.laparotomy", "surgery.splenectomy", "surgery.adrenalectomy", "surgery.excision"})
 
 
 def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, again: bool) -> Iterator[Finding]:
@@ -314,7 +314,9 @@ def _time(reading: Reading, sentence: Sentence, dated: Dated, word: Occasion, co
         if dated.date > reading.date:
             without_year = not any(c.isdigit() for c in reading.text[dated.start : dated.end][-2:])
             said = reading.low[sentence.start : sentence.end]
-            if (without_year and not _WITH_RESULT.match(reading.low, dated.end)) or not (dated.certain or without_year) or _PLAN.search(said) or not _DONE.search(said) or sentence.section == "plan":
+            told = _WITH_RESULT.match(reading.low, dated.end) is not None
+            sure = told if without_year else dated.certain
+            if not sure or _PLAN.search(said) or not (told or _DONE.search(said)) or sentence.section == "plan":
                 return "planned."
         elif dated.date < reading.date - LONG_AGO:
             return "past."

@@ -1,6 +1,6 @@
 """Whose document it is: sex, age, birth date, name, record number, and organs that only one sex has.
 
-Questions: ``patient.sex``, ``patient.age`` (years at the document's date), ``patient.birthdate`` (ISO; ``a or b`` where day
+Questions: ``patient.sex``, ``patient.age`` (years at the document's date), ``patient.age_span`` (``40..44``), ``patient.birthdate`` (ISO; ``a or b`` where day
 and month could be the other way round), ``patient.name`` (``surname,given``), ``patient.surname``, ``patient.record``
 (``hospital:4471902``, ``nhs:...``; digits and letters only), ``patient.organ``. Relatives, doctors and addressees are left out.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agents.rules.ages_told import ages_told
 from agents.rules.context import Context
 from agents.rules.measures import dates
 from agents.rules.names import full_name
@@ -20,11 +21,11 @@ from agents.rules.text import near, places
 from agents.rules.timing import either_way, sentence_at
 from panel.opinion import Certainty, Finding, Value
 
-_FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "her", "housewife", "grandmother", "widow"}
-_MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "his", "widower"}
+_FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "her", "housewife", "mother", "grandmother", "widow"}
+_MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "his", "father", "widower"}
 _IS_RELATIVE = re.compile(rf"[\s,(-]+(?:his|her|the patient's)\s+(?:\w+\s+)?{RELATIVE}\b|\s+(?:\w+\s+)?(?:friend|brother|sister|cousin|neighbour|neighbor|donor|colleague|aunt|uncle|niece|nephew)\b")  # "a man of 85, his father"
 _OTHER_TIME = re.compile(r"\b(?:when|since|at|until|before|her|his|another|unrelated)\s+(?:\w+\s+){0,2}$")
-_PERSON = r"(?P<sex>woman|lady|female|girl|gentleman|man|male|boy)\b"
+_PERSON = r"(?P<sex>woman|lady|female|girl|gentleman|man|male|boy|(?:mother|father)(?=\sof\s(?:one|two|three|four|five|six|seven|eight|\d)\b))\b"
 _YEARS_OLD = re.compile(rf"(?P<age>[0-9](?<![\d.].)(?:(?<=1)\d{{1,2}}|\d?))[ -]?(?:years?|yrs?|y)[./]?[ -]?(?:old\b|o\b(?!/)|of age\b)\.?(?:,?\s+(?:[a-z][\w-]*\s+){{0,4}}?{_PERSON})?", re.I)
 _SHORT = re.compile(
     r"(?P<age>[1-9](?<![\w./-].)(?:(?<=1)[89]|(?<=[2-9])\d|(?<=1)0\d))\s?(?P<unit>yo|y/o|y\.o\.|yrs?|y)?[,/]?(?P<gap>\s?)(?P<sex>[FM]|female|male)\b(?![-/+\d]|(?i:\s(?:three|two|3|2)-?\s?way|\s(?:\w+\s)?(?:catheter|foley|irrigation|sheath|resectoscope|cystoscope|ureteroscope|drain|stent|tube|chest|nasogastric|ng\b|amplatz|bougie|dilator|tiemann))|\s?-?(?:FDG|PSMA|PET|fluor|choline|DOTA|NaF))"
@@ -173,6 +174,10 @@ def _persons(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
             yield _finding(reading, "age", person.age, person.start, person.end)
             if person.sex:
                 yield _finding(reading, "sex", person.sex, person.start, person.end)
+    for told in ages_told(reading.low, reading.date):
+        if not _not_patient(reading, told.start, told.end):
+            span = told.low != told.high
+            yield _finding(reading, "age_span" if span else "age", f"{told.low}..{told.high}" if span else told.low, told.start, told.end)
     for match in near(_THIS, text, places(reading.low, *_PERSONS), 90, 24):
         word = match["sex"] or match["patient"] or match["status"]
         if not _not_patient(reading, match.start(), match.end()) and not NEAR_RELATIVE.search(match.group().lower()):

@@ -26,8 +26,8 @@ _FILLER = (
     r"|according|ct|mri?|mrt|pet|us|usg|ultrasound|mammogra\w+|sonogra\w+|tomosynthesis|imaging|scan|endoscopy|histology|macroscop\w+|gross\w*|i make it|on|as|per|per histology|last|week|now|today|and|found|shown|it|this"
 )
 _BARE = words(rf"(?:\W*\b(?:{_FILLER})\b)*[\s:=~,(\[\u2248\u2300\u00f8-]*")
-_FIELD = words(r"(?:\A|[\n|;])\W*(?:max\w*|greatest|largest|longest)?\.?\s*(?:size|diameter|dimensions?|extent)\s*(?:\([cm]m\))?\s*[:=|\t]\s*$")
-_FORM = words(r"(?:\A|[\n|;])\W*(?:(?:primary|tumou?r|cancer)\s+)?(?:site|organ|side|laterality|location|primary)\s*[:=|]")
+_FIELD = words(r"(?:\A|[\n|;])\W*(?:(?:max\w*|greatest|largest|longest|axial|transverse|long[- ]axis|overall|craniocaudal|longitudinal|ct|mri?|us)\.?\s+){0,3}(?:size|diameter|dimensions?|extent)\s*(?:\([cm]m\))?\s*[:=|\t]\s*$")
+_FORM = words(r"(?:\A|[\n|;])\W*(?:(?:primary|tumou?r|cancer)\s+)?(?:site|organ|side|laterality|location|primary)(?:\s?/\s?[a-z]+)?\s*[:=|]")
 
 
 def is_form(low: str) -> bool:
@@ -37,7 +37,7 @@ def is_form(low: str) -> bool:
 
 _LINKING = words(r"\b(?:and|with|in|within|of|near|abutting|from|to|at|on|was|is|are|the|an?)\b")
 _ORGAN_BEFORE = words(
-    r"[.;:,(|\n]\s*(?:(?:the|a|left|right|lt|rt|l|r|normal)\s+){0,3}(?:kidneys?|spleen|liver|prostate(?: gland)?|uterus|ovary|thyroid|testis|gland|bladder)(?:\s+(?:size|length|span))?\s*(?:\(|(?:is|was|measures|measuring|:|=)?\s*(?:about|approximately)?)\s*$"
+    r"[.;:,(|\n]\s*(?:(?:the|a|left|right|lt|rt|l|r|normal)\s+){0,3}(?:kidneys?|spleen|liver|(?:thyroid )?lobe|prostate(?: gland)?|uterus|ovary|thyroid|testis|gland|bladder)(?:\s+(?:size|length|span))?\s*(?:\(|(?:is|was|measures|measuring|:|=)?\s*(?:about|approximately)?)\s*$"
 )
 _ORGAN_AFTER = words(r"\s*(?:$|[:;.)\n]|,(?! ?(?:solid|exophytic|enhancing|partly|mass|tumou?r|lesion))|(?:in (?:length|size|span|long)|long\b|bipolar|with|and (?:has|contains|shows|normal)|pole to pole|transverse|cranio-?caudal|long|bipolar|in (?:the )?(?:transverse|longest|sagittal)))")
 _OTHERS = ("node", "benign", "specimen", "metastasis")
