@@ -59,6 +59,9 @@ RAISED = [
     ("short of the cava", "presence", [("radiology", "2026-03-02", "MRI", "Renal tumour. The thrombus in the left renal vein reaches 2 cm into the IVC."), letter("MRI: renal vein tumour thrombus on the left that stops short of the cava.", "2026-03-09")]),
     ("from the verge", "site", [letter("Tumour at 8 cm from the anal verge on the left wall.", "2026-03-02", title="Sigmoidoscopy"), ("radiology", "2026-03-09", "MRI pelvis", "The tumour is in the distal sigmoid; rectum normal.")]),
     ("a deep rim", "presence", [("radiology", "2026-03-02", "CT", "Mass in the left upper lobe. A rim of pleural fluid 3 cm deep on the left."), ("radiology", "2026-03-05", "PET-CT", "Left upper lobe mass. No pleural effusion.")]),
+    ("organ in the title", "presence", [("radiology", "2026-03-02", "MRI brain", "Melanoma. Three haemorrhagic metastases, the largest 14 mm left parietal."), letter("The brain is clean on MRI.", "2026-03-06", kind="oncology")]),
+    ("length, no distance", "laterality", [("radiology", "2026-03-02", "MRI pelvis", "Solid tumour of 11 cm from the left ovary; right ovary normal."), letter("An 11 cm tumour replaced the right ovary.", "2026-03-12", title="Operation note")]),
+    ("spiculation", "site", [("radiology", "2026-03-02", "Mammography", "Left breast, lower outer quadrant, 12 mm spiculation."), letter("The left breast has a 12 mm lump at 1 o'clock, 4 cm from the nipple.", "2026-03-09")]),
 ]  # fmt: skip
 
 SILENT = [
@@ -111,6 +114,8 @@ SILENT = [
     ("taken back", [("radiology", "2026-03-02", "PET-CT", "RUL tumour. No bone uptake."), letter("What the referring hospital called a rib metastasis is a healing fracture.", kind="note", title="MDT")]),
     ("blue naevus", [("pathology", "2026-01-05", "Excision", "Skin, left calf: melanoma, Breslow 1.6 mm."), letter("The mole on the right shin that he shows me is a blue naevus.", kind="oncology")]),
     ("vein and cava", [("radiology", "2026-03-02", "CT", "Mass of the right kidney, thrombus in the renal vein, cava clear of it."), letter("Right renal tumour; the inferior vena cava is free.", "2026-03-06")]),
+    ("what might happen", [("radiology", "2026-03-02", "CT", "RLL tumour. Effusion: none."), letter("We spoke about what might happen: fluid on the lung, spread to the brain, bone pain.", kind="oncology")]),
+    ("one of two", [("radiology", "2026-03-02", "MRI brain", "Left frontal lesion. Glioma or metastasis to be considered."), ("radiology", "2026-03-05", "CT head", "Left frontal lesion. No metastases.")]),
 ]  # fmt: skip
 
 
