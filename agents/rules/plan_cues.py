@@ -43,7 +43,7 @@ _ENDORSED = words(r"(?:\b(?:which|that)|,) (?:i|we) (?:would |now |therefore |st
 _LIST = words(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192")
 _VERB = words(r"\b(?:would|could|may|might|offers?|gives?|means?|carries|avoids?|spares?|works|brings?)\b")
 _BACK_OMIT = words(
-    r"^ neither\b|^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|rejected|discarded|dismissed|turned down|ruled out|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
+    r"^ neither\b|^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|rejected|discarded|dismissed|turned down|ruled out|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|of (?:no|little) (?:use|value|benefit|help|avail|interest)|no (?:good|use|help|answer|option)\b|useless|pointless|futile|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
     r"plays? no|(?:shall|will|to) be (?:given|used|added) neither|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease|tumou?r|residual)|risk|cost|harm|have (?:no|little)|be (?:\w+ )?(?:futile|unwise|wrong|dangerous|excessive|over-?treatment|overkill|hazardous|risky|perilous|unsafe|foolish|foolhardy|reckless|inadvisable|ill-advised|harmful|pointless|useless|disproportionate|cruel|unkind|unjustifi\w+|unreasonable|lethal|fatal|folly|a (?:mistake|folly|disservice|step too far)|of no|of little|too\b|asking too much))|(?:would |will )?(?:brings?|adds?|offers?|gains?|gives?|does?|buys?)(?: (?:him|her|them|us|the patient|mrs?\.? \w+))? (?:nothing|no\b(?! harm)|little|very little))\b",
 )
 _NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|skip(?:s|ping)?|forgo(?:es|ing)?|dropping|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
@@ -73,7 +73,7 @@ _MEASURED = words(
 )
 _REPORTED = words(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b")
 _PAST = words(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|(?<!without )(?<!without any )prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|(?<!without )(?<!without any )prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ (?!dissect|gastrect|lymph|nod|resect|clear|proced|vertebr)|PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
 )
 # What looks back unless the sentence names both an operation and a treatment beside it, and so their order.
 _AFTER = words(
@@ -88,7 +88,7 @@ _AGREED = words(r"\b(?:agree|concur|support|same)")
 _QUERY = re.compile(r"(?:^|\s)\?\s?$")
 _EARLIER = words(r"\b(?:previous|prior|past|earlier|former|history of|ever had)\b[^,;]*$")
 _DOSE = words(
-    r"\b\d+(?:[.,]\d+)?\s?(?:mg|g|mcg|Gy|MBq|GBq)\b|\bAUC\s?\d|\b(?:x\s?\d{1,2}|\d{1,2}\s?x)\b|\b(?:four|six|three|two|eight|twelve|\d{1,2}) (?:cycles|courses|doses|instillations|weeks|months|fractions)\b|\b(?:daily|weekly|three-weekly|q3w|q2w|q21|fortnightly|twice daily|bd|days? 1)\b",
+    r"\b\d+(?:[.,]\d+)?\s?(?:mg|g|mcg|Gy|MBq|GBq)\b|\bAUC\s?\d|\b(?:x\s?\d{1,2}|\d{1,2}\s?x)\b|\b(?:four|six|three|two|eight|twelve|\d{1,2}) (?:cycles|courses|doses|instillations|weeks|months|fractions)\b|\b(?:daily|weekly|three-weekly|q3w|q2w|q21|fortnightly|every (?:other )?(?:fortnight|week|month|day|(?:two|three|four|six|\d+) weeks)|once an? (?:day|week|fortnight|month)|twice daily|bd|days? 1)\b",
 )
 # A sentence in which its writer decides, and the verbs of one that tells
 _OWN = words(
@@ -114,9 +114,16 @@ _ONCE_PLANNED = ("planned", "proposed", "recommended", "advised", "offered", "ag
 _MARKS = words(r"\b(?:before|prior to|since|at the time of|after|following)(?: (?:the|her|his|an|any|this|that))? $")
 # Between a treatment and the one that only tells when it comes.
 _TIED = words(r" (?:before|after|prior to|ahead of|following) (?:the |an? |her |his |any )?(?:\w+ )?")
+_REASON = words(r", (?:because|since|as|owing to|due to|in view of|given(?! (?:on|in|at|by|as)\b)) ")
+# "in the hope of sparing her a gastrectomy" leaves out no operation
+_HOPED = words(r"\b(?:hop\w+|so as|in order|aim\w*|with a view|chance|possib\w+|may|might|could|try\w*|attempt\w*)\b[^;]{0,24}\bspar(?:e|ing)\b[^;]{0,40}$")
+# "chemoradiation is for comfort only" says what it is given for
+_GIVEN_FOR = words(r"[^;]{0,60}\b(?:is|are|as|given|meant|purely|only|just|would be|will be)\b[^;]{0,40}\bfor\b")
 # "EGFR mutated -> osimertinib", "ALK+: lorlatinib": a plan for each result
 _FOR_RESULT = words(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|\bwt|\bpos|\bneg|\w[+-]|rearranged|amplified|high|or more|\d ?%|nothing|else|otherwise)\s*(?:-+>|=+>|\u2192|:|=)\s*(?:[\w-]+ ){0,2}$")
 _COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b|\b(?:husband|wife|daughter|son|partner|mother|father|sister|brother|family|parents) and (?:i|we)\b")
+# "not tamoxifen, because of her clot, but anastrozole"
+_NOT_BUT = words(r"\W*(?:not|no) [^.;]{3,90}\bbut (?:an? |the |with |with an? )?$")
 # What the patient never had is no plan: "she never took an aromatase inhibitor", "no endocrine treatment so far"
 _NEVER_HAD = words(
     r"\b(?:never (?:yet |before )?(?:took|had|received|tried|used|needed|underwent|been (?:on|given|offered|treated with)|taken|undergone)|(?:has|have|had|has still|has yet|was|were) (?:not|never) (?:yet |previously |been |had )*(?:had|received|tried|taken|used|undergone|on|given|treated with)|(?:did|does) not (?:have|receive|take|undergo|need|get|use) (?=(?:[\w-]+ ){0,4}(?:at the time|then|before|afterwards|in (?:19|20)\d\d)))\b[^;:]{0,60}$"
@@ -176,9 +183,17 @@ class Judge:
         return self.sentence.start + found.start() if found else -1
 
     @cached_property
+    def _said(self) -> str:
+        """The sentence without a reason at its end that names no treatment: "before the resection, since the orbit is threatened"."""
+        reason = _REASON.search(self.raw)
+        if reason is None or any(m.start >= self.sentence.start + reason.start() for m in self.sentence.mentions if m.category in REMEDIES):
+            return self.raw
+        return self.raw[: reason.start()]
+
+    @cached_property
     def past(self) -> bool:
         """Whether the sentence speaks of what was."""
-        return bool(_PAST.search(_TO_COME.sub(" ", self.raw))) or (bool(_AFTER.search(self.raw)) and not self._orders)
+        return bool(_PAST.search(_TO_COME.sub(" ", self._said))) or (bool(_AFTER.search(self.raw)) and not self._orders)
 
     @property
     def _orders(self) -> bool:
@@ -191,7 +206,7 @@ class Judge:
     @cached_property
     def soft(self) -> bool:
         """Whether it weighs or explains rather than decides."""
-        return bool(_SOFT.search(self.raw))
+        return bool(_SOFT.search(self._said))
 
     @cached_property
     def telegraphic(self) -> bool:
@@ -217,7 +232,7 @@ class Judge:
             return "none"
         if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY and not _COMPANY.search(self.raw):
             return "none"
-        if by_the_way(self.low, clause.start, mention.start, clause.end) or self._quoted(mention):
+        if by_the_way(self.low, clause.start, mention.start, clause.end) or self._quoted(mention) or (mention.id == "supportive" and self._given_for(mention, clause)):
             return "none"
         before = [c for c in clause.cues if c.end <= mention.start]
         governing = before[-1] if before else None
@@ -274,7 +289,7 @@ class Judge:
             return True
         if _SOONER_THAN.search(lead) or _TOO.search(lead):
             return True
-        if governing and governing.kind == "declined" and not stops and mention.start - governing.end < 60:
+        if governing and governing.kind == "declined" and not stops and not _HOPED.search(lead) and mention.start - governing.end < 60:
             return True
         at = self._tail_of(mention, clause)
         if at < 0:
@@ -319,7 +334,8 @@ class Judge:
         if self.sentence.context(mention.start, mention.end, clause.start) & Context.HISTORICAL:
             return "none"
         if governing and governing.kind == "conditional":
-            return "none"
+            # "Second line: irinotecan every fortnight" is a plan where its seat has no other
+            return "weak" if self.advises and self.telegraphic and self.low.startswith(("second line:", "second-line:"), governing.start) and not self.past else "none"
         if _BACK_PAST.search(low_tail) or when == "past" or years_ago(self.text[max(self.sentence.start, mention.start - 40) : mention.start], tail, self.reading.date):
             return "none"
         if when != "future" and self._dates_by(mention):
@@ -327,7 +343,7 @@ class Judge:
         if self.sentence.section == "plan" or self.voiced:
             return "plan"
         lead = self.text[clause.start : mention.start]
-        if self.advises and _ADDED.match(low_tail):
+        if self.advises and (_ADDED.match(low_tail) or _NOT_BUT.match(self.low, self.sentence.start, mention.start)):
             return "plan"
         if _BACK_PLAN.search(low_tail) or _FOR.search(lead) or _WHAT_I.match(tail):
             return "plan" if not self.soft or when == "future" else "none"
@@ -338,6 +354,13 @@ class Judge:
         if self._looks_back(mention):
             return "none"
         return "plan" if self.telegraphic else "weak" if self.decides else "none"
+
+    def _given_for(self, mention: Mention, clause: Clause) -> bool:
+        """Whether comfort is what another treatment is given for rather than all that is done."""
+        return any(
+            m.category in REMEDIES and m.id != "supportive" and clause.start <= m.start and m.end <= mention.start and _GIVEN_FOR.match(self.low, m.end, mention.end)
+            for m in self.sentence.mentions
+        )
 
     @cached_property
     def _weighs(self) -> bool:

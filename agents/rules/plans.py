@@ -57,6 +57,7 @@ _INTERVAL = re.compile(
     r"\b(?:(?:yearly|annual(?:ly)?|six-?monthly|three-?monthly|four-?monthly|half-?yearly|quarterly|\d{1,2}-?\s?(?:monthly|weekly)|interval|serial|regular|periodic|repeat) (?:\w+ ){0,2}(?:mri|mr|ct|scans?|imaging|ultrasound|us|psa|x-?ray|endoscop\w+|cystoscop\w+|mrcp|eus|review|check)|"
     r"(?:mri|ct|scans?|imaging|ultrasound|psa|\w+oscopy|mrcp|eus) (?:and \w+ )?(?:yearly|annually|(?:six|three|four|two)-?monthly|half-?yearly|quarterly|\d{1,2}-?\s?monthly)|(?:mri|ct|scan|imaging|ultrasound|psa|endoscopy|mrcp|eus) (?:\w+ ){0,4}(?:every|each|at|in|after) (?:\w+ )?(?:\d+|three|four|six|twelve|a|one|two)?[ -]?(?:months?|year|weeks?)|imaging (?:follow-?up|surveillance))\b"
 )
+_FOLLOWED = re.compile(r"\bfollow-?up (?:in|by|at|with|only|alone|as per|every|visits|is all|suffices)\b")
 _MEDICAL = ("systemic", "chemoradiation", "radiotherapy")
 _MAIN = ("surgery", *_MEDICAL, "local", "surveillance", "supportive")
 _GENERIC = {"surgery", "local", "procedure.biopsy"}
@@ -225,6 +226,7 @@ def _only_watched(reading: Reading, steps: list[tuple[str, Step]]) -> Iterator[t
         if left_out.get(seat):
             low, high = max(0, step.sentence.start - 120), step.sentence.end + 120
             found = _INTERVAL.search(reading.low, low, high)
+            found = found or (_FOLLOWED.search(reading.low, step.sentence.start, high) if any(m.id.startswith(_MEDICAL) or m.category != "treatment" for m, _ in step.judged) else None)
             if found:
                 yield seat, _recommendation(reading, step.sentence, "surveillance", (step.sentence.start, step.sentence.end))
 

@@ -8,7 +8,7 @@ import re
 from panel.compare.positions import Position
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:[a-z]{2,6})?"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}"
 _DAY = re.compile(
     rf"\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{_MONTH})\b|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})\b|20\d\d-(?P<m3>\d\d)-(?P<d3>\d\d)\b|(?P<d4>\d{{1,2}})[./](?P<m4>\d{{1,2}})(?:[./](?:20)?\d\d)?\b(?![\d/]))", re.I
 )

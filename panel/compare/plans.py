@@ -40,6 +40,8 @@ _EXCLUSIVE = {
 _MAY_FOLLOW = {frozenset(pair) for pair in (("surgery", "systemic"), ("chemoradiation", "systemic"), ("radiotherapy", "systemic"))}
 # Radiation that follows an operation by its kind.
 _AFTER_OPERATION = ("radiotherapy.whole_breast", "radiotherapy.postmastectomy")
+# Until the transplant.
+_BRIDGE = re.compile(r"\b(?:bridg\w+|transplant\w*|waiting|downstag\w+|meantime|meanwhile)\b", re.I)
 _BED = re.compile(r"\b(?:(?:resection|surgical|operative|operation|tumou?r) (?:cavity|bed|site)|(?:to|of) the (?:cavity|bed|stump|scar))\b", re.I)
 # Tumours in which radiation follows an operation unless it is said to take its place.
 _RADIATED_AFTER = ("breast", "endometrium")
@@ -120,8 +122,10 @@ def _exclude(first: Position, one: str, second: Position, two: str) -> bool:
     if one != two and "surgery" in pair and "surgery" not in rest.modalities() and (
         _leaves_out(rest, "surgery") or (treated == "systemic" and _says(rest, treated, _ALONE) and not rest.actions() & {"sequence.adjuvant", "sequence.neoadjuvant"})
     ):
-        return not any("surgery" in p.recommendation.action and _COMES_LATER.search(p.recommendation.evidence[0].quote) for p in rest.plans)
+        return not any(p.recommendation.action.startswith("surgery") and _COMES_LATER.search(p.recommendation.evidence[0].quote) for p in rest.plans)
     if one == two or one in second.modalities() or two in first.modalities():
+        return False
+    if pair == {"surgery", "local"} and "surgery.liver_transplant" in surgical.actions() and _says(rest, "local", _BRIDGE):
         return False
     if "surgery" in pair and _beside(first if two == "surgery" else second):
         return False

@@ -48,6 +48,10 @@ DATES = [
     ("left hospital", [("surgery", "2026-02-16", "Discharge letter", "He was operated upon on 9 February (sleeve lobectomy) and left on 16 February."), ("note", "2026-03-06", "", "Sleeve lobectomy 19 February.")], True),
     ("received before its operation", [("pathology", "2026-02-16", "Sentinel nodes", "Date of surgery 13/02/2026. Received 9 February 2026. Two nodes, free.")], True),
     ("parts of one operation", [("surgery", "2026-02-16", "Operation note", "Partial glossectomy and neck dissection performed on 16 February 2026."), ("oncology", "2026-03-16", "", "Operated on 26 February for cancer of the tongue.")], True),
+    ("day of the talk", [COLON, ("oncology", "2026-03-10", "", "He was told on 15 February that his colectomy had shown lymph nodes.")], False),
+    ("head of the report", [("pathology", "2026-02-24", "Prostate biopsies", "24 February 2026: left apex 2/3 cores 3+4."), ("surgery", "2026-03-10", "Clinic", "Biopsies on 20 February showed cancer of the prostate.")], False),
+    ("result before its day", [("oncology", "2026-03-28", "", "A liver biopsy on 30 March proved cholangiocarcinoma.")], True),
+    ("weeks today since", [("pathology", "2026-03-18", "Rectum", "Anterior resection of 12 March 2026."), ("surgery", "2026-03-30", "Clinic", "It is eight weeks today since his rectum was removed.")], True),
     ("two scopes", [SCOPE, ("other", "2026-01-11", "Second colonoscopy", "Date of procedure: 11 January 2026."), ("pathology", "2026-01-14", "Large bowel biopsies", "Specimens collected at colonoscopy on 11 January 2026.")], False),
 ]  # fmt: skip
 

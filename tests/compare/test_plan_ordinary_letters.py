@@ -21,6 +21,7 @@ SEMINOMA = ("pathology", "2026-01-15", "Orchidectomy", "Pure seminoma of the rig
 PROSTATE = ("pathology", "2026-01-22", "Prostate biopsy", "Acinar adenocarcinoma of the prostate, Gleason 3+3, 1 of 12 cores.")
 SKIN = ("pathology", "2026-01-22", "Skin biopsy", "Basal cell carcinoma of the nasal tip, infiltrative.")
 LARYNX = ("pathology", "2026-01-22", "Biopsy of larynx", "Squamous cell carcinoma of the glottis.")
+GIST = ("pathology", "2026-01-22", "Gastric biopsy", "Gastrointestinal stromal tumour, KIT exon 11 mutation.")
 OVARY = ("pathology", "2026-01-25", "Omental biopsy", "High-grade serous carcinoma of tubo-ovarian origin.")
 LOBECTOMY = ("surgery", "2026-02-02", "Thoracic surgery letter", "I advise a right upper lobectomy; he would like to go ahead.")
 FLOT = ("oncology", "2026-02-09", "Oncology letter", "I recommend four cycles of FLOT before the operation and four after it. DPYD normal.")
@@ -71,6 +72,12 @@ RAISED: list[tuple[str, tuple[Text, ...]]] = [
     ("sequence", (STOMACH, FLOT, _surgery("He is bleeding. Distal gastrectomy on Thursday."))),
     ("intent", (LUNG, _oncology("60 Gy in 30 fractions; I believe we can rid him of this cancer."), ("note", "2026-02-10", "Specialist nurse", "He understands the radiotherapy is palliative."))),
     ("resectability", (PANCREAS, _oncology("The surgeons can take it out with segment of vein."), _surgery("The hepatic artery is wrapped by tumor. Technically it is inoperable."))),
+    ("treatment", (LUNG, LOBECTOMY, _oncology("Following induction I would not risk an operation; radiotherapy to 60 Gy is the course to take."))),
+    ("treatment", (RECTUM, _surgery("No chemotherapy, in my opinion: follow-up in our clinic."), _oncology("Capecitabine for six months is appropriate. DPYD normal."))),
+    ("sequence", (STOMACH, _surgery("Gastrectomy at once, chemotherapy thereafter."), _oncology("FLOT to begin with; we then see whether an operation is within reach. DPYD normal."))),
+    ("sequence", (STOMACH, _surgery("Gastrectomy at once, chemotherapy thereafter."), _oncology("FLOT, four cycles, before the gastrectomy, since the serosa is threatened. DPYD normal."))),
+    ("intent", (LUNG, _oncology("We treat her radically: 60 Gy in 30."), _surgery("She is aware that chemoradiation is for local control and comfort only."))),
+    ("resectability", (PANCREAS, _surgery("She is operable."), ("surgery", "2026-02-05", "Referring hospital", "The mass wraps the artery; I do not consider that it can be removed."))),
 ]  # fmt: skip
 SILENT: list[tuple[Text, ...]] = [
     (TONGUE, MDT, _surgery("Selective neck dissection I-III on the left, nerves intact. Radial forearm flap.", "Left partial glossectomy and neck dissection", "2025-05-06")),
@@ -112,6 +119,8 @@ SILENT: list[tuple[Text, ...]] = [
     (STOMACH, FLOT, _surgery("Staging laparoscopy and port in theatre on 12 February.")),
     (STOMACH, FLOT, _surgery("Distal gastrectomy on 11 June.")),
     (RECTUM, _oncology("Short-course radiotherapy 25 Gy in 5 from 16 February, then surgery. MRI pelvis done."), _surgery("Total mesorectal excision on 27 February.")),
+    (RECTUM, _oncology("The hepatic vein is too close and we hope to make it resectable with FOLFOX. DPYD normal."), _surgery("Not resectable today.")),
+    (GIST, _oncology("Imatinib for six months in the hope of sparing her a total gastrectomy."), _surgery("Operating now would cost her the whole stomach. Wedge resection after imatinib.")),
 ]  # fmt: skip
 
 
