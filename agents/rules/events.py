@@ -100,7 +100,7 @@ def _subject(reading: Reading) -> str | None:
 
 
 # Done along with another operation as a rule: the report is on that one.
-_ALONGSIDE = frozenset({"surgery.oophorectomy", "surgery.axillary_clearance", "surgery.neck_dissection", "surgery.laparoscopy", "surgery.laparotomy", "surgery.splenectomy", "surgery.excision"})
+_ALONGSIDE = frozenset({"surgery.oophorectomy", "surgery.axillary_clearance", "surgery.neck_dissection", "surgery.laparoscopy", "surgery.laparotomy", "surgery.splenectomy", "surgery.adrenalectomy", "surgery.excision"})
 
 
 def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, again: bool) -> Iterator[Finding]:
@@ -181,7 +181,7 @@ _OF_ANOTHER_ACT = words(
     r"|\b(?:and|but|then)\s(?:\w+\s){0,3}?(?!perform|operat|resect|remov|excis|biops|receiv|collect|sampl|scann|imag|undertak|carri|sutur|shav|harvest|amputat|attempt|complet|date|need|record|report|book|plann|schedul|list)[a-z]{2,}(?:ed|ew)\s(?:[\w'-]+\s){0,6}$|\b(?:and|but|then)\s(?:[\w'-]+\s){0,2}?(?:left|went|came|fell|flew|got|felt|saw|met)\s(?:(?:hospital|home|us|the ward|to|back|in|for|her|him|me|well|clinic)\s){0,4}on\s$"
 )
 _PARTED = words(r"[;.]|,(?! (?:done|performed|carried|which|taken)\b)|\b(?:and|but)\b")
-_WITH_RESULT = words(r",?\s(?:which |that )?(?:has |had )?(?:proved|proven|showed|shown|confirmed|revealed|demonstrated|yielded)\b")
+_WITH_RESULT = words(r",?\s(?:which |that )?(?:has |had )?(?:proved|proven|showed|shown|confirmed|revealed|demonstrated|yielded)\b|:\s(?:uptake|no\b|normal|clear\b|mass|tumou?r|negative|positive|complete|residual|\d)")
 _OVER = words(r"\b(?:completed?|finish(?:ed|ing)|ended|ending|last (?:cycle|dose|fraction)|concluded)\b")
 # "Addendum 14 April: operated 12 April": when it was written.
 _WRITTEN = words(r"\b(?:addend\w+|late entry|supplement(?:ary)?(?: report)?|postscript|amend(?:ed|ment)|updated?|typed|dictated|countersigned)\W{0,3}(?:(?:of|on|from|dated|added)\W{1,2}){0,2}$")
@@ -314,7 +314,9 @@ def _time(reading: Reading, sentence: Sentence, dated: Dated, word: Occasion, co
         if dated.date > reading.date:
             without_year = not any(c.isdigit() for c in reading.text[dated.start : dated.end][-2:])
             said = reading.low[sentence.start : sentence.end]
-            if (without_year and not _WITH_RESULT.match(reading.low, dated.end)) or not (dated.certain or without_year) or _PLAN.search(said) or not _DONE.search(said) or sentence.section == "plan":
+            told = _WITH_RESULT.match(reading.low, dated.end) is not None
+            sure = told if without_year else dated.certain
+            if not sure or _PLAN.search(said) or not (told or _DONE.search(said)) or sentence.section == "plan":
                 return "planned."
         elif dated.date < reading.date - LONG_AGO:
             return "past."

@@ -51,6 +51,9 @@ DATES = [
     ("day of the talk", [COLON, ("oncology", "2026-03-10", "", "He was told on 15 February that his colectomy had shown lymph nodes.")], False),
     ("head of the report", [("pathology", "2026-02-24", "Prostate biopsies", "24 February 2026: left apex 2/3 cores 3+4."), ("surgery", "2026-03-10", "Clinic", "Biopsies on 20 February showed cancer of the prostate.")], False),
     ("result before its day", [("oncology", "2026-03-28", "", "A liver biopsy on 30 March proved cholangiocarcinoma.")], True),
+    ("finding before its day", [("oncology", "2026-03-20", "", "PSMA PET on 30 March: uptake in the prostate only.")], True),
+    ("to come", [("oncology", "2026-03-20", "", "PSMA PET on 30 March: results to follow.")], False),
+    ("adrenal", [("surgery", "2026-04-21", "Operation note", "Left adrenalectomy, 21 April 2026."), ("pathology", "2026-04-29", "Left adrenal", "Operation 12 April 2026. Adrenocortical carcinoma.")], True),
     ("weeks today since", [("pathology", "2026-03-18", "Rectum", "Anterior resection of 12 March 2026."), ("surgery", "2026-03-30", "Clinic", "It is eight weeks today since his rectum was removed.")], True),
     ("two scopes", [SCOPE, ("other", "2026-01-11", "Second colonoscopy", "Date of procedure: 11 January 2026."), ("pathology", "2026-01-14", "Large bowel biopsies", "Specimens collected at colonoscopy on 11 January 2026.")], False),
 ]  # fmt: skip
@@ -106,6 +109,7 @@ NODES = [
     ("items ok", [("pathology", "2026-02-19", "Melanoma, sentinel nodes", "Melanoma of the arm.\n| Node 1 (hot) | deposit 1.1 mm |\n| Node 2 (hot) | deposit 0.4 mm |\n| Node 3 | clear |\npT2a pN2a.")], False),
     ("macrometastasis", [("pathology", "2026-02-02", "Breast", "Carcinoma of the breast. Sentinel nodes: 3 taken, one with a macrometastasis. pT1c pN0(sn).")], True),
     ("clear on imaging", [("pathology", "2026-02-02", "Lobectomy", "Lung cancer. Nodes: 1 of 16 involved."), ("oncology", "2026-02-22", "", "The nodes were clear on imaging, but one hilar node proved positive.")], False),
+    ("scar in one", [("pathology", "2026-04-29", "Mastectomy", "Carcinoma of the breast. ypT1a ypN0, 3 nodes, one with a scar.")], False),
     ("nodes of a day", [("pathology", "2026-03-19", "Mastectomy", "Carcinoma of the breast. ypT1 ypN0 (0/4)."), ("oncology", "2026-04-02", "", "The four nodes of 12 March were clear.")], False),
     ("day of the dissection", [("pathology", "2026-02-12", "Tongue", "Neck levels I-III: 0/26 nodes."), ("note", "2026-02-22", "", "Partial glossectomy and neck dissection 2/2.")], False),
     ("leaders", [("pathology", "2026-02-19", "Colectomy", "Adenocarcinoma of the colon.\nLymph nodes ...... 21 examined, 5 contain metastatic carcinoma\npT3 pN1b")], True),
