@@ -24,7 +24,7 @@ _WISH = (
 _FUTURE = words(
     rf"\b(?:(?:will|shall|'ll|should|is to|are to|going to|am|we are|is being|are being|must|ought to) (?:now |then |first |also |be |therefore |instead |next |in due course )*(?:{_DOING})|"
     rf"(?:I|we) (?:would|'d|should|can|plan|support|intend|chose|opt for|share|agree|fully support|now|shall|will|have decided to|feel|think|believe)(?: also| rather| sooner| therefore| strongly| still| instead| that)*(?: {_WISH})?|"
-    r"would (?:rather )?(?:treat|give|operate|start|resect|use)|(?:I|we)(?:'d| would) like (?!to (?:thank|discuss|see|hear|know|ask))|"
+    r"would (?:rather )?(?:treat|give|operate|start|resect|use)|(?<!could )(?<!can )(?<!may )(?<!might )(?<!cannot )(?<!not )(?<!never )be (?:treated|managed) (?:with|by)|(?:I|we)(?:'d| would) like (?!to (?:thank|discuss|see|hear|know|ask))|"
     r"(?:I|we)'d (?:do|give|start|offer|use|treat|operate)|(?:chooses|has chosen|opts for|opted for|wishes to have|has decided on|in favou?r of(?= (?:surgery|resection|active)))|"
     r"needs?(?: to have| to start)?(?= (?:an? |the |urgent |early |radical |\w+ectomy|surgery|chemo|radio|systemic))|requires?(?= (?:an? |surgery|chemo|radio|\w+ectomy))|"
     r"(?:my|our|the) (?:advice|plan|proposal|preference|recommendation|suggestion|choice|view|aim|intention|strategy|strong preference)(?: here| now| remains| therefore)*(?: is| would be| remains|:)|"

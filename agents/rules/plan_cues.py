@@ -301,6 +301,8 @@ class Judge:
         tail = self.text[mention.end : clause.end]
         low_tail = self.low[mention.end : clause.end]
         when = dated(tail, low_tail, self.reading.date)
+        if when == "today":  # what a record of an operation dates so is done
+            when = "future" if self.advises or self.reading.document.kind != "surgery" else "past"
         if _ENDORSED.search(self.low[mention.end : self.sentence.end]):
             return "plan"
         lead = self.low[clause.start : mention.start]

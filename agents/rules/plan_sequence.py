@@ -66,7 +66,7 @@ _LATER = (
     r"(?:\bafterwards?\b|\bafter(?:\s*(?:[.,;]|$)| that| it)|\bthereafter\b|\blater\b|\bsecond\b|\bto follow\b|\bfollows\b|\bin due course\b|\bat (?:week )?\d+|\babout a month|\b(?:\w+|\d+) weeks? (?:on|on from|after|later|afterwards)\b|"
     r"\b(?:within|in|some|about|around|from) (?:week )?(?:\w+|\d+(?:-\d+)?)(?: (?:to|or) \w+)? ?(?:weeks?|wks?|months?|days)(?: (?:of|after|from|post) (?:it|that|surgery|the operation|theatre|discharge|op))\b|\bfrom week \w+|\b(?:wk|week|month) \d+|\bto come after\b|\bafterward\b|\bthe (?:following|next) (?:day|week|month)\b|\b(?:as )?(?:a second (?:stage|step)|(?:step|stage) (?:two|2|ii))\b|\bis for (?:after|later)\b|\bcomes? (?:later|second|next|last)\b|\b(?:will|to|shall|should|may|can|let [^\u00ab;]{0,10}) ?follow\b|\bwaits?\b|\bthree (?:more|further)\b|\bin the (?:spring|summer|autumn|fall|winter|new year)|\bas an interval|\bsubsequently\b|\bin a second step|\bat the end(?: of it)?\b|\bnext(?:\s*[.,;]|$))"
 )
-_HEAL = r"(?:\b(?:once|when|after|until|on)\b[^\u00ab;]{0,30}\b(?:wound|skin|heal\w*|recover\w*|pathology|specimen|final (?:stage|histology))|\bper (?:final|histology|pathology)|\baccording to\b|\bif (?:the )?(?:nodes?|margins?|final|stage|needed|necessary|indicated|\w+ (?:is|are) (?:positive|involved)))"
+_HEAL = r"(?:\b(?:once|when|after|until|on|as soon as)\b[^\u00ab;]{0,30}\b(?:wound|skin|heal\w*|recover\w*|pathology|specimen|final (?:stage|histology))|\bper (?:final|histology|pathology)|\baccording to\b|\bif (?:the )?(?:nodes?|margins?|final|stage|needed|necessary|indicated|\w+ (?:is|are) (?:positive|involved)))"
 _KEPT = r"(?:\b(?:kept|keep|left|leave|leaving|sav(?:e|ed|ing)|reserved?|held (?:back|over)|hold(?:ing)? back|deferred)\b)"
 
 _BEFORE_OPERATION = tuple(
@@ -136,6 +136,8 @@ _LATE_OPERATION = re.compile(rf"\u00ab[Oop]\u00bb{_G}{{0,40}}(?:{_LATER}|\b(?:on
 _AROUND = re.compile(rf"\u00abM\u00bb{_G}{{0,60}}\u00abO\u00bb{_G}{{0,60}}{_M}")
 _NO_WAIT = re.compile(r"\b(?:not (?:be )?(?:wait(?:ing)? for|delayed? (?:by|for))|no need to wait for|without waiting for)\b[^\u00ab;]{0,20}\u00ab[xMmn]\u00bb")
 _FIRST_LINE = words(r"[\s-](?:line|choice|dose|cycle)\b")
+# "the week after next" says when, not after what
+_NEXT = words(r"\b(week|month|day|\w+day) after (?:next|tomorrow)\b")
 _ONE = words(r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:1|one|i)\b|1st\b|first(?:ly)?\b|a\)|1[.)])")
 _TWO = words(r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:2|two|ii)\b|2nd\b|second(?:ly)?\b|b\)|2[.)])")
 _LATE_MEDICAL = re.compile(rf"\u00ab[Mmn]\u00bb{_G}{{0,40}}(?:{_LATER}|{_HEAL}|\bin (?:\w+) weeks|\bthen\b[^\u00ab]*$)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_M}|{_HEAL}{_G}{{0,40}}{_M}")
@@ -229,7 +231,7 @@ def _signed(reading: Reading, step: Step) -> str:
         line = reading.text.find("\n", end)
         end = line if line >= 0 else len(reading.text)
     pieces.append(_loosely(reading.low[at:end], step.loose))
-    text = "".join(pieces)
+    text = _NEXT.sub(r"\1 ahead", "".join(pieces))
     while (shorter := _GLUE.sub("\u00ab\\1\u00bb", text)) != text:
         text = shorter
     return " ".join(text.split())

@@ -41,10 +41,12 @@ _FIRST_SEEN = words(r"\bwhen (?:s?he|they|i|we|mrs?\.? \w+) (?:was |were )?(?:fi
 _DONE = words(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b")
 # "Resectable: no", "| Operable | yes |", "Resectable (Y/N): N", "Resectable? No."
 _FIELD = words(
-    r"\b(?:(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility))(?: status)?|op(?:eration|erative treatment)?\.?(?: possible| feasible)|op(?=\?))\s*(?:\(?y(?:es)?/n(?:o)?\)?)?"
+    r"\b(?:(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility)|removab(?:le|ility))(?: status)?|op(?:eration|erative treatment)?\.?(?: possible| feasible)|op(?=\?))\s*(?:\(?y(?:es)?/n(?:o)?\)?)?"
     r"(?:[\s?:|=*.\u2013-]*[?:|=.\u2013-][\s?:|=*.\u2013-]*(?P<word>yes|no|y|n|good|none|nil|poor|given|possible|impossible|not possible|not given)(?=\s*(?:[.,;|(\u2013-]|$|\n))|\s?(?P<sign>[+-](?:ve)?)(?=\s*(?:[.,;|]|$|\n)))"
 )
-_LABEL = words(r"\b(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility))\s*[:?|]")
+_LABEL = words(r"\b(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility)|removab(?:le|ility))\s*[:?|]")
+# What is removable, or not, beside the tumour.
+_OF_DENTIST = words(r"\b(?:dentures?|plates?|bridge|splints?|braces?|stents?|drains?|casts?|prosthes[ie]s|obturator|piercings?|lenses|filter)\b")
 _YES_NO = words(r"\b(?:yes|no)\b")
 _YES = ("y", "good", "given", "possible", "+")
 _NOW = re.compile(r"\b(?:is|are|plan|recommend\w*|will|now|I|we|understands?|told)\b")
@@ -143,6 +145,8 @@ def _entry(reading: Reading, sentence: Sentence) -> Stance | None:
     text = reading.low
     line = text.find("\n", sentence.start)
     field = _FIELD.search(text, sentence.start, min(len(text) if line < 0 else line, sentence.end + 16))
+    if field and _OF_DENTIST.search(text, sentence.start - len("removable dentures") if sentence.start > 18 else 0, field.end() + 12):
+        return None
     if field is None or sentence.section in _SKIP:
         return _ticked_yes(text, sentence) if sentence.section not in _SKIP else None
     said = field["word"] or field["sign"]
@@ -182,6 +186,8 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
     if box is not None:
         if box:
             yield Stance(f"resectability.{mention.id}", mention.start, mention.end)
+        return
+    if text.startswith("removab", mention.start) and _OF_DENTIST.search(text, sentence.start, sentence.end):
         return
     turned = denied(text, sentence.start, mention.start)
     if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(lead[-24:])) or (not turned and _hedged(lead, tail)) or _OTHER.search(lead):

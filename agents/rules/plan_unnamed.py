@@ -8,7 +8,8 @@ from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
 
-_GRAY = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?Gy\b(?: ?(?:in|/|over) ?\d{1,2}\b)?")
+_TENS = r"(?:five|six|seven|eight|nine|ten|twelve|fifteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+_GRAY = words(rf"(?<![\d.])(?:\d{{1,2}}(?:\.\d{{1,2}})?|\b{_TENS}(?: point \w+)?)\s?(?:gy|grays?(?= (?:in|to|over|with|of|at|by|as|on|and|for|plus|will|is)\b|[.,;]))\b(?: ?(?:in|/|over) ?(?:\d{{1,2}}|{_TENS})\b)?")
 _ORGAN = (
     r"(?:kidney|bladder|prostate|womb|uterus|ovar(?:y|ies)|breast|stomach|gullet|o?esophagus|lobe|lung|bowel|colon|rectum|larynx|voice box|tongue|thyroid|pancreas|tail|testi(?:s|cle)|"
     r"tumou?r|lesion|mass|growth|cancer|sarcoma|primary|thymus|parotid|adrenal|eye|vulva|penis|liver segment|section of (?:the )?liver|half of (?:the )?(?:liver|tongue|colon))"
@@ -27,13 +28,18 @@ def unnamed(reading: Reading, sentence: Sentence, named: list[Mention]) -> list[
     return [*_doses(reading, sentence, named), *_removals(reading, sentence, named)]
 
 
+def doses(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence may hold a dose of radiation."""
+    return reading.text.find("Gy", sentence.start, sentence.end) >= 0 or reading.low.find(" gray", sentence.start, sentence.end) >= 0
+
+
 def _doses(reading: Reading, sentence: Sentence, named: list[Mention]) -> list[Mention]:
     """A radiation dose that stands for the radiotherapy itself ("50 Gy in 25 up front")."""
-    if "Gy" not in reading.text[sentence.start : sentence.end]:
+    if not doses(reading, sentence):
         return []
     if any(m.category == "treatment" and m.id.startswith(("radiotherapy", "chemoradiation")) for m in named):
         return []
-    found = _GRAY.search(reading.text, sentence.start, sentence.end)
+    found = _GRAY.search(reading.low, sentence.start, sentence.end)
     return [Mention(found.start(), found.end(), "treatment", "radiotherapy")] if found else []
 
 
