@@ -50,6 +50,7 @@ _TOLD: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("blood", words(r"\b(?:cough(?:ed|ing|s)?|spat|spit(?:s|ting)?|expectorat\w+|br(?:ings?|inging|ought))(?: (?!no\b|never\b)[\w-]+){0,8} blood\b"), "haemoptysis"),
     ("numb", words(r"\b(?:(?:feet|foot|toes|soles|fingers|fingertips|hands|legs)(?: [\w-]+){0,3} numb|numb(?:ness)?(?: [\w-]+){0,5} (?:feet|toes|soles|fingers|fingertips|hands|ankles))\b"), "neuropathy"),
     ("hear", words(r"\b(?:cannot|can't|can hardly|hardly|barely|struggles? to|unable to|only|no longer) hears?\b|\bhears (?:poorly|badly|little|nothing|only)\b"), "hearing_loss"),
+    ("hearing", words(r"\blost (?:most|much|all|nearly all|half|part|a (?:good )?(?:deal|lot)|some) of (?:his|her|the) hearing\b|\bhearing (?:is |has been )?(?:badly |severely |permanently |much )(?:affected|damaged|impaired|diminished|down)\b"), "hearing_loss"),
     ("deaf", words(r"\b(?:deaf|deafened) (?:in|on|since|from|to)\b"), "hearing_loss"),
     ("transplant", words(r"\b(?:kidney|liver|heart|lungs?|pancreas|renal|cardiac|hepatic)(?: [\w-]+){0,3} transplanted\b|\btransplanted(?: [\w-]+){0,3} (?:kidney|liver|heart|lungs?|pancreas)\b"), "organ_transplant"),
 )

@@ -171,13 +171,14 @@ def _add_said(reading: Reading, sentence: Sentence, found: list[Dated]) -> dict[
     return spans
 
 
+_ITS_MONTH = words(r"\bin (?:early |late |mid-?\s?)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: 20\d\d)?(?:[,;]| and| then)\s")
 _NEXT_CLAUSE = words(r"\b(?:and|then|but)\s+(?:then\s+|later\s+|so\s+|she\s+|he\s+)?(?:underwent|had|has|went|came|is)\b")
 # Between an event and a date: the date is of what was done or happened besides.
 _OF_ANOTHER_ACT = words(
     r"\b(?:re-?started|resum\w+|recommenc\w+|commenc\w+|began|begun|beginning|stopped|paused|suspended|withheld|switched|introduced|(?:sutures?|stitches|staples|clips|drains?|stents?|catheters?|packs?|dressings?) (?:(?:had|have|has|were|was|been|then|all|finally) )*(?:came|come|taken|removed|went|pulled|changed|exchanged)|went (?:back|home)|returned|relapsed|healed)\b"
-    r"|\b(?:and|but|then)\s(?:\w+\s){0,3}?(?!perform|operat|resect|remov|excis|biops|receiv|collect|sampl|scann|imag|undertak|carri|sutur|shav|harvest|amputat|attempt|complet|date|need|record|report|book|plann|schedul|list)[a-z]{2,}(?:ed|ew)\s(?:[\w'-]+\s){0,6}$"
+    r"|\b(?:and|but|then)\s(?:\w+\s){0,3}?(?!perform|operat|resect|remov|excis|biops|receiv|collect|sampl|scann|imag|undertak|carri|sutur|shav|harvest|amputat|attempt|complet|date|need|record|report|book|plann|schedul|list)[a-z]{2,}(?:ed|ew)\s(?:[\w'-]+\s){0,6}$|\b(?:and|but|then)\s(?:[\w'-]+\s){0,2}?(?:left|went|came|fell|flew|got|felt|saw|met)\s(?:(?:hospital|home|us|the ward|to|back|in|for|her|him|me|well|clinic)\s){0,4}on\s$"
 )
-_PARTED = words(r"[;,.]|\b(?:and|but)\b")
+_PARTED = words(r"[;.]|,(?! (?:done|performed|carried|which|taken)\b)|\b(?:and|but)\b")
 _OVER = words(r"\b(?:completed?|finish(?:ed|ing)|ended|ending|last (?:cycle|dose|fraction)|concluded)\b")
 # "Addendum 14 April: operated 12 April": when it was written.
 _WRITTEN = words(r"\b(?:addend\w+|late entry|supplement(?:ary)?(?: report)?|postscript|amend(?:ed|ment)|updated?|typed|dictated|countersigned)\W{0,3}(?:(?:of|on|from|dated|added)\W{1,2}){0,2}$")
@@ -279,8 +280,8 @@ def _nearest(reading: Reading, dated: Dated, events: Sequence[Occasion], others:
             between, cost = text[word.end : dated.start], 0.0
             if _OVER.search(reading.low, word.end, dated.start) and _ABOUT.search(reading.low[max(0, word.start - 24) : word.start]):
                 continue  # "four cycles before surgery, completed 15 October"
-            if _OF_ANOTHER_ACT.search(reading.low, word.end, dated.start):
-                continue  # "paused before surgery and resumed on 2 September"
+            if _OF_ANOTHER_ACT.search(reading.low, word.end, dated.start) or _ITS_MONTH.search(reading.low, word.end, dated.start):
+                continue  # "excised in December and more widely on 20 January", "paused before surgery and resumed on 2 September"
         elif word.start >= dated.end:
             between, cost = text[dated.end : word.start], 0.0 if behind else 12.0
             if _ABOUT.search(reading.low[dated.end : word.start]):

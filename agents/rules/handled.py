@@ -46,7 +46,7 @@ def side_operated(low: str, sentence: Sentence, side: Mention) -> bool:
 
 _LONE = words(
     r"[\s-]+(?:(?:sided|radical|simple|partial|total|completion|posterolateral|anterolateral|lateral|muscle[- ]sparing|open|lap(?:aroscopic)?|robotic|robot[- ]assisted|vats|uniportal|sleeve|awake|wire[- ]guided|inguinal|subtotal|skin[- ]sparing|modified)[\s-]+){0,3}"
-    r"(?:wle|bcs|lumpectomy|mastectomy|quadrantectomy|thoracotomy|thoracoscopy|vats|pneumonectomy|bilobectomy|lobectomy|orchidectomy|orchiectomy|nephrectomy|nephro-?ureterectomy|craniotomy|adrenalectomy|oophorectomy|parotidectomy|hemithyroidectomy|thyroid lobectomy|hemiglossectomy|tonsillectomy|cordectomy|maxillectomy|hemimandibulectomy)\b"
+    r"(?:wle|wide (?:local )?excision|re-?excision|bcs|lumpectomy|mastectomy|quadrantectomy|thoracotomy|thoracoscopy|vats|pneumonectomy|bilobectomy|lobectomy|orchidectomy|orchiectomy|nephrectomy|nephro-?ureterectomy|craniotomy|adrenalectomy|oophorectomy|parotidectomy|hemithyroidectomy|thyroid lobectomy|hemiglossectomy|tonsillectomy|cordectomy|maxillectomy|hemimandibulectomy)\b"
 )
 
 

@@ -31,7 +31,7 @@ _NODE = r"(?:sentinel\s+(?:lymph\s+)?nodes?\s+biops\w+|lymph[\s-]*nod(?:es?|al)|
 _NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?n[0-3][a-c]?(?:mi)?(?=[\s,;(\[])|\bn\+(?=\s)|\blevels?\s+(?:[iv]+[ab]?\b|\d\w?\s*:)|\bstations?\s+\d+[rl]?")
 _COUNT = re.compile(
     rf"(?<![\w./,+-])(?P<p>{NUMERAL}|none|nil|no|neither|a single)\+?\s*(?:/|(?:[a-z-]+\s+){{0,3}}\(?(?:(?:out\s+)?of|from(?=\s+(?:the\s+)?\w+\s+(?:\w+\s+)?(?:nodes?|glands|ln))|among(?:st)?)\s+(?:the\s+|her\s+|his\s+|a\s+total\s+of\s+)?|in(?=\s+\d+\s+(?:lymph\s+)?(?:node|ln)))\s*"
-    rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?(?!\s+(?:[iv]+[ab]?|\d|one|two|three|four|five|six|seven)\b)|stations?|years?|hours?|hpf|days?|weeks?|months?|drains?|chips|tablets?|doses?|visits?|ago|(?:(?:,\s?\d+(?:\.\d+)?)*,?\s?(?:and|&)\s\d+(?:\.\d+)?)\s?(?:mm|cm)\b|nodules?|lobes?|patients|children|siblings|sisters|brothers)\b|st\b|nd\b|th\b)",
+    rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?(?!\s+(?:[iv]+[ab]?|\d|one|two|three|four|five|six|seven)\b)|stations?|years?|hours?|hpf|days?|weeks?|months?|drains?|chips|tablets?|doses?|visits?|ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|ember|ober)?|(?:(?:,\s?\d+(?:\.\d+)?)*,?\s?(?:and|&)\s\d+(?:\.\d+)?)\s?(?:mm|cm)\b|nodules?|lobes?|patients|children|siblings|sisters|brothers)\b|st\b|nd\b|th\b)",
 )
 # Between the word "nodes" and its count nothing else that is counted or scored may stand.
 _OTHER = re.compile(

@@ -118,6 +118,19 @@ def oesophageal_third(low: str, sentence: Sentence, noun: Span) -> tuple[str, Sp
     return None
 
 
+# The rectum ends 15 cm from the anal verge; up to 10 none of it can be the sigmoid (ESMO rectal cancer guideline 2017, doi:10.1093/annonc/mdx224).
+_FROM_VERGE = words(r"\b(?P<a>\d{1,2}(?:[.,]\d)?)\s*(?:(?:-|\u2013|to)\s*\d{1,2}(?:[.,]\d)?\s*)?cm\s+(?:(?:up|away|proximal|high|in)\s+)?(?:from|above|to|ab|off)\s+(?:the\s+)?(?:anal verge|anal margin|anus|ano|anocutaneous|anal canal|dentate line|dentate|verge|av\b)")
+_RECTAL_CM = 10.0
+
+
+def rectal_height(low: str, sentence: Sentence, noun: Span) -> tuple[str, Span] | None:
+    """The rectum by the distance of the tumour from the anal verge."""
+    for match in _FROM_VERGE.finditer(low, sentence.start, sentence.end):
+        if _gap(low, match.span(), noun) <= _NEAR and float(match["a"].replace(",", ".")) <= _RECTAL_CM:
+            return "colorectal.rectum", match.span()
+    return None
+
+
 _NEAR = 90
 
 

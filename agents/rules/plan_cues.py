@@ -29,7 +29,7 @@ _BACK_PLAN = words(
     r"(?:the|my|our|her|his) (?:right|appropriate|best|preferred|treatment|correct|preference|recommendation|choice|first choice|advice|proposal|plan)\b|(?:therefore )?what I (?:suggest|recommend|advise|propose|favou?r))|"
     r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|first)\b|"
     r"(?:can|may) (?:be given|follow|start|wait|come)(?= (?:until )?(?:after|afterwards|later|once|thereafter)\b)|"
-    r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
+    r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|(?:is|are) (?:started|begun|commenced|given)|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
     r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|(?:will|would|should) (?:do the job|do (?:very |quite )?(?:well|nicely)|suffice|be (?:quite |more than )?(?:enough|sufficient))|can be (?:done|given|arranged|started|performed|carried out)(?= (?:already )?(?:on |this |next |from |in |tomorrow|within )[\w ]{0,14}(?:day|week|month|january|february|march|april|may|june|july|august|september|october|november|december)\b)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|(?:has been |was |is |are |have been )?(?:dispensed|set up)|goes? in|first (?:tablet|dose|cycle|infusion)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
 )
 # "cetuximab is added to FOLFIRI in view of the side": done to the plan, whatever the reason
@@ -43,8 +43,8 @@ _ENDORSED = words(r"(?:\b(?:which|that)|,) (?:i|we) (?:would |now |therefore |st
 _LIST = words(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192")
 _VERB = words(r"\b(?:would|could|may|might|offers?|gives?|means?|carries|avoids?|spares?|works|brings?)\b")
 _BACK_OMIT = words(
-    r"^ neither\b|^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|rejected|discarded|dismissed|turned down|ruled out|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
-    r"plays? no|(?:shall|will|to) be (?:given|used|added) neither|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease|tumou?r|residual)|risk|cost|harm|have (?:no|little)|be (?:futile|unwise|wrong|dangerous|excessive|overtreatment|a mistake|of no|of little|too))|(?:would |will )?(?:brings?|adds?|offers?|gains?|gives?|does?|buys?)(?: (?:him|her|them|us|the patient|mrs?\.? \w+))? (?:nothing|no\b(?! harm)|little|very little))\b",
+    r"^ neither\b|^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:omitted|rejected|discarded|dismissed|turned down|ruled out|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|of (?:no|little) (?:use|value|benefit|help|avail|interest)|no (?:good|use|help|answer|option)\b|useless|pointless|futile|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer)|"
+    r"plays? no|(?:shall|will|to) be (?:given|used|added) neither|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease|tumou?r|residual)|risk|cost|harm|have (?:no|little)|be (?:\w+ )?(?:futile|unwise|wrong|dangerous|excessive|over-?treatment|overkill|hazardous|risky|perilous|unsafe|foolish|foolhardy|reckless|inadvisable|ill-advised|harmful|pointless|useless|disproportionate|cruel|unkind|unjustifi\w+|unreasonable|lethal|fatal|folly|a (?:mistake|folly|disservice|step too far)|of no|of little|too\b|asking too much))|(?:would |will )?(?:brings?|adds?|offers?|gains?|gives?|does?|buys?)(?: (?:him|her|them|us|the patient|mrs?\.? \w+))? (?:nothing|no\b(?! harm)|little|very little))\b",
 )
 _NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|skip(?:s|ping)?|forgo(?:es|ing)?|dropping|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
 # "If he cannot bear the fevers we would change to": what is denied is the condition
@@ -57,10 +57,12 @@ _IF = words(
     r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|^should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[^.;,]{3,70}(?:,| (?:i|we) (?:would|will|should|shall|could|can|might)\b)|(?:^|[.;] )should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[\w/'-]+(?: [\w/-]+){0,3} (?:be|show|prove|turn|become|come|recur|progress|relapse|fail|remain|reveal|confirm|demonstrate|find|happen|need|have|grow|return)\b|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
 )
 _IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges? on|conditional (?:up)?on|contingent on|only with (?:an? |the )?(?:\w+ )?(?:mutation|result|positiv\w+)|should (?:the )?[\w/-]+ (?:be|prove|come|turn|show)|when (?:[\w/-]+ ){1,3}(?:is|are) (?:confirmed|known|available|back)|unless|provided|only if|were|in case|depending|according to(?! (?:the )?(?:pharmac|literature|label|product|leaflet|smpc))|is possible|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b")
+# "no intervention unless it grows": watching ends some day by its nature
+_UNTIL = words(r"[^;]{0,60}?\b(?:unless|until|only if|only when)\b")
 # What holds something back binds to the nearest treatment: "chemoradiation, keeping surgery for salvage"
-_KEPT_AFTER = words(r"^[^,;]{0,70}\b(?:in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|(?:at|on|for) progression)\b")
+_KEPT_AFTER = words(r"^[^,;]{0,70}\b(?:in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|(?:at|on|for) progression|(?:as|for|is|be|remains?|stays?|kept)\b[^,;]{0,12}\b(?:fall-?back|back-?up|plan b|last resort|second line(?: of defence)?|rescue|reserve option|second string))\b")
 _SOFT = words(
-    r"\b(?:options?|considered|consider|considering|consideration|considerable|discuss(?:ed|ing|ion)?|possible|possibly|could|might|may|whether|versus|vs|weigh\w*|compared|alternatives?|either|"
+    r"\b(?:options?|considered|consider|considering|consideration|considerable|discuss(?:ed|ing|ion)?|possible|possibly|could|might|(?<!of )(?<!in )(?<!\d )(?<!early )(?<!mid )(?<!mid-)(?<!late )(?<!th )(?<!until )(?<!by )may(?!\s*(?:\d|[.,;)]|$))|whether|versus|vs|weigh\w*|compared|alternatives?|either|"
     r"(?:decid\w+|decision|choos\w+|choice) between|(?:inform|guide|help|settle|support|aid|direct|make)\w* (?:with )?(?:the |a |our |this |any )?(?:decisions?|choices?|question) (?:on|about|for|of|as to|regarding|over)|thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|described|outlined|side.effects?|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+|"
     r"equals?|equalled|equivalen\w+|comparable|non-?inferior\w*|inferior|superior|similar (?:survival|results?|outcomes?|control|cure)|(?:the )?same (?:\w+ )?(?:survival|results?|outcomes?|control|cure)|as (?:good|effective|safe|well) as|surviv\w+ after)\b",
 )
@@ -71,7 +73,7 @@ _MEASURED = words(
 )
 _REPORTED = words(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b")
 _PAST = words(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ |PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|(?<!without )(?<!without any )prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ (?!dissect|gastrect|lymph|nod|resect|clear|proced|vertebr)|PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
 )
 # What looks back unless the sentence names both an operation and a treatment beside it, and so their order.
 _AFTER = words(
@@ -86,7 +88,7 @@ _AGREED = words(r"\b(?:agree|concur|support|same)")
 _QUERY = re.compile(r"(?:^|\s)\?\s?$")
 _EARLIER = words(r"\b(?:previous|prior|past|earlier|former|history of|ever had)\b[^,;]*$")
 _DOSE = words(
-    r"\b\d+(?:[.,]\d+)?\s?(?:mg|g|mcg|Gy|MBq|GBq)\b|\bAUC\s?\d|\b(?:x\s?\d{1,2}|\d{1,2}\s?x)\b|\b(?:four|six|three|two|eight|twelve|\d{1,2}) (?:cycles|courses|doses|instillations|weeks|months|fractions)\b|\b(?:daily|weekly|three-weekly|q3w|q2w|q21|fortnightly|twice daily|bd|days? 1)\b",
+    r"\b\d+(?:[.,]\d+)?\s?(?:mg|g|mcg|Gy|MBq|GBq)\b|\bAUC\s?\d|\b(?:x\s?\d{1,2}|\d{1,2}\s?x)\b|\b(?:four|six|three|two|eight|twelve|\d{1,2}) (?:cycles|courses|doses|instillations|weeks|months|fractions)\b|\b(?:daily|weekly|three-weekly|q3w|q2w|q21|fortnightly|every (?:other )?(?:fortnight|week|month|day|(?:two|three|four|six|\d+) weeks)|once an? (?:day|week|fortnight|month)|twice daily|bd|days? 1)\b",
 )
 # A sentence in which its writer decides, and the verbs of one that tells
 _OWN = words(
@@ -112,9 +114,16 @@ _ONCE_PLANNED = ("planned", "proposed", "recommended", "advised", "offered", "ag
 _MARKS = words(r"\b(?:before|prior to|since|at the time of|after|following)(?: (?:the|her|his|an|any|this|that))? $")
 # Between a treatment and the one that only tells when it comes.
 _TIED = words(r" (?:before|after|prior to|ahead of|following) (?:the |an? |her |his |any )?(?:\w+ )?")
+_REASON = words(r", (?:because|since|as|owing to|due to|in view of|given(?! (?:on|in|at|by|as)\b)) ")
+# "in the hope of sparing her a gastrectomy" leaves out no operation
+_HOPED = words(r"\b(?:hop\w+|so as|in order|aim\w*|with a view|chance|possib\w+|may|might|could|try\w*|attempt\w*)\b[^;]{0,24}\bspar(?:e|ing)\b[^;]{0,40}$")
+# "chemoradiation is for comfort only" says what it is given for
+_GIVEN_FOR = words(r"[^;]{0,60}\b(?:is|are|as|given|meant|purely|only|just|would be|will be)\b[^;]{0,40}\bfor\b")
 # "EGFR mutated -> osimertinib", "ALK+: lorlatinib": a plan for each result
 _FOR_RESULT = words(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|\bwt|\bpos|\bneg|\w[+-]|rearranged|amplified|high|or more|\d ?%|nothing|else|otherwise)\s*(?:-+>|=+>|\u2192|:|=)\s*(?:[\w-]+ ){0,2}$")
 _COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b|\b(?:husband|wife|daughter|son|partner|mother|father|sister|brother|family|parents) and (?:i|we)\b")
+# "not tamoxifen, because of her clot, but anastrozole"
+_NOT_BUT = words(r"\W*(?:not|no) [^.;]{3,90}\bbut (?:an? |the |with |with an? )?$")
 # What the patient never had is no plan: "she never took an aromatase inhibitor", "no endocrine treatment so far"
 _NEVER_HAD = words(
     r"\b(?:never (?:yet |before )?(?:took|had|received|tried|used|needed|underwent|been (?:on|given|offered|treated with)|taken|undergone)|(?:has|have|had|has still|has yet|was|were) (?:not|never) (?:yet |previously |been |had )*(?:had|received|tried|taken|used|undergone|on|given|treated with)|(?:did|does) not (?:have|receive|take|undergo|need|get|use) (?=(?:[\w-]+ ){0,4}(?:at the time|then|before|afterwards|in (?:19|20)\d\d)))\b[^;:]{0,60}$"
@@ -174,9 +183,17 @@ class Judge:
         return self.sentence.start + found.start() if found else -1
 
     @cached_property
+    def _said(self) -> str:
+        """The sentence without a reason at its end that names no treatment: "before the resection, since the orbit is threatened"."""
+        reason = _REASON.search(self.raw)
+        if reason is None or any(m.start >= self.sentence.start + reason.start() for m in self.sentence.mentions if m.category in REMEDIES):
+            return self.raw
+        return self.raw[: reason.start()]
+
+    @cached_property
     def past(self) -> bool:
         """Whether the sentence speaks of what was."""
-        return bool(_PAST.search(_TO_COME.sub(" ", self.raw))) or (bool(_AFTER.search(self.raw)) and not self._orders)
+        return bool(_PAST.search(_TO_COME.sub(" ", self._said))) or (bool(_AFTER.search(self.raw)) and not self._orders)
 
     @property
     def _orders(self) -> bool:
@@ -189,7 +206,7 @@ class Judge:
     @cached_property
     def soft(self) -> bool:
         """Whether it weighs or explains rather than decides."""
-        return bool(_SOFT.search(self.raw))
+        return bool(_SOFT.search(self._said))
 
     @cached_property
     def telegraphic(self) -> bool:
@@ -215,7 +232,7 @@ class Judge:
             return "none"
         if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY and not _COMPANY.search(self.raw):
             return "none"
-        if by_the_way(self.low, clause.start, mention.start, clause.end) or self._quoted(mention):
+        if by_the_way(self.low, clause.start, mention.start, clause.end) or self._quoted(mention) or (mention.id == "supportive" and self._given_for(mention, clause)):
             return "none"
         before = [c for c in clause.cues if c.end <= mention.start]
         governing = before[-1] if before else None
@@ -272,7 +289,7 @@ class Judge:
             return True
         if _SOONER_THAN.search(lead) or _TOO.search(lead):
             return True
-        if governing and governing.kind == "declined" and not stops and mention.start - governing.end < 60:
+        if governing and governing.kind == "declined" and not stops and not _HOPED.search(lead) and mention.start - governing.end < 60:
             return True
         at = self._tail_of(mention, clause)
         if at < 0:
@@ -288,6 +305,8 @@ class Judge:
         return _ENTRY_NO.match(self.low, mention.end, len(self.low) if line < 0 else line) is not None
 
     def _conditional(self, mention: Mention) -> bool:
+        if mention.id == "surveillance" and _UNTIL.match(self.low, mention.end, self.sentence.end):
+            return False
         if 0 <= self.if_at < mention.start or _FOR_RESULT.search(self.low, max(self.sentence.start, mention.start - 40), mention.start):
             return True
         if _IF_AFTER.search(self.low[mention.end : self.sentence.end]):
@@ -317,7 +336,8 @@ class Judge:
         if self.sentence.context(mention.start, mention.end, clause.start) & Context.HISTORICAL:
             return "none"
         if governing and governing.kind == "conditional":
-            return "none"
+            # "Second line: irinotecan every fortnight" is a plan where its seat has no other
+            return "weak" if self.advises and self.telegraphic and self.low.startswith(("second line:", "second-line:"), governing.start) and not self.past else "none"
         if _BACK_PAST.search(low_tail) or when == "past" or years_ago(self.text[max(self.sentence.start, mention.start - 40) : mention.start], tail, self.reading.date):
             return "none"
         if when != "future" and self._dates_by(mention):
@@ -325,7 +345,7 @@ class Judge:
         if self.sentence.section == "plan" or self.voiced:
             return "plan"
         lead = self.text[clause.start : mention.start]
-        if self.advises and _ADDED.match(low_tail):
+        if self.advises and (_ADDED.match(low_tail) or _NOT_BUT.match(self.low, self.sentence.start, mention.start)):
             return "plan"
         if _BACK_PLAN.search(low_tail) or _FOR.search(lead) or _WHAT_I.match(tail):
             return "plan" if not self.soft or when == "future" else "none"
@@ -336,6 +356,13 @@ class Judge:
         if self._looks_back(mention):
             return "none"
         return "plan" if self.telegraphic else "weak" if self.decides else "none"
+
+    def _given_for(self, mention: Mention, clause: Clause) -> bool:
+        """Whether comfort is what another treatment is given for rather than all that is done."""
+        return any(
+            m.category in REMEDIES and m.id != "supportive" and clause.start <= m.start and m.end <= mention.start and _GIVEN_FOR.match(self.low, m.end, mention.end)
+            for m in self.sentence.mentions
+        )
 
     @cached_property
     def _weighs(self) -> bool:

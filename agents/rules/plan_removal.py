@@ -51,7 +51,7 @@ _OUT = tuple(
         rf"\b(?:neither|nobody|no one|none of us|hardly|doubt\w*)\b{_W}{{0,44}}{_WORK}{_W}{{0,24}}\b{_ABLE}|{_WORK}{_W}{{0,24}}\b(?:would|will|could) (?:only )?(?:leave (?:\w+ ){{0,2}}(?:tumou?r|disease)|be (?:an? )?(?:R[12]\b|incomplete))",
         rf"\bnot (?:something|one|a tumou?r|a lesion|a growth|a mass) (?:that |which )?(?:I|we|anyone|anybody|one|(?:(?:a|any|the|our|even the best|most) )?surgeons?) (?:\w+ )?(?:can|could|would|will) (?:{_DO}|tak(?:e|ing) out|get out)|\bnot one for (?:the knife|surgery|the surgeons?)|\b(?:cannot|can't|could not|couldn't|will not|won't) operate on (?:this|it)\b|\bnothing surgical to\b|\bno-go\b",
         r"\btoo (?:risky|dangerous|hazardous|close|adherent|stuck|high|big|fixed) (?:for|to) (?:surgery|an? operation|resect\w*|operat\w+|be resected|remov\w+|take out)",
-        rf"\b(?:cannot|can not|can't|could not|couldn't|will not|won't|never|unable to|not able to|not be able to|(?:not|n't) (?:think|believe|see how|feel)(?: that)? (?:it|this|we|I|the \w+)(?: \w+)?(?: can| could| will)?(?: be)?|not technically) (?:\w+ ){{0,2}}?(?:be )?(?:\w+ )?{_DO}",
+        rf"\b(?:cannot|can not|can't|could not|couldn't|will not|won't|never|unable to|not able to|not be able to|(?:not|n't) (?:think|believe|see how|feel|consider|judge|hold|expect)(?: that)? (?:it|this|we|I|the \w+)(?: \w+)?(?: can| could| will)?(?: be)?|not technically) (?:\w+ ){{0,2}}?(?:be )?(?:\w+ )?{_DO}",
         r"\b(?:beyond|outside) (?:the (?:limits|reach|scope) of )?(?:surgery|resection|the knife|surgical (?:reach|removal|resection|cure)|operation|an operation)\b",
         r"\bbeyond what (?:surgery|I|we|an operation|a surgeon) can\b|\bno (?:surgical (?:option|solution|way|route|answer|approach)|operation (?:that |which )?(?:will|would|can|could)|resection (?:is |will be |would be )?possible|(?:safe )?way (?:of|to) (?:clear|resect|remov|get|tak)\w*|technical possibility|prospect of (?:resection|clear\w*|R0|surgical))",
         r"\b(?:not|isn't) (?:an? )?surgical(?: case| disease| problem| proposition| tumou?r| lesion)?(?:\s*[.,;]|$| case| in )|\btoo (?:far gone|advanced|extensive|locally advanced|far on|widespread|far along) (?:for|to) (?:surgery|an? operation|resect\w*|operat\w+|be resected|remov\w+)",
@@ -64,7 +64,7 @@ _IN = tuple(
     words(p)
     for p in (
         rf"\b{_TUMOUR}\b[^.;:,]{{0,30}}\b(?:can|could|will|should|ought to)\b (?!be seen|see)(?:\w+ ){{0,3}}?(?:be )?(?:\w+ )?{_DO}",
-        rf"\b(?:I|we)(?:'d| can| could| will| would| am| are| should)(?: \w+){{0,3}}? (?:be able to |confident (?:I|we) can |able to )?{_DO}(?! (?:samples?|tissue|staples|drains?|clips|nodes?))",
+        rf"\b(?:I|we|(?:the |our |my )?(?:surge(?:ons?|ry)|colleagues?))(?:'d| can| could| will| would| am| are| should)(?: \w+){{0,3}}? (?:be able to |confident (?:I|we) can |able to )?{_DO}(?! (?:samples?|tissue|staples|drains?|clips|nodes?))",
         rf"{_WORK}{_W}{{0,20}}\b(?:is|are|remains?|seems?|looks|as|would be)\b (?:\w+ ){{0,3}}?{_ABLE}",
         rf"\bconfident (?:of|about|that)\b{_W}{{0,30}}\b(?:margins?|R0|resect\w*|clear\w*)|\bwould be able to {_DO}|{_WORK}{_W}{{0,16}}\b(?:can|could|will|should) be (?:\w+ )?(?:achieved|obtained|performed|done|carried out)\b",
         rf"{_WORK}{_W}{{0,16}}\b(?:can be|is|to be) expected\b|\bexpect(?:ing)? (?:an? )?(?:clear|clean|negative|R0|complete) (?:surgical )?(?:margins?|resection|clearance)\b",

@@ -48,6 +48,8 @@ _WILL = re.compile(r"\b(?:i|we|i'd|we'd|i'll|we'll|should|ought to|wants?|needs?
 _DENIED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|unable|cannot|can't|won't|if|unless|until|whether|may|might|could|can|before|when|were|was)\b|\?|\b(?:drain|stent|stitch|suture|clip|staple|port|catheter|biops|sampl|polyp)")
 # "no place for the knife"
 _NO_CUT = re.compile(r"\bno (?:place|role|room|need|call|indication|case|reason|point|merit) (?:for|in|to) (?:\w+ ){0,2}$")
+# "operating now would cost her the stomach"
+_COSTS = re.compile(r"[^.;,]{0,24}\b(?:would|will|could|might|may) (?:only |simply |certainly )?(?:cost|risk|leave|harm|lose|mean (?:losing|the loss)|sacrifice|jeopardi[sz]e|endanger|be (?:\w+ )?(?:wrong|unwise|dangerous|futile|a mistake|premature|hazardous|too))\b")
 _PLANNED = re.compile("\u00ab[MOxymo]\u00bb|\u00ab[np]\u00bb.*(?:until|before|once|wait|after|skip|no )|wait(?:ing)? (?:for|on) [^\u00ab;]{0,20}\u00ab[np]\u00bb")
 _GLUE = re.compile(r"\u00ab([MO])\u00bb(?:[\s,/+&()-]|\b(?:and|plus|with|or|cycles?|courses?|of|x\s?\d|\d+(?:\.\d)?|gy|in|mg|the|doublet)\b)*\u00ab\1\u00bb")
 _G = r"[^\u00ab;]"
@@ -135,6 +137,9 @@ _NOT_BEFORE = tuple(
 _LATE_OPERATION = re.compile(rf"\u00ab[Oop]\u00bb{_G}{{0,40}}(?:{_LATER}|\b(?:once|when|after|following) (?:\w+ ){{0,3}}(?:cycles?|courses?|doses|fractions?)|\b(?:pencilled|provisional\w*|slated|envisaged|earmarked)\b|\bafter (?:the )?(?:\w+ )?(?:cycles?|courses?|last)|\bthen\b)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_O}")
 _AROUND = re.compile(rf"\u00abM\u00bb{_G}{{0,60}}\u00abO\u00bb{_G}{{0,60}}{_M}")
 _NO_WAIT = re.compile(r"\b(?:not (?:be )?(?:wait(?:ing)? for|delayed? (?:by|for))|no need to wait for|without waiting for)\b[^\u00ab;]{0,20}\u00ab[xMmn]\u00bb")
+# "Letrozole to begin with; we then see whether an operation is within reach."
+_MEDICAL_FIRST = re.compile(rf"\u00abM\u00bb[^\u00ab;,]{{0,30}}{_FIRST}|{_LEAD} {_NEAR}\u00abM\u00bb")
+_TO_SEE = re.compile(r"\b(?:then|afterwards|thereafter|later|after that)\b[^\u00ab]{0,60}\u00ab[op]\u00bb")
 _FIRST_LINE = words(r"[\s-](?:line|choice|dose|cycle)\b")
 # "the week after next" says when, not after what
 _NEXT = words(r"\b(week|month|day|\w+day) after (?:next|tomorrow)\b")
@@ -190,6 +195,8 @@ def orders(reading: Reading, steps: Sequence[Step]) -> Iterator[Order]:
             yield _at("neoadjuvant", two)
         elif "\u00abO\u00bb" in a and "\u00abM\u00bb" in b and _ONE.search(a) and _TWO.search(b):
             yield _at("upfront_surgery", one)
+        elif "\u00abM\u00bb" in a and "\u00abO\u00bb" not in a and _TO_SEE.search(b) and _MEDICAL_FIRST.search(a):
+            yield _at("neoadjuvant", one)
         elif not treated and "\u00abO\u00bb" in b and _NO_WAIT.search(a):
             yield _at("upfront_surgery", two)
         elif not treated and "\u00abO\u00bb" in a and "\u00abM\u00bb" not in a and _LATE_MEDICAL.search(b):
@@ -240,7 +247,7 @@ def _signed(reading: Reading, step: Step) -> str:
 def _loosely(text: str, loose: bool) -> str:
     if not loose:
         return text
-    return _TREAT.sub("\u00abM\u00bb", _CUT.sub(lambda m: "\u00aby\u00bb" if _NO_CUT.search(text, 0, m.start()) else "\u00abO\u00bb", text))
+    return _TREAT.sub("\u00abM\u00bb", _CUT.sub(lambda m: "\u00aby\u00bb" if _NO_CUT.search(text, 0, m.start()) or _COSTS.match(text, m.end()) else "\u00abO\u00bb", text))
 
 
 def _named(reading: Reading, step: Step) -> Iterator[Order]:

@@ -30,7 +30,7 @@ _OF_REMOVAL = ("resect", "operab", "surg", "excis", "debulk", "cytoreduc", "remo
 _NOT_NOW = Context.FAMILY | Context.HISTORICAL | Context.OLD
 # "curative treatment is not possible"
 _NOT_AFTER = words(r"[^.;,:]{0,24}\b(?:is|are|was|seems?|looks?|remains?)(?: not|n't| no longer| out of| beyond| impossible| unrealistic| unlikely| off the| ruled out)\b")
-_IF = words(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially|(?<!has )(?<!have )(?<!now )(?<!also )become|becomes|until|(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*|(?<!be )(?<!is )(?<!are )considered(?! (?:\w+ly )?$)|question|perhaps|possibly|had)\b")
+_IF = words(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially(?! cur\w+ and )|hop(?:e|es|ing)|to (?:make|render|convert)|(?<!has )(?<!have )(?<!now )(?<!also )become|becomes|until|(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*|(?<!be )(?<!is )(?<!are )considered(?! (?:\w+ly )?$)|question|perhaps|possibly|had)\b")
 _HEDGED = words(r"\b(?:technically|anatomically|in principle|theoretically|looks?|appears?)[\w ,]{0,14}$")
 _GRANTED = words(r"\b(?:but|however|though|although|while|yet|even if|only|not|if|whether|albeit|on paper)\b")
 _QUALIFIED = words(r"(?:technically|anatomically|surgically)\b")

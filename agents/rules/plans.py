@@ -44,6 +44,7 @@ _ALLERGIES = re.compile(r"\ballerg(?:y|ies)\b(?! clinic)", re.I)
 _OPINION = re.compile(r"\b(?:opinion|consult\w*|clinic|letter|interventional)\b", re.I)
 _IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri", "procedure.contrast_ct")
 _AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?: the| her| his| an| any)?\s*$", re.I)
+_AFTER_SUCH = re.compile(r"\b(?:after|following|since) (?:the |her |his |an |any )(?:brain|liver|lung|hepatic|spinal|breast|bowel|neck|first|last|recent|initial|previous)\s*$", re.I)
 _OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|hernia|spinal|port|vascular|bariatric|plastic)\s+$", re.I)
 # "Mr S (surgery)" names a seat
 _PERSON = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? [A-Z][\w'-]*(?: \(|, )$")
@@ -56,6 +57,7 @@ _INTERVAL = re.compile(
     r"\b(?:(?:yearly|annual(?:ly)?|six-?monthly|three-?monthly|four-?monthly|half-?yearly|quarterly|\d{1,2}-?\s?(?:monthly|weekly)|interval|serial|regular|periodic|repeat) (?:\w+ ){0,2}(?:mri|mr|ct|scans?|imaging|ultrasound|us|psa|x-?ray|endoscop\w+|cystoscop\w+|mrcp|eus|review|check)|"
     r"(?:mri|ct|scans?|imaging|ultrasound|psa|\w+oscopy|mrcp|eus) (?:and \w+ )?(?:yearly|annually|(?:six|three|four|two)-?monthly|half-?yearly|quarterly|\d{1,2}-?\s?monthly)|(?:mri|ct|scan|imaging|ultrasound|psa|endoscopy|mrcp|eus) (?:\w+ ){0,4}(?:every|each|at|in|after) (?:\w+ )?(?:\d+|three|four|six|twelve|a|one|two)?[ -]?(?:months?|year|weeks?)|imaging (?:follow-?up|surveillance))\b"
 )
+_FOLLOWED = re.compile(r"\bfollow-?up (?:in|by|at|with|only|alone|as per|every|visits|is all|suffices)\b")
 _MEDICAL = ("systemic", "chemoradiation", "radiotherapy")
 _MAIN = ("surgery", *_MEDICAL, "local", "surveillance", "supportive")
 _GENERIC = {"surgery", "local", "procedure.biopsy"}
@@ -224,6 +226,7 @@ def _only_watched(reading: Reading, steps: list[tuple[str, Step]]) -> Iterator[t
         if left_out.get(seat):
             low, high = max(0, step.sentence.start - 120), step.sentence.end + 120
             found = _INTERVAL.search(reading.low, low, high)
+            found = found or (_FOLLOWED.search(reading.low, step.sentence.start, high) if any(m.id.startswith(_MEDICAL) or m.category != "treatment" for m, _ in step.judged) else None)
             if found:
                 yield seat, _recommendation(reading, step.sentence, "surveillance", (step.sentence.start, step.sentence.end))
 
@@ -241,7 +244,7 @@ def _wanted(reading: Reading, mention: Mention, status: str) -> bool:
         return False
     # "healing after the operation", "hip surgery": a bare noun after such a word is no step
     lead = reading.text[max(0, mention.start - 24) : mention.start]
-    return not (mention.id in _GENERIC and (_AFTER.search(lead) or _OTHER_SURGERY.search(lead) or _PERSON.search(lead)))
+    return not (mention.id in _GENERIC and (_AFTER.search(lead) or _AFTER_SUCH.search(lead) or _OTHER_SURGERY.search(lead) or _PERSON.search(lead)))
 
 
 def _recommendation(

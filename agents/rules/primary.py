@@ -30,6 +30,7 @@ from agents.rules.places import (
     liver_segments,
     lung_lobe,
     oesophageal_third,
+    rectal_height,
     segment_side,
 )
 from agents.rules.qualifiers import is_quantity
@@ -236,6 +237,8 @@ def _numbered(reading: Reading, s: Statement, organ: str) -> tuple[str, Span] | 
         return breast_quadrant(reading.text, s.sentence, noun, s.side) or breast_quadrant_named(reading.low, s.sentence, noun)
     if organ == "lung":
         return lung_lobe(reading.text, s.sentence, noun, s.side)
+    if organ == "colorectal":
+        return rectal_height(reading.low, s.sentence, noun)
     return oesophageal_third(reading.low, s.sentence, noun) if organ == "oesophagus" else None
 
 

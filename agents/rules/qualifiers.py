@@ -18,7 +18,7 @@ _SITU_BEFORE = words(r"\b(?:in[\s-]situ|non-?invasive|pre-?invasive)\s+(?:[\w-]+
 _OF_CYST = words(r"[\s-]+(?:inclusion[\s-]+|retention[\s-]+|type[\s-]+)?")
 # "Polyp from the rectum: hyperplastic", "the nodule of the left lobe proved a simple cyst"
 _FOUND_BENIGN = words(
-    r"[^:;.,]{0,50}(?::|\b(?:is|was|are|were|proved|proven|turned out|reported as|read as|showed|shows)\b)\s+(?:(?:an?|to be|only|just|merely|entirely|simple|small|sessile|tubular|known|typical|old|calcified|chronic)\s+){0,3}"
+    r"[^:;.,]{0,50}(?::|\b(?:is|was|are|were|proved|proven|turned out|reported as|read as|showed|shows)\b)\s+(?:(?!(?:no|not|near|next|beside|adjacent|close|within|in|with|without|and|or|than|separate|distinct|different|suspicious)\b)[\w-]+\s+){0,3}"
 )
 _BESIDE = words(r"[;.]|\b(?:and|with|adjacent|beside|within|in an?|without|not|no|plus|over|near|around|against|rather|from|to)\b")
 
@@ -29,7 +29,7 @@ def is_benign(low: str, nouns: Sequence[Mention], index: int) -> bool:
     if noun.category == "histology" or noun.id == "cancer":
         # "serous inclusion cyst": the word before is no type of a cancer
         behind = nouns[index + 1] if index + 1 < len(nouns) else None
-        return behind is not None and behind.category == "benign" and noun.end < behind.start and bool(_OF_CYST.fullmatch(low, noun.end, behind.start))
+        return behind is not None and behind.category == "benign" and behind.id != "scar" and noun.end < behind.start and bool(_OF_CYST.fullmatch(low, noun.end, behind.start))
     for other in nouns:
         if other.category == "benign":
             if -4 <= other.start - noun.end <= 44 and not _BESIDE.search(low, noun.end, max(other.start, noun.end)):

@@ -18,7 +18,7 @@ from agents.rules.lexicon import Mention, lower
 from agents.rules.ruleset import RuleSet, load_rules
 from agents.rules.shape import shaped
 from agents.rules.text import Span, places, sections, sentences
-from agents.rules.unreal import unreal
+from agents.rules.unreal import STEMS, unreal
 from panel.case import Document, Evidence
 
 # What standing in such a section says of every statement in it.
@@ -186,7 +186,7 @@ def _read(document: Document) -> Reading:
     date = document.date
     with_year = {bisect_right(starts, year.start()) - 1 for year in _YEAR.finditer(text)} if date else set()
     low = lower(text)
-    modal = {bisect_right(starts, at) - 1 for at in places(low, "would", "could", "might")}
+    modal = {bisect_right(starts, at) - 1 for at in places(low, *STEMS)}
     done = []
     for index, (start, end, section) in enumerate(spans):
         found, trigger = inside.get(index), triggers.get(index)

@@ -45,14 +45,18 @@ _OTHER_NORMAL = re.compile(
     re.I,
 )
 _OTHER_PART = re.compile(r",\s*(?:(?:and|but|with|while|whereas|the|its|both|a|an)\s+)*(?:main|left|right|trunk|stem|other)\b", re.I)
-_OF_DISEASE = re.compile(r"\s*(?:of|from) (?:tumou?r|metasta|disease|thromb|focal|invasion|any)", re.I)
+_OF_DISEASE = re.compile(r"\s*(?:of|from) (?:tumou?r|metasta|disease|thromb|clot|focal|invasion|any|it\b|them\b|this\b)", re.I)
 _EARLIER_PART = re.compile(r"\b(?:function|transplant\w*|biops\w*|cirrho\w*|enzymes?|disease|marrow|scan|flexure|window\w*|abscess|density|pain|surgeon\w*|team|clinic|unit|filter|stents?|graft|function tests|mri)\b", re.I)
 OF_TUMOUR = re.compile(r"cancer|disease|metast|\bmets?\b|secondar|deposit|tumou?r|malignan|spread")
+SHORT_OF = words(
+    r"\b(?:no|without|any|not in|out of)\s+(?:\w+\s+){0,2}(?:contact|abutment|touching|encroachment)(?:\s+(?:with|of|on|to|by)\b)?|\b(?:does|do|did) not\s+(?:\w+\s+)?(?:reach|touch|abut|approach|contact|meet|cross|leave|come near|get near|come close to)\b|"
+    r"\b(?:stops?|stopping|stopped|falls|falling|remains?|stays?|ends?) (?:\w+ )?(?:short of|clear of|away from|within|inside)|\b(?:well |safely |clearly |kept )?(?:away|remote|distant|separated?) from\b|\b(?:ends?|ended|ending|stops?|stopped|stopping|terminat\w+) (?:just |well |shortly |\d+ [cm]m )?(?:before|below|under|proximal to|distal to|caudal to|outside)|\bmm (?:from|short of|clear of)\b|\b(?:is|are|was|were|lies|lay|stays|remains|well|keeps|entirely|completely) (?:well |entirely |quite )?(?:clear|free) of\b"
+)
 _SIDE = re.compile(r"\b(?:(?P<left>[Ll]eft|LEFT|L|LT|Lt|lt)|(?P<right>[Rr]ight|RIGHT|R|RT|Rt|rt))\b")
 _NOT_LEAD = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+ly\s+)?$", re.I)
 _NO_NEW = re.compile(r"\bno\s+(?:new|further|other|additional|more)\b[^,;.]*$", re.I)  # says nothing of the old ones
 _NO_LEAD = re.compile(r"\b(?:no|without|nor)\s+$", re.I)
-_GAP, _CALL_GAP = 70, 90
+_GAP, _CALL_GAP, _OWN = 70, 90, 12
 _BEFORE = 100
 # A specimen is described by the name it was sent under ("labelled superior chest wall, three glistening pieces").
 NAMED_SPECIMEN = words(r"\b(?:labell?ed|designated|consist(?:s|ing|ed)? of|received (?:in|fresh)|submitted (?:in|as|fresh|for))\b")
@@ -173,7 +177,7 @@ def structures_of(reading: Reading, sentence: Sentence) -> tuple[list[Mention], 
 
 
 def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention], signs: Sequence[Mention]) -> Iterator[Finding]:
-    groups = grouped(reading.text, structures)
+    groups = grouped(reading.text, structures, signs)
     table, imaging = relations()
     held: dict[str, str] = {}
     for i, group in enumerate(groups):
@@ -187,6 +191,8 @@ def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention
                     continue
                 sign = _sign(reading.text, relation, group, signs, low=low, high=high, last=i + 1 == len(groups))
                 value = None if sign is None else _value(reading, sentence, relation, sign, group)
+                if value == "present" and sign is not None and "into" in relation.present and SHORT_OF.search(reading.low, sign.end, group.start):
+                    value = "absent"  # "a thrombus that stops short of the cava"
                 if sign is None and "present" in held.values() and "clot" in relation.present and _ONWARD.search(reading.text, low, group.start):
                     value, sign = "present", member
                 if sign is None and "into" in relation.present and _GROWN_INTO.search(reading.text, low, group.start):
@@ -202,7 +208,8 @@ def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention
                     yield finding
 
 
-def grouped(text: str, structures: Sequence[Mention]) -> list[Group]:
+def grouped(text: str, structures: Sequence[Mention], signs: Sequence[Mention] = ()) -> list[Group]:
+    """Structures named together; the last of a list with a word of its own behind it stands alone ("thrombus in the renal vein, cava clear")."""
     groups: list[Group] = []
     for mention in sorted(set(structures)):
         if groups:
@@ -214,7 +221,21 @@ def grouped(text: str, structures: Sequence[Mention]) -> list[Group]:
                 groups[-1] = Group(last.start, max(last.end, mention.end), (*last.members, mention))
                 continue
         groups.append(Group(mention.start, mention.end, (mention,)))
-    return groups
+    if not any(len(group.members) > 1 for group in groups):
+        return groups
+    return [part for group in groups for part in _parted(text, group, signs)]
+
+
+def _parted(text: str, group: Group, signs: Sequence[Mention]) -> tuple[Group, ...]:
+    last = group.members[-1]
+    others = group.members[:-1]
+    if not others or text[others[-1].end : last.start].strip() not in (",", ";"):
+        return (group,)
+    before = any(s.id in _NOUNS and 0 <= group.start - s.end <= _GAP and "," not in text[s.end : group.start] for s in signs)
+    after = any(s.id in _ADJECTIVES and 0 <= s.start - last.end <= _OWN and _CALLED.fullmatch(text, last.end, s.start) for s in signs)
+    if not (before and after):
+        return (group,)
+    return Group(group.start, others[-1].end, others), Group(last.start, last.end, (last,))
 
 
 def _sign(

@@ -53,6 +53,7 @@ _DENIES = words(r"\b(?:no|not|without|nor|negative|never|absence|free)\b")
 _NO_NEW = words(r"\bno\s+(?:new|further|other|additional)\b[^,;.]*$")  # says nothing of the old ones
 # So little that one reader mentions it and the next does not.
 _TRACE = words(r"\b(?:traces?|minimal|tiny|physiological|sliver|thin rim|rim of|film|negligible|subtle|equivocal)\b[^.;,]{0,24}$")
+_DEEP = words(r"\b(?:[1-9](?:\.\d)?\s?cm|[1-9]\d\s?mm)\b")
 _EMPTY_LABEL = re.compile(r"\s*:\s*[A-Z][A-Za-z /()-]{4,50}:\s")  # "LVI: DERMAL INVASION: not applicable"
 _NOT_NOW = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
 _OF_OTHERS = Context.FAMILY | Context.HISTORICAL
@@ -65,6 +66,7 @@ _SCORE_IN_WORDS = words(rf"(?:[\s:=(]|\b(?:of|is|was|score|at|comes?|to|a)\b)*(?
 _LESS = words(r"\b(?:(?:less|fewer|lower) than|under|below)\s*$")
 _UNTOLD = "-"  # the value of forms that are read, so that none behind them is, and tell nothing
 _NOW = words(r"(?:\bback at\s+|\b(?:now|today|currently|current|latest)\b[\s:=(a-z]{0,12}|\bto\s+|\u2192\s*|->\s*)$")
+_SINCE = words(r"\s?%?,? (?:since|now|today|at present|currently|after (?:treatment|stenting|drainage|fluids|rehydration|recovery)|this week|last week|on repeat)\b")
 _DIGITS = str.maketrans({"\u00b5": "u", "\u03bc": "u", "\u00d7": "x", "\u00b3": "3", "\u00b2": "2", "\u2079": "9", "|": " ", "*": "x"})
 
 
@@ -184,6 +186,8 @@ def _present(
     if mark is not None:
         absent = mark["s"] in "-\u2212"
     trace = not absent and _TRACE.search(reading.low, max(sentence.start, mention.start - 34), mention.start)
+    if trace and _DEEP.search(reading.low, trace.start(), min(sentence.end, mention.end + 40)):
+        trace = None
     certainty: Certainty = "uncertain" if context & _UNCERTAIN or trace else "stated"
     value = "absent" if absent else "present"
     yield finding(reading, sentence, question, value, mention, certainty=certainty, around=around)
@@ -222,7 +226,7 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, 
             yield finding(reading, sentence, "presence.crm_threatened", threat, mention, around=(hit.start, hit.end))
         return
     value: Value = int(hit.value) if isinstance(hit.value, str) and hit.value.isdecimal() else hit.value
-    certainty: Certainty = waits(reading, sentence, hit.start, hit.end) if value == "pending" else "stated"
+    certainty: Certainty = waits(reading, sentence, hit.start, hit.end) if value in ("pending", "not tested") else "stated"
     yield finding(reading, sentence, question, value, mention, certainty=certainty, around=(hit.start, hit.end))
 
 
@@ -251,13 +255,15 @@ def _number(reading: Reading, sentence: Sentence, mention: Mention, rule: Number
         return  # the father's heart
     if _conditional(reading, sentence, mention) or _OTHER_CLEARANCE.search(reading.low, max(0, mention.start - 12), mention.start):
         return
-    window = text[mention.end : min(group.high, mention.end + 56)]
+    window = text[mention.end : min(group.high, mention.end + 110)]
     chosen: tuple[float, re.Match[str]] | None = None
     for match in _NUMBER.finditer(window):
         before = reading.low[mention.end : mention.end + match.start()]
         if _NO_NUMBER.search(before):
             break
-        if chosen is not None and not _NOW.search(before):
+        if chosen is None and match.start() >= 56:
+            break
+        if chosen is not None and not (_NOW.search(before) if match.start() < 56 else None) and not _SINCE.match(reading.low, mention.end + match.end()):
             continue
         tail = window[match.end() : match.end() + 20]
         found = _converted(rule, match, tail, less=bool(_LESS.search(before)))

@@ -18,9 +18,9 @@ _STILL = words(r"\b(?:still|remain\w*|today|now|time of (?:this|writing|dictat\w
 # "was pending at discharge": how it stood then, not now.
 _THEN = words(r"\b(?:was|were|had been)(?: \w+){0,2} $")
 _THEN_AFTER = words(r"\w* ?(?:at|on|by|in) (?:the |his |her )?(?:(?:time of )?(?:discharge|admission|referral|booking|surgery|operation|meeting|mdt|(?:first |last |previous )?(?:visit|clinic|appointment|consultation))|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
-_IT = r"(?:it|this|that|they|these|both|which|he|she|(?:the |her |his |its )?(?:final |written |formal |full |later )?(?:results?|reports?|answer|genotype|test|outcome|value|level|function|count|figure))"
+_IT = r"(?:it|this|that|they|these|both|which|he|she|(?:the |an? )?(?:second|repeat(?:ed)?|re-?run|re-?sample|new|next)(?: (?:run|sample|tube|specimen|test|attempt|assay|block|biopsy|blood|core))?|(?:the |her |his |its )?(?:final |written |formal |full |later )?(?:results?|reports?|answer|genotype|test|outcome|value|level|function|count|figure))"
 _LINK = r"\W*(?:(?:but|and|since|since then|then|meanwhile|in the meantime|later|now|today|by then|however)\W+)*"
-_CAME = r"(?:reported|came|come|comes|back|arrived|returned|received|available|shows?|showed|shown|normal|negative|positive|clear|satisfactory|no (?:variant|mutation|abnormal\w*|loss)|wild|detected|found|documented)"
+_CAME = r"(?:reported|came|come|comes|back|arrived|returned|received|available|shows?|showed|shown|normal|negative|positive|clear|satisfactory|no (?:variant|mutation|abnormal\w*|loss)|wild|exon|mutat\w+|rearrang\w+|amplified|worked|succe\w+|detected|found|documented)"
 _HAS_COME = words(rf"{_LINK}(?:{_IT}\b[^.;]{{0,48}}?\b{_CAME}\b|(?:now |since )?(?:reported|came|arrived|returned|received|back)\b)")
 _NOT_COME = words(r"\b(?:not|no one|nobody|n't|yet|await\w*|pending|expected|due|outstanding|will|should|may|might|if|when|once|until|unless|before|chas\w+|hope\w*)\b")
 _RISE = r"(?:rose|risen|rising|recover(?:ed|ing)|improv(?:ed|ing)|climbed|came (?:back )?(?:up|down)|come (?:back )?(?:up|down)|returned|settled|fell|fallen|dropped|normali[sz]ed|went (?:back )?(?:up|down)|back|up|down)"
@@ -42,12 +42,17 @@ class Later(NamedTuple):
 def waits(reading: Reading, sentence: Sentence, start: int, end: int) -> Certainty:
     """How surely a word of waiting in ``start`` to ``end`` holds at the time of writing."""
     low = reading.low
-    following = _following(reading, sentence)
-    if following is not None and came(low, following.start, following.end):
+    if superseded(reading, sentence):
         return "uncertain"
     if not low.startswith(WAITING, start) or _STILL.search(low, sentence.start, sentence.end):
         return "stated"
     return "uncertain" if _THEN.search(low, sentence.start, start) or _THEN_AFTER.match(low, end) else "stated"
+
+
+def superseded(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence after this one says that a result has come, in the first place or on repeat."""
+    following = _following(reading, sentence)
+    return following is not None and came(reading.low, following.start, following.end)
 
 
 def came(low: str, start: int, end: int) -> bool:

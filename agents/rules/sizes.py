@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from agents.rules.lexicon import Mention
-from agents.rules.measures import Measure, measured, measures
+from agents.rules.measures import Measure, dates, measured, measures
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
 
@@ -50,8 +51,22 @@ def lengths_by_sentence(reading: Reading) -> Lengths:
         index = bisect_right(starts, at) - 1
         if index >= 0 and starts[index] not in found:
             sentence = reading.sentences[index]
-            found[sentence.start] = tuple(measures(reading.text, reading.low, sentence.start, sentence.end))
+            own = tuple(measures(reading.text, reading.low, sentence.start, sentence.end))
+            found[sentence.start] = (own[0]._replace(earlier=False),) if len(own) == 1 and _seen_lately(reading, own[0]) else own
     return found
+
+
+_SEEN_ON = words(r"\s*\)?,?\s*on (?:the |his |her )?(?:[a-z-]+ ){0,3}(?:(?:of|from|dated|on) )?(?=\d)")
+_LATELY = dt.timedelta(days=45)
+
+
+def _seen_lately(reading: Reading, measure: Measure) -> bool:
+    """Whether the one length of a sentence is told with the day of the scan, and that is not long ago: no earlier size."""
+    seen = _SEEN_ON.match(reading.low, measure.end) if measure.earlier and reading.date else None
+    if seen is None or reading.date is None:
+        return False
+    day = next(dates(reading.text, seen.end(), seen.end() + 24, reading.date), None)
+    return day is not None and day.start == seen.end() and dt.timedelta(0) <= reading.date - day.date <= _LATELY
 
 
 def bind_sizes(text: str, low: str, nouns: Sequence[Mention], lengths: Sequence[Measure]) -> dict[Mention, Measure]:

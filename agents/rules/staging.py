@@ -117,7 +117,7 @@ def _desk_basis(reading: Reading) -> str:
 
 
 # "cT3 cN1, stage III, now ypT2": another time begins.
-_TURN = words(r"\b(?:now|then|later|after|afterwards|subsequent\w*|but|upstaged|downstaged|becoming|became|today|finally)\b|[.;]\s|\u2192|->")
+_TURN = words(r"\b(?:now|then|later|after|afterwards|subsequent\w*|but|upstaged|downstaged|becoming|became|today|finally)\b|\bto\s$|[.;]\s|\u2192|->")
 
 
 def _way(low: str, group: Group, hit: Category) -> int:

@@ -16,6 +16,7 @@ from agents.rules.reading import Reading, Sentence
 from agents.rules.relations import (
     NAMED_SPECIMEN,
     OF_TUMOUR,
+    SHORT_OF,
     Group,
     Relation,
     grouped,
@@ -62,10 +63,6 @@ _NOTHING = words(r"\b(?:nothing|nil|none|no abnormalit(?:y|ies)|no pathology)\b(
 _PLANE = words(r"\b(?:fat|fatty|tissue|cleavage)?\s*(?:planes?|halo|collar|rim|cuff|interface|envelope|fat)\b")
 _PLANE_KEPT = words(r"\b(?:preserved|intact|clear|clean|kept|maintained|present|visible|respected|normal|complete|unbroken|uninterrupted|well seen|healthy|retained|undisturbed|surrounds?|all round|all around|throughout)\b")
 _PLANE_LOST = words(r"\b(?:lost|loss|effaced|obliterat\w+|no|absent|indistinct|blurred|hazy|stranding|infiltrat\w+|invad\w+|not|without|gone|disturbed|distorted|breach\w*)\b")
-_SHORT_OF = words(
-    r"\b(?:no|without|any|not in|out of)\s+(?:\w+\s+){0,2}(?:contact|abutment|touching|encroachment)(?:\s+(?:with|of|on|to|by)\b)?|\b(?:does|do|did) not\s+(?:\w+\s+)?(?:reach|touch|abut|approach|contact|meet|cross|leave|come near|get near|come close to)\b|"
-    r"\b(?:stops?|stopping|stopped|falls|falling|remains?|stays?|ends?) (?:\w+ )?(?:short of|clear of|away from|within|inside)|\b(?:well |safely |clearly |kept )?(?:away|remote|distant|separated?) from\b|\bmm (?:from|short of|clear of)\b|\b(?:is|are|was|were|lies|lay|stays|remains|well|keeps|entirely|completely) (?:well |entirely |quite )?(?:clear|free) of\b"
-)
 _BARRIERS = frozenset({"benign", "node", "station"})
 _OFF = Context.FAMILY | Context.HYPOTHETICAL | Context.HISTORICAL | Context.OLD
 _SILENT = frozenset({"indication", "legend", "technique", "family", "history", "plan", "comparison"})
@@ -90,7 +87,7 @@ def state_findings(reading: Reading, told: Sequence[Finding]) -> Iterator[Findin
 def _sentence(
     reading: Reading, sentence: Sentence, structures: Sequence[Mention], signs: Sequence[Mention], end: int, told: Sequence[Finding]
 ) -> Iterator[Finding]:
-    groups = grouped(reading.text, structures)
+    groups = grouped(reading.text, structures, signs)
     table, imaging = relations()
     done: set[str] = set()
     for i, group in enumerate(groups):
@@ -233,7 +230,7 @@ def _around(reading: Reading, sentence: Sentence, relation: Relation, group: Gro
             yield value, (min(distance.start(), group.start), max(distance.end(), group.end))
         return
     if "into" in relation.present:
-        short = _SHORT_OF.search(text, low, high)
+        short = SHORT_OF.search(text, low, high)
         if short is not None and (short.end() <= group.start or short.start() - group.end < 24):
             yield "absent", (min(short.start(), group.start), max(short.end(), group.end))
 

@@ -14,7 +14,7 @@ from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.results import finding
-from agents.rules.since import waits
+from agents.rules.since import superseded, waits
 from agents.rules.text import words
 from panel.opinion import Certainty, Finding
 
@@ -33,7 +33,7 @@ _NOT_DONE = words(r"\b(?:not (?:yet )?(?:done|performed|tested|carried out|under
 # "declined at first, then agreed"
 _CAME_ROUND = words(r"\b(?:then|later|since|eventually|now|finally|subsequently) (?:agreed|accepted|consented|had it|came round)\b")
 _BEFORE_NOT = words(r"\b(?:not had(?: a| an| the| her| his)?|awaiting|await|pending|needs(?: a| an| the)?|request(?:ed)?|requires?|book(?:ed)?|arrange(?:d)?)\s+(?:\w+ ){0,2}$")
-_NONE = words(r"(?<!\w)(?:no|without(?: an?| any)?|lacks?(?: an?| any)?|lacking(?: an?)?|there is no|nor(?: an?)?) (?:(?:baseline|formal|recent|current|valid|pre-?treatment|pre-?operative|up-to-date|proper|staging|documented|repeat|previous|prior|such) )*$")
+_NONE = words(r"(?<!\w)(?:no|without(?: an?| any)?|lacks?(?: an?| any)?|lacking(?: an?)?|there is no|nor (?:is|was|has) there(?: been)?(?: an?)?|nor(?: an?)?) (?:(?:baseline|formal|recent|current|valid|pre-?treatment|pre-?operative|up-to-date|proper|staging|documented|repeat|previous|prior|such) )*$")
 _AGAIN_BEFORE = words(r"\b(?:next|further|another|follow-?up|interval|surveillance|serial|regular|three-monthly|repeat(?= \w* ?$))\s+(?:\w+ )?$")
 _AGAIN_AFTER = words(r"\s*(?:(?:to be )?repeat(?:ed)?|again|every|each|three-monthly|monthly|after (?:cycle|course|two|three|four|six))\b(?! (?:requested|needed|sample|not|on better))")
 _NO_RESULT = words(r"\s*(?:abnormalit|change|evidence|lesion|disease|response|guided|criteri|correlat|visible|detectable|proven|confirmed|negative|positive|uptake|avid)")
@@ -71,6 +71,8 @@ def test_findings(reading: Reading, sentence: Sentence, mention: Mention) -> Ite
         status, certainty = "done", "stated"  # a stage by MRI
     if certainty == "uncertain" and _running(reading):
         status = "pending"
+    if status == "not_done" and certainty == "stated" and superseded(reading, sentence):
+        certainty = "uncertain"
     yield finding(reading, sentence, f"test.{mention.id}", status, mention, certainty=certainty)
 
 

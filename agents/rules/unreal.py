@@ -1,5 +1,6 @@
 """What is not so and would have had consequences: "had the thrombus reached the cava, we would have called the heart surgeons",
-"osimertinib would have been my choice had EGFR been mutated", "with a clot in the vein I would not have operated".
+"osimertinib would have been my choice had EGFR been mutated", "with a clot in the vein I would not have operated". And what somebody
+took for something else: "what they called a rib metastasis is a healing fracture".
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 
 from agents.rules.text import words
 
+STEMS = ("would", "could", "might", "what ")
 _PARTICIPLE = r"(?:not\s+|never\s+|\w+ly\s+)?(?:been|\w{2,}ed|shown|grown|come|gone|become|spread|lain|left|met|held|found|made|said|told|meant|had|sat|risen|fallen|broken|taken|proven|turned|any)\b"
 _SUBJECT = r"(?!(?:been|to|no|not|never|already|undergone)\b)[\w/+-]+(?:\s+(?!(?:who|which|and|but)\b)[\w/+-]+){0,7}?\s+"
 _MODAL = r"\b(?:would|could|might)(?:n't| not| never)?\s+(?:\w+\s+)?"
@@ -21,14 +23,18 @@ _WITH = words(r"(?:with\s+(?:an?|any|such|more)\s|without\s)")
 _TAIL = words(
     rf"{_MODAL}have\b[^.;]{{0,110}}?[\s,](?<!\bhe )(?<!\bit )(?<!\bwe )(?<!\bi )(?<!\bshe )(?<!\bthey )(?<!\bwho )(?<!\bthat )(?<!\bwhich )(?<!\bpatient )(?<!\band )(?<!\bbut )(?P<if>had\s+{_SUBJECT}{_PARTICIPLE})"
 )
+_TAKEN_FOR = words(
+    r"\bwhat\s[^.;:,]{2,80}?\b(?:call|read|report|describ|took|take|thought|consider|interpret|label|regard|seem|look|appear|rais|mis)\w*\s[^.;:,]{2,60}?\s(?:is|are|was|were|prove[sd]?|turn(?:s|ed) out|has turned|have turned|represents?|corresponds?)\b"
+)
 _CLAUSE = re.compile(r"[;(\n\u2013]|\s-\s")
 
 
 def unreal(low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where a sentence, in lower case, that holds "would", "could" or "might" tells what is not so.
+    """Where a sentence, in lower case, that holds one of the :data:`STEMS` tells what is not so.
 
-    The condition before its consequence, or from "had" behind the consequence to the end of the clause.
+    The condition before its consequence, or from "had" behind the consequence to the end of the clause; what was taken for something.
     """
+    yield from (found.span() for found in _TAKEN_FOR.finditer(low, start, end))
     begins = [start, *(m.end() for m in _CLAUSE.finditer(low, start, end))]
     for head, stop in zip(begins, [*begins[1:], end], strict=True):
         begin = next((i for i in range(head, stop) if low[i].isalpha()), stop)

@@ -23,7 +23,7 @@ _DATE = re.compile(
     r"(?P<d2>\d{1,2})[ -](?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ -]?(?P<y2>20\d\d)?)\b",
     re.I,
 )
-_TODAY = re.compile(r"\b(?:now|today|current(?:ly)?|latest|most recent|repeat(?:ed)?|this (?:morning|week))\b", re.I)
+_TODAY = re.compile(r"\b(?:now|today|current(?:ly)?|latest|most recent|repeat(?:ed)?|this (?:morning|week)|since (?!(?:19|20)\d)\w+|is back|(?:weeks?|months?|days?) (?:on|later))\b", re.I)
 _THAT_DAY = re.compile(r"\b(?:(?:on|at|during) (?:the |his |her )?(?:\w+ )?(?:admission|arrival|presentation|referral|transfer|stay|sepsis|infection|crisis)|when (?:s?he|it|the|they)|while (?:s?he|it|the|in)|at (?:that time|the time)|initially|in hospital|on the ward)\b", re.I)
 _NOW_NUMBER = re.compile(
     r"(?:,|;|->|\u2192|\b(?:and|but)) ?(?:now|today|currently) (?:it is |is |at |back to |PS |ECOG |down to |up to )?(?P<a>\d+(?:\.\d+)?)(?![\d/])|"

@@ -68,7 +68,9 @@ class _Told:
         self._events = tuple({(e.document, e.kind, e.what, e.dates): e for e in reversed(tuple(events))}.values())[::-1]
         self._several: dict[tuple[str, str], bool] = {}
         self._witnesses: dict[tuple[str, str, tuple[dt.date, ...]], int] = {}
-        self.operations = {e.what for e in self._events if e.kind == "surgery" and e.what}
+        named = [e for e in self._events if e.kind == "surgery" and e.what]
+        together = bool(named) and bool(set(named[0].dates).intersection(*(e.dates for e in named)))
+        self.one_operation = len({e.what for e in named}) <= 1 or together
 
     def __iter__(self) -> Iterator[_Event]:
         return iter(self._events)
@@ -188,7 +190,7 @@ def _only_one(first: _Event, second: _Event) -> bool:
 
 def _one_operation(events: _Told, first: _Event, second: _Event) -> bool:
     """Whether both name it, or the document that does not tells of no other operation."""
-    return bool(first.what and second.what) or len(events.operations) <= 1
+    return bool(first.what and second.what) or events.one_operation
 
 
 def _confirmed(events: _Told, first: _Event, second: _Event) -> bool:
@@ -304,10 +306,11 @@ def _ahead(chart: Chart, events: _Told) -> Iterator[tuple[str, str, tuple[Side, 
 
 def _within_report(chart: Chart) -> Iterator[tuple[str, str, tuple[Side, ...]]]:
     """A specimen collected after it was received, or received after it was reported."""
-    order = ("collected", "received", "reported")
+    order = ("collected", "operated on", "received", "reported")
     table: dict[str, dict[str, list[_Event]]] = {}
-    for event in _events(chart, ("specimen",)):
-        table.setdefault(event.document, {}).setdefault(event.what, []).append(event)
+    for event in _events(chart, ("specimen", "surgery")):
+        if event.kind == "specimen" or chart.kind(event.document) == "pathology":
+            table.setdefault(event.document, {}).setdefault(event.what if event.kind == "specimen" else "operated on", []).append(event)
     for document, steps in table.items():
         if any(len({e.value for e in found}) > 1 for found in steps.values()):
             continue  # several specimens

@@ -60,9 +60,22 @@ def _opposed(chart: Chart) -> Iterator[tuple[str, tuple[Side, ...]]]:
         if question in policy.not_compared:
             continue
         said = [f for f in found if question not in policy.changing or _seen(chart, f)]
+        said += _denied_at_large(chart, question, said)
         sides = disputed(chart, one_sided(said), agree, policy.limit(question), two_specimens) or within_report(chart, said, _compatible)
         if sides:
             yield question, sides
+
+
+# A denial of the wider thing denies the narrower: no venous invasion, no invasion of extramural veins.
+_WIDER = {"presence.extramural_vascular_invasion": "presence.vascular_invasion"}
+
+
+def _denied_at_large(chart: Chart, question: str, said: Sequence[Finding]) -> list[Finding]:
+    """Denials of a wider question by documents that do not answer this one, where a pathologist affirms it."""
+    told = {f.evidence[0].document for f in said}
+    if question not in _WIDER or not any(f.value == "present" and chart.kind(f.evidence[0].document) == "pathology" for f in said):
+        return []
+    return [f for f in chart.of(_WIDER[question]) if f.value == "absent" and f.evidence[0].document not in told and chart.kind(f.evidence[0].document) != "radiology"]
 
 
 def _compatible(first: Finding, second: Finding) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from itertools import combinations
 
 from panel.compare.chart import Chart, Plan
+from panel.compare.plandates import operates_soon
 from panel.compare.positions import Position, firm_plans, positions
 from panel.compare.rulecheck import Hit, broken_rules
 from panel.conflict import Conflict, PanelKind, Side
@@ -38,6 +40,9 @@ _EXCLUSIVE = {
 _MAY_FOLLOW = {frozenset(pair) for pair in (("surgery", "systemic"), ("chemoradiation", "systemic"), ("radiotherapy", "systemic"))}
 # Radiation that follows an operation by its kind.
 _AFTER_OPERATION = ("radiotherapy.whole_breast", "radiotherapy.postmastectomy")
+# Until the transplant.
+_BRIDGE = re.compile(r"\b(?:bridg\w+|transplant\w*|waiting|downstag\w+|meantime|meanwhile)\b", re.I)
+_BED = re.compile(r"\b(?:(?:resection|surgical|operative|operation|tumou?r) (?:cavity|bed|site)|(?:to|of) the (?:cavity|bed|stump|scar))\b", re.I)
 # Tumours in which radiation follows an operation unless it is said to take its place.
 _RADIATED_AFTER = ("breast", "endometrium")
 _INSTEAD = re.compile(r"\b(?:definitive|radical|primary|sole|alone|only|instead|rather|organ|larynx|bladder|avoid\w*|spar\w+|preserv\w+|without|not|no)\b", re.I)
@@ -47,6 +52,9 @@ _SOLE = re.compile(r"\b(?:only|sole|single) (?:treatment|modality|therapy)\b", r
 _DEFINITIVE = re.compile(r"\b(?:definitive|dCRT|organ.(?:preserv|spar)\w+|larynx.(?:preserv|spar)\w+|bladder.(?:preserv|spar)\w+|in reserve|as salvage|for salvage|only as salvage)", re.I)
 _COMES_LATER = re.compile(r"\b(?:after|once|follow(?:s|ing)?|when|until)\b[^.;]{0,40}\b(?:neo-?adjuvant|pre-?operative|induction|down-?(?:siz|stag)\w+|chemo\w*|radio\w*)", re.I)
 _SHARES = re.compile(r"\b(?:back|support|share|second|endorse|(?:agree|concur|happy) with|go along with) (?:the |this |that )?(?:surgical|surgeon\W?s|operative|proposed) (?:plan|proposal|approach|operation)", re.I)
+# Said of a treatment that went before the operation, and of one that takes days.
+_TREATED = re.compile(r"\b(?:neo-?adjuvant\w*|pre-?operative(?:ly)?|induction|perioperative|complet\w+|finish\w+|cycles?|respon\w+|restag\w+|down-?(?:siz|stag)\w+|yp?T\d|ypN|interval|delayed|shr[aiu]nk|has had|received|last (?:dose|fraction))\b", re.I)
+_SHORT = re.compile(r"\b(?:short.course|25 ?Gy|5 ?[x\u00d7] ?5|single fraction|complet\w+|finish\w+|last (?:dose|fraction|cycle)|respon\w+|restaging (?:shows?|scan shows?))\b", re.I)
 # The bases of stages that a specimen gave.
 _SPECIMEN = ("pathologic", "post_neoadjuvant")
 _WHY = {
@@ -66,7 +74,7 @@ def plan_conflicts(chart: Chart) -> Iterator[Conflict]:
         covered.add(_documents(conflict))
         yield conflict
     ordered: set[str] = set()
-    for conflict in _sequences(held):
+    for conflict in _sequences(chart, held):
         if _documents(conflict) not in covered:
             ordered |= _documents(conflict)
             yield conflict
@@ -114,8 +122,10 @@ def _exclude(first: Position, one: str, second: Position, two: str) -> bool:
     if one != two and "surgery" in pair and "surgery" not in rest.modalities() and (
         _leaves_out(rest, "surgery") or (treated == "systemic" and _says(rest, treated, _ALONE) and not rest.actions() & {"sequence.adjuvant", "sequence.neoadjuvant"})
     ):
-        return not any("surgery" in p.recommendation.action and _COMES_LATER.search(p.recommendation.evidence[0].quote) for p in rest.plans)
+        return not any(p.recommendation.action.startswith("surgery") and _COMES_LATER.search(p.recommendation.evidence[0].quote) for p in rest.plans)
     if one == two or one in second.modalities() or two in first.modalities():
+        return False
+    if pair == {"surgery", "local"} and "surgery.liver_transplant" in surgical.actions() and _says(rest, "local", _BRIDGE):
         return False
     if "surgery" in pair and _beside(first if two == "surgery" else second):
         return False
@@ -157,7 +167,7 @@ def _operated(chart: Chart, before: str, after: str) -> bool:
 
 def _beside(position: Position) -> bool:
     """Whether a position that holds radiotherapy means it beside the operation: by its kind, or as it shares the surgical plan."""
-    own = [p for p in position.plans if p.recommendation.action.startswith(_AFTER_OPERATION)]
+    own = [p for p in position.plans if p.recommendation.action.startswith(_AFTER_OPERATION) or (p.recommendation.action.startswith("radiotherapy") and _BED.search(p.recommendation.evidence[0].quote))]
     if not own:
         return False
     others = [p for p in position.plans if p.recommendation.action.startswith(("chemoradiation", "radiotherapy")) and p not in own]
@@ -175,12 +185,24 @@ def _says(position: Position, modality: str, words: re.Pattern[str]) -> bool:
     return any(words.search(p.recommendation.evidence[0].quote) for p in position.plans if p.recommendation.action.startswith(modality))
 
 
-def _sequences(held: list[Position]) -> Iterator[Conflict]:
-    sides = _one_each(
-        p.side(order, f"sequence.{order}", "sequence.adjuvant") for p in held if (order := p.sequence()) is not None
-    )
+def _sequences(chart: Chart, held: list[Position]) -> Iterator[Conflict]:
+    ordered = [(p, order) for p in held if (order := p.sequence()) is not None]
+    sides = _one_each(p.side(order, f"sequence.{order}", "sequence.adjuvant") for p, order in ordered)
+    if {order for _, order in ordered} == {"neoadjuvant"}:
+        near = [p for p in held if p.sequence() is None and p.modality() == "surgery" and any(_too_near(chart, p, other) for other, _ in ordered)]
+        sides += _one_each(p.side("upfront_surgery", "surgery") for p in near)
     if len({side.value for side in sides}) > 1:
         yield Conflict.between("sequence", "plan.sequence", "high", sides, _WHY["sequence"])
+
+
+def _too_near(chart: Chart, surgical: Position, first: Position) -> bool:
+    """Whether the one operates within weeks, without a word of what came before, while the other has just asked for weeks of treatment first."""
+    own, other = chart.case.document(surgical.document), chart.case.document(first.document)
+    if own.date is None or other.date is None or own.id == other.id or abs(own.date - other.date) > dt.timedelta(days=14):
+        return False
+    if _TREATED.search(own.text) or _SHORT.search(other.text) or any(p.recommendation.action.startswith("sequence.") for p in surgical.plans):
+        return False
+    return operates_soon(surgical, own.date)
 
 
 def _aims(held: list[Position]) -> Iterator[Conflict]:

@@ -86,6 +86,8 @@ class Position:
         """All modalities of the position, minor procedures left out."""
         actions = self.actions()
         held = held_heads(actions)
+        if not held & set(MODALITIES) and "surgery.lymphadenectomy" in actions:  # all that is proposed, as in a germ cell tumour
+            held.add("surgery")
         if any(a.startswith("radiotherapy.sirt") for a in actions):
             held.add("local")
         if actions & {"sequence.upfront_surgery", "sequence.neoadjuvant"} and not self._induces() and not any(a.startswith("omit.surgery") for a in self.actions(omitted=True)):

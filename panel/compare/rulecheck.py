@@ -12,7 +12,7 @@ from panel.compare.planrules import PlanRule, rules_on
 from panel.conflict import PanelKind
 
 # The plan itself says that the danger was weighed.
-_WEIGHED = re.compile(r"\b(?:despite|cleared by|cardiolog\w+ (?:agree|clear|support)\w*|desensiti\w+|rechallenge|dose[- ]reduced|reduced dose|split[- ]dose|with dose reduction|(?:once|when|as soon as|after) [^.;,]{0,40}\b(?:settled|settles|normalis\w+|normaliz\w+|normal|falls?|fallen|recover\w*|improv\w*|corrected|come down|comes down|drained|relieved|resolved|resolves)|adjusted for|under (?:cover|premedication))\b", re.I)
+_WEIGHED = re.compile(r"\b(?:despite|cleared by|cardiolog\w+ (?:agree|clear|support)\w*|desensiti\w+|rechallenge (?:under|with premed|in (?:the )?(?:allergy|hospital)|by (?:the )?allerg)|dose[- ]reduced|reduced dose|split[- ]dose|with dose reduction|(?:once|when|as soon as|after) [^.;,]{0,40}\b(?:settled|settles|normalis\w+|normaliz\w+|normal|falls?|fallen|recover\w*|improv\w*|corrected|come down|comes down|drained|relieved|resolved|resolves)|adjusted for|under (?:cover|premedication))\b", re.I)
 _GOING_ON = re.compile(r"\b(?:continu\w+|go(?:es)? on|maintenance|to complete|cycle (?:[2-9]|1\d)|resume\w*|remains? on|complete the)\b", re.I)
 # "not needed meanwhile" leaves nothing out for good
 _MEANWHILE = re.compile(r"\b(?:meanwhile|in the meantime|bridging|in the interim|(?:for|until|before) (?:the )?(?:operation|surgery) (?:only|date)|while (?:she|he|they) waits?|not yet|at this stage|for now|for the time being)\b", re.I)

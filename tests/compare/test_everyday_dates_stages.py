@@ -44,6 +44,10 @@ DATES = [
     ("study of months later", [CHEST, ("oncology", "2026-05-20", "", "Three cycles given. The CT on 14 May shows the mass down to 20 mm.")], False),
     ("study of another day", [CHEST, ("oncology", "2026-01-30", "", "The CT on 24 January shows a mass of 38 mm.")], True),
     ("biopsied again", [("oncology", "2026-02-09", "", "Prostate biopsy 12 January 2026: cancer."), ("oncology", "2026-09-09", "", "The biopsies of 12 August show cancer.")], False),
+    ("month of the first", [("pathology", "2025-12-12", "Excision biopsy", "Excised 4 December 2025. Melanoma of the back."), ("oncology", "2026-02-10", "", "Melanoma of the back, excised in December and more widely on 20 January.")], False),
+    ("left hospital", [("surgery", "2026-02-16", "Discharge letter", "He was operated upon on 9 February (sleeve lobectomy) and left on 16 February."), ("note", "2026-03-06", "", "Sleeve lobectomy 19 February.")], True),
+    ("received before its operation", [("pathology", "2026-02-16", "Sentinel nodes", "Date of surgery 13/02/2026. Received 9 February 2026. Two nodes, free.")], True),
+    ("parts of one operation", [("surgery", "2026-02-16", "Operation note", "Partial glossectomy and neck dissection performed on 16 February 2026."), ("oncology", "2026-03-16", "", "Operated on 26 February for cancer of the tongue.")], True),
     ("two scopes", [SCOPE, ("other", "2026-01-11", "Second colonoscopy", "Date of procedure: 11 January 2026."), ("pathology", "2026-01-14", "Large bowel biopsies", "Specimens collected at colonoscopy on 11 January 2026.")], False),
 ]  # fmt: skip
 
@@ -73,6 +77,7 @@ STAGES = [
     ("cone and hysterectomy", [("pathology", "2026-01-09", "Cone", "Squamous carcinoma of the cervix, FIGO IA2 on the cone."), ("pathology", "2026-02-10", "Hysterectomy", "Squamous carcinoma of the cervix, FIGO IB1.")], False),
     ("initially", [("pathology", "2026-01-05", "Oesophagectomy", "Adenocarcinoma of the oesophagus. ypT2 ypN0, post-neoadjuvant stage I."), ("note", "2026-01-19", "", "Adenocarcinoma of the oesophagus, initially cT3 cN1, stage III, now ypT2 ypN0.")], False),
     ("tubules, nuclei, mitoses", [("pathology", "2026-01-05", "Core biopsy of breast", "Invasive carcinoma of the breast, provisional grade 2 (T3 N2 M1)."), ("pathology", "2026-02-05", "Breast", "Invasive carcinoma of the breast, pT2 pN0.")], False),
+    ("from it to another", [("oncology", "2026-04-02", "", "Cancer of the left breast: from cT2 N1, stage IIB, to ypTis ypN0.")], False),
     ("NX", [("pathology", "2026-02-09", "Nephrectomy", "Renal cell carcinoma of the kidney, 64 mm, into perinephric fat: pT3a pNX, stage II.")], True),
     ("NX ok", [("pathology", "2026-02-09", "Nephrectomy", "Renal cell carcinoma of the kidney, 64 mm, into perinephric fat: pT3a pNX, stage III.")], False),
     ("sequence", [("radiology", "2026-02-10", "MRI kidneys", "T2 heterogeneous tumour of the left kidney measuring 4.4 cm.")], False),
@@ -97,6 +102,7 @@ NODES = [
     ("items ok", [("pathology", "2026-02-19", "Melanoma, sentinel nodes", "Melanoma of the arm.\n| Node 1 (hot) | deposit 1.1 mm |\n| Node 2 (hot) | deposit 0.4 mm |\n| Node 3 | clear |\npT2a pN2a.")], False),
     ("macrometastasis", [("pathology", "2026-02-02", "Breast", "Carcinoma of the breast. Sentinel nodes: 3 taken, one with a macrometastasis. pT1c pN0(sn).")], True),
     ("clear on imaging", [("pathology", "2026-02-02", "Lobectomy", "Lung cancer. Nodes: 1 of 16 involved."), ("oncology", "2026-02-22", "", "The nodes were clear on imaging, but one hilar node proved positive.")], False),
+    ("nodes of a day", [("pathology", "2026-03-19", "Mastectomy", "Carcinoma of the breast. ypT1 ypN0 (0/4)."), ("oncology", "2026-04-02", "", "The four nodes of 12 March were clear.")], False),
     ("day of the dissection", [("pathology", "2026-02-12", "Tongue", "Neck levels I-III: 0/26 nodes."), ("note", "2026-02-22", "", "Partial glossectomy and neck dissection 2/2.")], False),
     ("leaders", [("pathology", "2026-02-19", "Colectomy", "Adenocarcinoma of the colon.\nLymph nodes ...... 21 examined, 5 contain metastatic carcinoma\npT3 pN1b")], True),
     ("leaders ok", [("pathology", "2026-02-19", "Colectomy", "Adenocarcinoma of the colon.\nLymph nodes ...... 21 examined, 3 contain metastatic carcinoma\npT3 pN1b")], False),

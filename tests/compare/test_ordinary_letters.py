@@ -51,6 +51,14 @@ RAISED = [
     ("proven in the request", "histology", [("pathology", "2026-03-01", "Cervical biopsy", "Invasive adenocarcinoma, usual type."), ("radiology", "2026-03-10", "MRI pelvis", "CLINICAL DETAILS: biopsy-proven squamous carcinoma of cervix. FINDINGS: 3.1 cm cervical mass.")]),
     ("margin foretold", "presence", [("radiology", "2026-03-02", "MRI rectum", "Mid rectal tumour; 0.5 mm from the mesorectal fascia, CRM threatened."), letter("MRI shows a mid rectal tumour with a safe circumferential margin of more than 5 mm.", "2026-03-12", kind="oncology")]),
     ("no clot there", "presence", [("radiology", "2026-03-02", "CT chest", "There is a pulmonary embolus in the left lower lobe artery."), letter("CT: no clot in the pulmonary arteries, so the heparin was stopped.", "2026-03-04", kind="note")]),
+    ("no venous invasion at all", "presence", [("pathology", "2026-03-02", "Hemicolectomy", "pT3 adenocarcinoma of the transverse colon. EMVI: present."), letter("pT3 N0 with no adverse feature: no venous invasion, no perineural invasion.", "2026-03-15", kind="oncology")]),
+    ("womb's stroma", "presence", [("pathology", "2026-03-02", "Hysterectomy", "Endometrioid carcinoma invading the endocervical stroma to a depth of 4 mm."), letter("The tumour is confined to the corpus, the cervical stroma is uninvolved.", "2026-03-12", kind="oncology")]),
+    ("scar of the primary", "site", [("pathology", "2026-03-02", "Excision", "Skin, right forearm: nodular melanoma, Breslow 2.2 mm."), letter("He will have a wide excision of the melanoma scar on his right thigh.", "2026-03-09")]),
+    ("listed operation", "laterality", [("pathology", "2026-03-02", "Core", "Core biopsy, right breast: invasive carcinoma NST."), letter("Please list for a left wide local excision for her newly diagnosed cancer.", "2026-03-09")]),
+    ("hilar tumour", "laterality", [("surgery", "2026-03-02", "Bronchoscopy", "Endobronchial tumour occluding the right main bronchus."), letter("Smoker, central left hilar tumour, squamous cell carcinoma of the lung.", "2026-03-09", kind="note")]),
+    ("short of the cava", "presence", [("radiology", "2026-03-02", "MRI", "Renal tumour. The thrombus in the left renal vein reaches 2 cm into the IVC."), letter("MRI: renal vein tumour thrombus on the left that stops short of the cava.", "2026-03-09")]),
+    ("from the verge", "site", [letter("Tumour at 8 cm from the anal verge on the left wall.", "2026-03-02", title="Sigmoidoscopy"), ("radiology", "2026-03-09", "MRI pelvis", "The tumour is in the distal sigmoid; rectum normal.")]),
+    ("a deep rim", "presence", [("radiology", "2026-03-02", "CT", "Mass in the left upper lobe. A rim of pleural fluid 3 cm deep on the left."), ("radiology", "2026-03-05", "PET-CT", "Left upper lobe mass. No pleural effusion.")]),
 ]  # fmt: skip
 
 SILENT = [
@@ -100,6 +108,9 @@ SILENT = [
     ("for a germ", [("radiology", "2026-02-11", "CT", "Ulcerated carcinoma of the gastric cardia."), ("pathology", "2026-02-25", "Biopsy", "Adenocarcinoma. Helicobacter: not seen in the antral biopsy taken with it.")]),
     ("harmless polyp", [("radiology", "2026-02-11", "CT", "Tumour of the descending colon."), ("pathology", "2026-02-25", "Biopsy", "Descending colon. Adenocarcinoma. Polyp from the rectum: hyperplastic.")]),
     ("margin on MRI", [letter("MRI: rectal tumour, CRM clear.", "2026-02-11", kind="oncology"), ("pathology", "2026-03-25", "TME", "Rectal adenocarcinoma. Circumferential margin involved.")]),
+    ("taken back", [("radiology", "2026-03-02", "PET-CT", "RUL tumour. No bone uptake."), letter("What the referring hospital called a rib metastasis is a healing fracture.", kind="note", title="MDT")]),
+    ("blue naevus", [("pathology", "2026-01-05", "Excision", "Skin, left calf: melanoma, Breslow 1.6 mm."), letter("The mole on the right shin that he shows me is a blue naevus.", kind="oncology")]),
+    ("vein and cava", [("radiology", "2026-03-02", "CT", "Mass of the right kidney, thrombus in the renal vein, cava clear of it."), letter("Right renal tumour; the inferior vena cava is free.", "2026-03-06")]),
 ]  # fmt: skip
 
 

@@ -19,6 +19,9 @@ PANCREAS = ("pathology", "2026-01-22", "EUS fine needle biopsy", "Adenocarcinoma
 MELANOMA = ("pathology", "2026-01-20", "Excision biopsy of skin", "Melanoma, Breslow thickness 2.4 mm, not ulcerated. pT3a.")
 SEMINOMA = ("pathology", "2026-01-15", "Orchidectomy", "Pure seminoma of the right testis, 3.4 cm, pT1b.")
 PROSTATE = ("pathology", "2026-01-22", "Prostate biopsy", "Acinar adenocarcinoma of the prostate, Gleason 3+3, 1 of 12 cores.")
+SKIN = ("pathology", "2026-01-22", "Skin biopsy", "Basal cell carcinoma of the nasal tip, infiltrative.")
+LARYNX = ("pathology", "2026-01-22", "Biopsy of larynx", "Squamous cell carcinoma of the glottis.")
+GIST = ("pathology", "2026-01-22", "Gastric biopsy", "Gastrointestinal stromal tumour, KIT exon 11 mutation.")
 OVARY = ("pathology", "2026-01-25", "Omental biopsy", "High-grade serous carcinoma of tubo-ovarian origin.")
 LOBECTOMY = ("surgery", "2026-02-02", "Thoracic surgery letter", "I advise a right upper lobectomy; he would like to go ahead.")
 FLOT = ("oncology", "2026-02-09", "Oncology letter", "I recommend four cycles of FLOT before the operation and four after it. DPYD normal.")
@@ -60,6 +63,21 @@ RAISED: list[tuple[str, tuple[Text, ...]]] = [
     ("resectability", (PANCREAS, _surgery("She is operable."), ("surgery", "2026-02-05", "Second opinion", "The artery is surrounded. There is no operation that would clear this tumor."))),
     ("resectability", (PANCREAS, _surgery("The superior mesenteric artery is encased and no surgeon could get round it."), _oncology("As the mass is technically removable I have asked for a surgical date."))),
     ("resectability", (RECTUM, _surgery("I can get an R0 margin with sacrectomy below S3."), ("note", "2026-02-09", "MDT minutes", "Presacral recurrence deemed irresectable."))),
+    ("treatment", (SKIN, _surgery("Mohs with a forehead flap is scheduled for 16 February."), _oncology("Ten fractions of electrons have been agreed upon with her."))),
+    ("treatment", (LUNG, _surgery("Right upper lobectomy, robotic, for the first half of May."), _oncology("With his heart I advise stereotactic radiotherapy instead."))),
+    ("treatment", (PANCREAS, _surgery("Distal pancreatectomy on 16 February."), _oncology("My recommendation: MRI every three months, no intervention unless it grows on two scans."))),
+    ("treatment", (SEMINOMA, _surgery("I intend to perform a lymph node dissection."), _oncology("One course of BEP instead of a lymph node dissection. Lung function normal."))),
+    ("sequence", (STOMACH, FLOT, _surgery("Gastrectomy without prior treatment on 20 April."))),
+    ("sequence", (STOMACH, FLOT, _surgery("Distal gastrectomy is on my list for 26 February."))),
+    ("sequence", (STOMACH, FLOT, _surgery("He is bleeding. Distal gastrectomy on Thursday."))),
+    ("intent", (LUNG, _oncology("60 Gy in 30 fractions; I believe we can rid him of this cancer."), ("note", "2026-02-10", "Specialist nurse", "He understands the radiotherapy is palliative."))),
+    ("resectability", (PANCREAS, _oncology("The surgeons can take it out with segment of vein."), _surgery("The hepatic artery is wrapped by tumor. Technically it is inoperable."))),
+    ("treatment", (LUNG, LOBECTOMY, _oncology("Following induction I would not risk an operation; radiotherapy to 60 Gy is the course to take."))),
+    ("treatment", (RECTUM, _surgery("No chemotherapy, in my opinion: follow-up in our clinic."), _oncology("Capecitabine for six months is appropriate. DPYD normal."))),
+    ("sequence", (STOMACH, _surgery("Gastrectomy at once, chemotherapy thereafter."), _oncology("FLOT to begin with; we then see whether an operation is within reach. DPYD normal."))),
+    ("sequence", (STOMACH, _surgery("Gastrectomy at once, chemotherapy thereafter."), _oncology("FLOT, four cycles, before the gastrectomy, since the serosa is threatened. DPYD normal."))),
+    ("intent", (LUNG, _oncology("We treat her radically: 60 Gy in 30."), _surgery("She is aware that chemoradiation is for local control and comfort only."))),
+    ("resectability", (PANCREAS, _surgery("She is operable."), ("surgery", "2026-02-05", "Referring hospital", "The mass wraps the artery; I do not consider that it can be removed."))),
 ]  # fmt: skip
 SILENT: list[tuple[Text, ...]] = [
     (TONGUE, MDT, _surgery("Selective neck dissection I-III on the left, nerves intact. Radial forearm flap.", "Left partial glossectomy and neck dissection", "2025-05-06")),
@@ -94,6 +112,15 @@ SILENT: list[tuple[Text, ...]] = [
     (PROSTATE, _surgery("We remain with active surveillance."), _oncology("We spoke of brachytherapy as well. He prefers to be watched, which I support.")),
     (STOMACH, FLOT, _surgery("At the time of the first CT we thought the tumor inoperable; EUS has shown otherwise."), _oncology("FLOT first for this operable tumor. DPYD normal.")),
     (OVARY, _surgery("Interval debulking after cycle three; primary surgery would have left disease behind on the mesentery."), _oncology("Carboplatin and paclitaxel, cycle one on 17 February. Then surgery.")),
+    (LARYNX, _surgery("Total laryngectomy will be kept as our second line of defence."), _oncology("70 Gy in 35 fractions from 27 February.")),
+    (PROSTATE, _surgery("Surgery would be hazardous after his three laparotomies."), _oncology("60 Gy in 20 fractions.")),
+    (LUNG, _surgery("The cerebellar metastasis goes on Tuesday, radiosurgery to the cavity thereafter.", "Neurosurgery"), _oncology("After the brain operation: carboplatin and pemetrexed. EGFR and ALK negative.")),
+    (STOMACH, FLOT, _surgery("FLOT finished. Distal gastrectomy on 26 February.")),
+    (STOMACH, FLOT, _surgery("Staging laparoscopy and port in theatre on 12 February.")),
+    (STOMACH, FLOT, _surgery("Distal gastrectomy on 11 June.")),
+    (RECTUM, _oncology("Short-course radiotherapy 25 Gy in 5 from 16 February, then surgery. MRI pelvis done."), _surgery("Total mesorectal excision on 27 February.")),
+    (RECTUM, _oncology("The hepatic vein is too close and we hope to make it resectable with FOLFOX. DPYD normal."), _surgery("Not resectable today.")),
+    (GIST, _oncology("Imatinib for six months in the hope of sparing her a total gastrectomy."), _surgery("Operating now would cost her the whole stomach. Wedge resection after imatinib.")),
 ]  # fmt: skip
 
 

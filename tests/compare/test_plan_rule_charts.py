@@ -61,6 +61,19 @@ CHARTS: list[tuple[str | None, int, int, Part, Part]] = [
     (None, 61, 0, ("pathology", "Excision", "Invasive ductal carcinoma, ER 95 %, HER2 negative."), ("oncology", "Letter", "Radiotherapy to the breast comes first. She never took an aromatase inhibitor; no endocrine treatment so far.")),
     (None, 61, 0, ("pathology", "Colectomy", "Sigmoid adenocarcinoma, pT3 pN1b (3/21), stage IIIB."), ("oncology", "Letter", "She has finished three months of FOLFOX. No further chemotherapy; CEA every three months.")),
     ("guideline", 66, 0, ("pathology", "Biopsy", "Small cell carcinoma of the lung."), ("oncology", "Letter", "Limited-stage small cell lung cancer. Four cycles of cisplatin and etoposide. Thoracic radiotherapy will not be part of her treatment.")),
+    # on repeat, since then, another's
+    (None, 64, 0, ("laboratory", "DPYD", "DPYD genotyping: first tube clotted. Repeat of 27 February: no variant."), ("oncology", "Letter", "Colon cancer, stage III. CAPOX begins tomorrow.")),
+    ("prerequisite", 64, 0, ("laboratory", "DPYD", "DPYD genotyping: first tube clotted. Kindly repeat."), ("oncology", "Letter", "Colon cancer, stage III. CAPOX begins tomorrow.")),
+    ("prerequisite", 64, 0, ("note", "Ward", "DPYD blood was taken on 2 March; the laboratory quotes ten working days."), ("oncology", "Letter", "Colon cancer, stage III. CAPOX begins tomorrow.")),
+    ("prerequisite", 60, 0, ("note", "Ward", "We have not yet heard from genetics about BRCA, nor is there an HRD score."), ("oncology", "Letter", "Ovarian cancer, complete response after six cycles. Olaparib maintenance from next week.")),
+    ("prerequisite", 60, 0, ("note", "Ward", "Rectal cancer. She walked out of the MRI and it was never rearranged."), ("oncology", "Letter", "Rectal adenocarcinoma at 6 cm. Short-course radiotherapy, 25 Gy in five fractions, is booked for the 16th.")),
+    (None, 60, 0, ("note", "Ward", "EF 38 % in 2022 with untreated fast atrial fibrillation, 60 % since rate control."), ("oncology", "Letter", "HER2-positive breast cancer, node positive. Paclitaxel and trastuzumab.")),
+    (None, 60, 0, ("note", "Ward", "He was ECOG 4 with hypercalcaemia. Since treatment he is back at work, ECOG 0."), ("oncology", "Letter", "Small cell lung cancer with liver metastases. Carboplatin and etoposide from Monday.")),
+    (None, 60, 0, ("note", "Ward", "Her file was mixed up with that of a woman with carboplatin anaphylaxis; corrected."), ("oncology", "Letter", "Small cell lung cancer with liver metastases. Carboplatin and etoposide from Monday.")),
+    ("contraindication", 60, 0, ("note", "Ward", "The audiologist writes that he has lost most of his hearing in both ears."), ("oncology", "Letter", "Bladder cancer. Plan: four cycles of gemcitabine and cisplatin, then cystectomy.")),
+    ("contraindication", 60, 0, ("genomics", "Genes", "Colon cancer. NRAS codon 61 mutation present."), ("oncology", "Letter", "Second line: irinotecan with cetuximab every fortnight.")),
+    (None, 60, 0, ("pathology", "Excision", "Invasive ductal carcinoma, ER 95 %, HER2 negative."), ("oncology", "Letter", "Not tamoxifen, because of her old clot, but anastrozole for five years.")),
+    ("guideline", 60, 0, ("radiology", "CT", "Gastric cancer with liver metastases, cM1."), ("surgery", "Letter", "Total gastrectomy with D2 dissection on 20 March.")),
 ]
 
 
