@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
