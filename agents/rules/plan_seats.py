@@ -28,7 +28,7 @@ _RECORD = words(
 )
 # A form may hold either; what it enters under a plan or an aim makes it advice.
 _FORM = words(r"(?<!MDT )(?<!MDM )(?<!meeting )proforma\b")
-_ENTERS = re.compile(r"^[ \t]*(?:(?:main|first|first[- ]choice|chosen|preferred|proposed|planned|intended|recommended|definitive|principal|initial|agreed) (?:treatment|management|operation|procedure|modality)|treatment (?:plan|proposed|intent)|(?:goal|aim|purpose) of (?:the )?treatment|intent|decision|proposal)\s*[:|=]", re.I | re.M)
+_ENTERS = re.compile(r"^[ \t]*(?:(?:main|first|first[- ]choice|chosen|preferred|proposed|planned|intended|recommended|definitive|principal|initial|agreed) (?:treatment|management|operation|procedure|modality)|treatment (?:plan|proposed|intent)|(?:goal|aim|purpose|object|objective|intent) of (?:the )?treatment|intent|decision|proposal)\s*[:|=]", re.I | re.M)
 # A surgeon's text titled by the operation itself tells of it: "Left partial glossectomy and neck dissection".
 _OPERATION = words(r"\w(?:ectomy|otomy|ostomy|plasty|pexy)\b|\b(?:resection|excision|dissection|TURBT|Whipple|Hartmann|ablation|node biopsy|reconstruction|exploration|exenteration|operated)\b")
 _ADVICE = words(r"\b(?:clinic|letter|consult\w*|opinion|review|visit|follow.?up|plan\w*|propos\w+|refer\w*|request|book\w+|list\w*|advice|assessment|meeting|board|MD[TM]|note|view|discussion|recommendation|counsel\w+|consent|before|for|pre\S*|options?|appointment|outpatient|decision|surgeons?|candida\w+)\b")

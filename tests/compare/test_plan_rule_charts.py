@@ -74,6 +74,16 @@ CHARTS: list[tuple[str | None, int, int, Part, Part]] = [
     ("contraindication", 60, 0, ("genomics", "Genes", "Colon cancer. NRAS codon 61 mutation present."), ("oncology", "Letter", "Second line: irinotecan with cetuximab every fortnight.")),
     (None, 60, 0, ("pathology", "Excision", "Invasive ductal carcinoma, ER 95 %, HER2 negative."), ("oncology", "Letter", "Not tamoxifen, because of her old clot, but anastrozole for five years.")),
     ("guideline", 60, 0, ("radiology", "CT", "Gastric cancer with liver metastases, cM1."), ("surgery", "Letter", "Total gastrectomy with D2 dissection on 20 March.")),
+    # a form or a letter that says in its own words what is left out, or what is still out
+    ("guideline", 60, 0, ("pathology", "Biopsy", "Prostate adenocarcinoma, Gleason 4+5=9."), ("oncology", "Letter", "He is to have sixty gray in twenty fractions. I see no need to interfere with his testosterone at all.")),
+    ("guideline", 49, 0, ("pathology", "Excision", "Melanoma of the calf, Breslow 3.4 mm, pT3a, no ulceration."), ("surgery", "Letter", "Wide excision with 2 cm. Her groin nodes need no surgical sampling of any kind.")),
+    ("prerequisite", 49, 0, ("pathology", "Core", "Breast: invasive carcinoma. The material has gone for in-situ hybridisation and an answer is expected in ten days."), ("oncology", "Letter", "Monday: first of six cycles of docetaxel, carboplatin, trastuzumab and pertuzumab. Echo EF 63 %.")),
+    ("contraindication", 66, 0, ("note", "Ward", "At endoscopy three large varices were found, one of them spurting, and four bands were put on."), ("oncology", "Letter", "Hepatocellular carcinoma, Child-Pugh A. Atezolizumab and bevacizumab from Friday.")),
+    ("contraindication", 60, 0, ("genomics", "Slip", "DPYD c.1905+1G>A (*2A): homozygous variant\nc.2846A>T: not detected\nc.1679T>G: not detected\nc.1236G>A: not detected"), ("oncology", "Letter", "Gastric cancer. We begin FLOT at full dose.")),
+    ("contraindication", 60, 0, ("genomics", "Slip", "DPYD genotype\nc.1905+1G>A: heterozygous\nc.2846A>T: not detected"), ("oncology", "Letter", "Gastric cancer. We begin FLOT at full dose.")),
+    (None, 60, 0, ("genomics", "Slip", "DPYD genotype\nc.1905+1G>A: not detected\nc.2846A>T: not detected"), ("oncology", "Letter", "Gastric cancer. We begin FLOT at full dose.")),
+    ("treatment", 50, 0, ("surgery", "Surgical proforma", "Histology: cervical carcinoma, FIGO IB2\nMain treatment: open radical hysterectomy\nConsent: discussed"), ("oncology", "Letter", "She will do best without an operation: 45 Gy to the pelvis, weekly cisplatin and brachytherapy.")),
+    (None, 58, 0, ("surgery", "Operation sheet", "Glioblastoma. Craniotomy date: 02.03.2026\nSide: right temporal"), ("oncology", "Letter", "Glioblastoma. 60 Gy in 30 fractions with daily temozolomide from 18 March.")),
 ]
 
 
