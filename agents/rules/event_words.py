@@ -50,7 +50,7 @@ _SURGERY = {
     "craniotomy": r"craniotomy|craniectomy|kraniotomi\w*|brain (?:operation|surgery|tumou?r resection)|(?:glioma|brain tumou?r) (?:resection|removed|removal)", "orchidectomy": r"orchi(?:d)?ectomy",
     "oophorectomy": r"(?:salpingo-?)?oophorectomy|ovariectomy|BSO\b|adnexectomy",
     "neck_dissection": r"neck dissection|SND\b|MRND\b", "axillary_clearance": r"axillary (?:node )?(?:clearance|dissection)|ALND\b|ANC\b", "debulking": r"(?:primary |interval )?(?:debulking|cytoreduct\w+)",
-    "glossectomy": r"(?:hemi)?glossectomy", "laryngectomy": r"laryngectomy", "parotidectomy": r"parotidectomy", "splenectomy": r"splenectomy", "vulvectomy": r"vulvectomy",
+    "glossectomy": r"(?:hemi)?glossectomy", "laryngectomy": r"laryngectomy", "parotidectomy": r"parotidectomy", "adrenalectomy": r"adrenalectomy", "penectomy": r"penectomy", "thymectomy": r"thymectomy", "splenectomy": r"splenectomy", "vulvectomy": r"vulvectomy",
     "laparoscopy": r"laparoscopy", "laparotomy": r"laparotomy", "thoracotomy": r"thoracotomy", "excision": r"(?:excision|excised|ellipse)",
 }
 _GENERAL = (

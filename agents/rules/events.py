@@ -32,7 +32,7 @@ _MONTH_DAY = re.compile(rf"{_MONTH}[a-z]*\.? \d")
 _PLAN = words(
     r"\b(?:plan(?:s|ned|ning)?|booked|rebooked|listed|list for|scheduled|slot|will|shall|is to|to be|to follow|provisional|propose[sd]?|proceed|theatre|expected|due|appointment|intend\w*|starting|starts?|beginning|from|arranged|until|next|awaited|requested)\b"
 )
-_DONE = words(r"\b(?:performed|underwent|undergone|was|were|had|has had|carried out|shows?|showed|shown|done|excised|removed|operated|resected|taken|collected|received|confirmed|revealed|found)\b")
+_DONE = words(r"\b(?:performed|underwent|undergone|was|were|had|has had|carried out|shows?|showed|shown|done|excised|removed|operated|resected|taken|collected|received|confirmed|revealed|found|proved|proven|yielded)\b")
 _ABOUT = words(r"\b(?:before|after|prior to|following|since|until|despite|pending|without)\s+(?:\w+\s+){0,2}$")
 _MANY = words(r"\b(?:since|between|until|cycles?|weekly|each|every)\b")
 _DATE_FIELD = words(r"(?:\b(?:(?:op|operation|surgery|theatre|procedure)[ \t]+)?date[ \t]*(?:of[ \t]*(?:the[ \t]*)?(?:operation|surgery|procedure|op|theatre))?|\bop(?:eration)?|\boperated on)[ \t]*[:=|-]?[ \t]*$")
@@ -100,7 +100,7 @@ def _subject(reading: Reading) -> str | None:
 
 
 # Done along with another operation as a rule: the report is on that one.
-_ALONGSIDE = frozenset({"surgery.oophorectomy", "surgery.axillary_clearance", "surgery.neck_dissection", "surgery.laparoscopy", "surgery.laparotomy", "surgery.splenectomy", "surgery.excision"})
+_ALONGSIDE = frozenset({"surgery.oophorectomy", "surgery.axillary_clearance", "surgery.neck_dissection", "surgery.laparoscopy", "surgery.laparotomy", "surgery.splenectomy", "surgery.adrenalectomy", "surgery.excision"})
 
 
 def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, again: bool) -> Iterator[Finding]:
@@ -127,6 +127,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, agai
             if kind and not _time(reading, sentence, dated, Occasion(dated.start, dated.end, kind, False), 0):
                 yield _event(reading, sentence, dated, f"past.{kind}" if again and kind == subject else kind, (dated.start, dated.end), value=span_of.value if span_of else None)
             continue
+        if word.start > dated.end and dated.date == reading.date and reading.document.kind == "pathology" and not _DONE.search(reading.low, begin, dated.start):
+            continue  # the day of the report at its head
         if word.kind == "visit" or (word.end <= dated.start and _SPOKEN_OF.search(reading.low, word.end, dated.start)):
             continue
         kind = _named(word.kind, events, subject)
@@ -172,13 +174,14 @@ def _add_said(reading: Reading, sentence: Sentence, found: list[Dated]) -> dict[
 
 
 _ITS_MONTH = words(r"\bin (?:early |late |mid-?\s?)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: 20\d\d)?(?:[,;]| and| then)\s")
-_NEXT_CLAUSE = words(r"\b(?:and|then|but)\s+(?:then\s+|later\s+|so\s+|she\s+|he\s+)?(?:underwent|had|has|went|came|is)\b")
+_NEXT_CLAUSE = words(r"\b(?:and|then|but)\s+(?:then\s+|later\s+|so\s+|she\s+|he\s+)?(?:underwent|had|has|went|came|is)\b|\bthat\s+(?:the|his|her|their|my|our|this)\b")
 # Between an event and a date: the date is of what was done or happened besides.
 _OF_ANOTHER_ACT = words(
     r"\b(?:re-?started|resum\w+|recommenc\w+|commenc\w+|began|begun|beginning|stopped|paused|suspended|withheld|switched|introduced|(?:sutures?|stitches|staples|clips|drains?|stents?|catheters?|packs?|dressings?) (?:(?:had|have|has|were|was|been|then|all|finally) )*(?:came|come|taken|removed|went|pulled|changed|exchanged)|went (?:back|home)|returned|relapsed|healed)\b"
     r"|\b(?:and|but|then)\s(?:\w+\s){0,3}?(?!perform|operat|resect|remov|excis|biops|receiv|collect|sampl|scann|imag|undertak|carri|sutur|shav|harvest|amputat|attempt|complet|date|need|record|report|book|plann|schedul|list)[a-z]{2,}(?:ed|ew)\s(?:[\w'-]+\s){0,6}$|\b(?:and|but|then)\s(?:[\w'-]+\s){0,2}?(?:left|went|came|fell|flew|got|felt|saw|met)\s(?:(?:hospital|home|us|the ward|to|back|in|for|her|him|me|well|clinic)\s){0,4}on\s$"
 )
 _PARTED = words(r"[;.]|,(?! (?:done|performed|carried|which|taken)\b)|\b(?:and|but)\b")
+_WITH_RESULT = words(r",?\s(?:which |that )?(?:has |had )?(?:proved|proven|showed|shown|confirmed|revealed|demonstrated|yielded)\b")
 _OVER = words(r"\b(?:completed?|finish(?:ed|ing)|ended|ending|last (?:cycle|dose|fraction)|concluded)\b")
 # "Addendum 14 April: operated 12 April": when it was written.
 _WRITTEN = words(r"\b(?:addend\w+|late entry|supplement(?:ary)?(?: report)?|postscript|amend(?:ed|ment)|updated?|typed|dictated|countersigned)\W{0,3}(?:(?:of|on|from|dated|added)\W{1,2}){0,2}$")
@@ -311,7 +314,9 @@ def _time(reading: Reading, sentence: Sentence, dated: Dated, word: Occasion, co
         if dated.date > reading.date:
             without_year = not any(c.isdigit() for c in reading.text[dated.start : dated.end][-2:])
             said = reading.low[sentence.start : sentence.end]
-            if without_year or not dated.certain or _PLAN.search(said) or not _DONE.search(said) or sentence.section == "plan":
+            told = _WITH_RESULT.match(reading.low, dated.end) is not None
+            sure = told if without_year else dated.certain
+            if not sure or _PLAN.search(said) or not (told or _DONE.search(said)) or sentence.section == "plan":
                 return "planned."
         elif dated.date < reading.date - LONG_AGO:
             return "past."

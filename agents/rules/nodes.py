@@ -63,9 +63,9 @@ _WORDED = re.compile(
     rf"(?<![\w./])(?:all\s+)?(?P<e>{NUMERAL})\s+(?:[a-z/-]+\s+){{0,4}}?(?:lymph\s+)?nodes?\b(?:\s*\([^)]{{0,20}}\))?"
     rf"(?:\s*(?:[,:-]|were|was|are|is|all|found|identified|examined|retrieved|sampled|and|which|,?\s*of which))*\s*"
     rf"(?:(?P<zero>(?:(?:no|without)\s+(?:evidence of\s+|sign of\s+)?(?:metasta|tumou?r|malignan|carcinoma|cancer|melanoma|disease)|free\b|negative\b|uninvolved\b|benign\b|none (?:involved|positive)|not involved))"
-    rf"|(?P<p>{NUMERAL}|both|all)\s+(?:of (?:which|them|these)\s+)?(?:are\s+|were\s+|was\s+|is\s+)?(?:with|contain\w*|show\w*|involved|positive|harbou?r\w*|hold\w*|held)\b)",
+    rf"|(?P<p>{NUMERAL}|both|all)\s+(?:of (?:which|them|these)\s+)?(?:are\s+|were\s+|was\s+|is\s+)?(?:with(?!\s+(?:an?\s+|some\s+|old\s+|treatment\s+)*(?:scar|fibro|reactive|granulom|anthrac|histiocyt|sinus|fat\b|n[a]?ev))|contain\w*|show\w*|involved|positive|harbou?r\w*|hold\w*|held)\b)",
 )
-_BRACKETED = re.compile(rf"(?:nodes?|slns?)\s*\((?:n\s*=\s*)?(?P<e>{NUMERAL})\)\s*[:,-]?\s*(?:(?P<zero>no (?:metasta|tumou?r|evidence|malign)|negative|free|benign|without)|(?P<p>{NUMERAL}|both|all)\s+(?:of (?:which|them|these)\s+)?(?:are\s+|is\s+|were\s+|was\s+)?(?:with|contain\w*|show\w*|involved|positive|harbou?r\w*|hold\w*|held)\b(?! (?:only )?(?:isolated|no\b)))")
+_BRACKETED = re.compile(rf"(?:nodes?|slns?)\s*\((?:n\s*=\s*)?(?P<e>{NUMERAL})\)\s*[:,-]?\s*(?:(?P<zero>no (?:metasta|tumou?r|evidence|malign)|negative|free|benign|without)|(?P<p>{NUMERAL}|both|all)\s+(?:of (?:which|them|these)\s+)?(?:are\s+|is\s+|were\s+|was\s+)?(?:with(?!\s+(?:an?\s+|some\s+|old\s+|treatment\s+)*(?:scar|fibro|reactive|granulom|anthrac|histiocyt|sinus|fat\b|n[a]?ev))|contain\w*|show\w*|involved|positive|harbou?r\w*|hold\w*|held)\b(?! (?:only )?(?:isolated|no\b)))")
 _NO_COUNT = re.compile(r"(?:receptors?|allred|quick score|\b(?:er|pr|pgr))\W{0,3}$|\b(?:on|dated?|since|until|every|within|review(?:ed)?(?: in)?|clinic(?: in)?|follow-?up(?: in)?|back in|levels?|stations?|zones?|groups?|pages?|sheets?|parts?|volumes?|versions?)\s*$")
 _OPERATED = re.compile(r"(?:dissection|clearance|lymphadenectomy)\s$")
 _OF_POSITIVE = re.compile(r"\s*(?:positive|involved|metastatic|affected|these|those|them)\b")

@@ -24,13 +24,13 @@ _SLACK = {"d": 0, "w": 3, "m": 15, "f": 3}
 _LONG = 28  # days from which on a count of weeks is a week out as a rule
 
 # The gate: a sentence without any of these tells no such date.
-CUE = words(r"yesterday|\bago\b|\bpod\b|post-?\s?op|postoperative|\bday \w+ (?:post|after|following|of|since)|\bon the \d|\b(?:of|from|on|am|vom|den|dated) \d{1,2}\.\d{1,2}\.|\b(?:on|dated|was|done|:) \d{1,2}[/.]\d{1,2}\b|(?:teen|[dhs]t|ieth|ird|nd|th) of [jfmasond]|\b(?:on|the) (?:\w+ ){1,3}(?:twenty|january|february|march|april|may|june|july|august|september|october|november|december)\b|\bon the \w+(?:th|st|nd|rd)\b|\b(?:days?|weeks?|fortnight|months?) (?:post|after|following|out from|since)")
+CUE = words(r"yesterday|\bago\b|\bpod\b|post-?\s?op|postoperative|\bday \w+ (?:post|after|following|of|since)|\bon the \d|\b(?:of|from|on|am|vom|den|dated) \d{1,2}\.\d{1,2}\.|\b(?:on|dated|was|done|:) \d{1,2}[/.]\d{1,2}\b|(?:teen|[dhs]t|ieth|ird|nd|th) of [jfmasond]|\b(?:on|the) (?:\w+ ){1,3}(?:twenty|january|february|march|april|may|june|july|august|september|october|november|december)\b|\bon the \w+(?:th|st|nd|rd)\b|\b(?:days?|weeks?|fortnight|months?) (?:today |now |exactly |to the day )?(?:post|after|following|out from|since)")
 _YESTERDAY = words(r"\b(?P<before>the day before )?yesterday(?:'s| evening| morning| afternoon)?\b")
 _AGO = words(rf"\b(?:(?P<n>{NUMERAL}|an?|a couple of) )?(?P<unit>days?|weeks?|months?|fortnight)(?: and a half)? ago\b|\b(?P<slash>\d{{1,2}})/(?P<of>7|52|12) ago\b")
 _POD = words(
     rf"(?<!on )(?<!by )(?<!from )(?<!until )(?<!till )(?<!since )\b(?:POD|post-?\s?op(?:erative)?(?: day)?|day)[\s#:]*(?P<n>{NUMERAL})\b(?!\s*(?:%|mm|cm|/))(?:[\s,]*(?P<after>post-?\s?op(?:erat\w+)?|post|after|following|since|status post|s/p))?"
     rf"|\b(?P<nth>{_DAY_WORD}|\d{{1,2}}(?:st|nd|rd|th)) (?:post-?\s?op(?:erative)?) day\b(?:[\s,]*(?:after|following|from))?"
-    rf"|(?:\A|(?<=[.;:,\n] )|(?<=now )|(?<=is )|(?<=today ))(?P<later>{NUMERAL}|an?) (?P<unit>days?|weeks?|fortnight) (?:post-?op\w*|post|after|following|out from|since|on from)\b"
+    rf"|(?:\A|(?<=[.;:,\n] )|(?<=now )|(?<=is )|(?<=today ))(?P<later>{NUMERAL}|an?) (?P<unit>days?|weeks?|fortnight)(?: today| now| to the day| exactly)? (?:post-?op\w*|post|after|following|out from|since|on from)\b"
 )
 _OF_MONTH = words(rf"\bon (?:\w+day,? )?the (?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)\b|(?P<word>{_DAY_WORD})\b)(?! (?:of|day|week|rib|cycle|attempt|visit|post|line|january|february|march|april|may|june|july|august|september|october|november|december)\b)")
 _SHORT = words(r"\b(?:on|dated|date:|was|done|op:?|on \w+day)\s(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})\.?(?![\d/]|\.\d|\s?(?:%|mm|cm|nodes?|cores?|ago|weeks?|days?|months?))")

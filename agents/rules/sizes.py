@@ -37,7 +37,7 @@ def is_form(low: str) -> bool:
 
 _LINKING = words(r"\b(?:and|with|in|within|of|near|abutting|from|to|at|on|was|is|are|the|an?)\b")
 _ORGAN_BEFORE = words(
-    r"[.;:,(|\n]\s*(?:(?:the|a|left|right|lt|rt|l|r|normal)\s+){0,3}(?:kidneys?|spleen|liver|prostate(?: gland)?|uterus|ovary|thyroid|testis|gland|bladder)(?:\s+(?:size|length|span))?\s*(?:\(|(?:is|was|measures|measuring|:|=)?\s*(?:about|approximately)?)\s*$"
+    r"[.;:,(|\n]\s*(?:(?:the|a|left|right|lt|rt|l|r|normal)\s+){0,3}(?:kidneys?|spleen|liver|(?:thyroid )?lobe|prostate(?: gland)?|uterus|ovary|thyroid|testis|gland|bladder)(?:\s+(?:size|length|span))?\s*(?:\(|(?:is|was|measures|measuring|:|=)?\s*(?:about|approximately)?)\s*$"
 )
 _ORGAN_AFTER = words(r"\s*(?:$|[:;.)\n]|,(?! ?(?:solid|exophytic|enhancing|partly|mass|tumou?r|lesion))|(?:in (?:length|size|span|long)|long\b|bipolar|with|and (?:has|contains|shows|normal)|pole to pole|transverse|cranio-?caudal|long|bipolar|in (?:the )?(?:transverse|longest|sagittal)))")
 _OTHERS = ("node", "benign", "specimen", "metastasis")

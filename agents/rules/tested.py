@@ -32,7 +32,7 @@ _PENDING = words(r"\b(?:pending|awaited|awaiting|outstanding|to follow|in progre
 _NOT_DONE = words(r"\b(?:not (?:yet )?(?:done|performed|tested|carried out|undertaken|sent|requested|asked for|ordered|obtained|assessed|measured|checked|available|been)|insufficient|QNS|cancelled|canceled|never (?:done|sent|tested|performed)|failed|no record of|declined|could not be|abandoned|omitted|not on file|unable to)\b")
 # "declined at first, then agreed"
 _CAME_ROUND = words(r"\b(?:then|later|since|eventually|now|finally|subsequently) (?:agreed|accepted|consented|had it|came round)\b")
-_BEFORE_NOT = words(r"\b(?:not had(?: a| an| the| her| his)?|awaiting|await|pending|needs(?: a| an| the)?|request(?:ed)?|requires?|book(?:ed)?|arrange(?:d)?)\s+(?:\w+ ){0,2}$")
+_BEFORE_NOT = words(r"\b(?:not had(?: a| an| the| her| his)?|(?:not|never) (?:yet )?(?:been to(?: see)?|seen|attended|visited)(?: an?| the| her| his)?|awaiting|await|pending|needs(?: a| an| the)?|request(?:ed)?|requires?|book(?:ed)?|arrange(?:d)?)\s+(?:\w+ ){0,2}$")
 _NONE = words(r"(?<!\w)(?:no|without(?: an?| any)?|lacks?(?: an?| any)?|lacking(?: an?)?|there is no|nor (?:is|was|has) there(?: been)?(?: an?)?|nor(?: an?)?) (?:(?:baseline|formal|recent|current|valid|pre-?treatment|pre-?operative|up-to-date|proper|staging|documented|repeat|previous|prior|such) )*$")
 _AGAIN_BEFORE = words(r"\b(?:next|further|another|follow-?up|interval|surveillance|serial|regular|three-monthly|repeat(?= \w* ?$))\s+(?:\w+ )?$")
 _AGAIN_AFTER = words(r"\s*(?:(?:to be )?repeat(?:ed)?|again|every|each|three-monthly|monthly|after (?:cycle|course|two|three|four|six))\b(?! (?:requested|needed|sample|not|on better))")

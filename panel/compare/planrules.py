@@ -97,6 +97,8 @@ class PatientTerms(Frozen):
     """Questions that an old year or "resolved" in the entry answers with no."""
     spoken: dict[str, tuple[str, ...]]
     """Question to words whose mere mention shows that the result is known of."""
+    consulted: dict[str, tuple[str, ...]]
+    """Question, or its first part, to the stems of those whose leave answers it in the plan's own document."""
 
 
 @lru_cache(maxsize=1)

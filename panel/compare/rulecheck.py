@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from panel.compare.answers import Datum, answered, awaited, datum, label, spoken_of
 from panel.compare.chart import Chart, Plan, side
-from panel.compare.planrules import PlanRule, rules_on
+from panel.compare.planrules import PlanRule, load_patient_terms, rules_on
 from panel.conflict import PanelKind
 
 # The plan itself says that the danger was weighed.
@@ -16,6 +16,10 @@ _WEIGHED = re.compile(r"\b(?:despite|cleared by|cardiolog\w+ (?:agree|clear|supp
 _GOING_ON = re.compile(r"\b(?:continu\w+|go(?:es)? on|maintenance|to complete|cycle (?:[2-9]|1\d)|resume\w*|remains? on|complete the)\b", re.I)
 # "not needed meanwhile" leaves nothing out for good
 _MEANWHILE = re.compile(r"\b(?:meanwhile|in the meantime|bridging|in the interim|(?:for|until|before) (?:the )?(?:operation|surgery) (?:only|date)|while (?:she|he|they) waits?|not yet|at this stage|for now|for the time being)\b", re.I)
+# From the specialist's name on: "(rheumatology, 24 February) sees no bar to a checkpoint inhibitor"
+_LEAVE = re.compile(
+    r"[^.;]{0,90}?\b(?<!not )(?<!cannot )(?<!not yet )(?<!not be )(?<!never )(?<!to )(?:agree[sd]?|no (?:bar|objections?|contra-?indications?|obstacles?)|(?:has |have )?cleared|clears|supports?|accepts?|content|happy|approve[sd]?|consent(?:s|ed)|sanctions?|permits?|allows?|raises? none)\b"
+)
 _PREFIXES = ("drug.", "class.", "regimen.")
 
 
@@ -109,7 +113,17 @@ def _hit(chart: Chart, rule: PlanRule, document: str, table: dict[str, Plan]) ->
             data.append(Datum(waiting.question, waiting.evidence[0].document, side(waiting, value)))
         elif not data and (_GOING_ON.search(quote) or any(spoken_of(chart, q) for q in rule.needs)):
             return None
+    if rule.kind == "contraindication" and any(_leave_given(written.text, d.question) for d in data):
+        return None
     return Hit(rule, plan, document, tuple(data))
+
+
+def _leave_given(text: str, question: str) -> bool:
+    """Whether the text says that the specialist for such a fact has no objection."""
+    consulted = load_patient_terms().consulted
+    stems = consulted.get(question) or consulted.get(question.partition(".")[0], ())
+    low = text.lower() if stems else ""
+    return any(_LEAVE.match(low, low.find(stem)) for stem in stems if stem in low)
 
 
 def _itself(fact: Datum, plan: Plan) -> bool:

@@ -62,6 +62,8 @@ TOLD: list[tuple[str, str, str, dict[str, list[str]]]] = [
     ("Osteosarcoma", "R", "Destructive lesion of the left distal femur, 11 cm.", {"side": ["left"], "size": ["110"]}),
     ("Lung cancer", "R", "Previously seen 12 mm nodule in the left lower lobe has resolved. Tumour in RUL stable at 41 mm.", {"side": ["right"], "site": ["lung.upper_lobe"], "size": ["41"]}),
     ("Kidney cancer", "R", "Left kidney: 41 mm solid tumour, previously 39 mm.", {"side": ["left"], "size": ["41"]}),
+    ("Gastric cancer", "S", "Antral lesion of 15 mm removed en bloc; a 34 mm piece.", {"site": ["stomach.antrum"], "size": ["15"]}),
+    ("Thyroid cancer", "P", "Right lobe 41 x 30 x 22 mm with a follicular carcinoma 19 mm.", {"size": ["19"]}),
     ("Cervical cancer", "S", "Cervical cancer, 28 mm on the MRI of 1 March.", {"size": ["28"]}),
     ("Cervical cancer", "S", "Cervical cancer, 28 mm on the MRI of 1 November.", {"size": []}),
     ("Liver cancer", "R", "HCC of segment VI, just under three and a half centimetres.", {"size": ["35"]}),

@@ -113,6 +113,7 @@ PERSONS = [
     ("sex lady vs he", [("note", "2026-03-20", "", "This pleasant lady came today."), ("note", "2026-03-20", "", "This pleasant gentleman came today.")], None, True),
     ("mother of", [("note", "2026-03-20", "", "A mother of three, 45, with breast cancer.")], {"sex": "female", "age": 45}, False),
     ("organs taken along", [("pathology", "2026-03-20", "", "70-year-old male. Uterus and anterior vaginal wall included. Urothelial carcinoma.")], None, True),
+    ("mother of four", [("note", "2026-03-20", "", "A 64-year-old mother of four with gastric cancer."), ("note", "2026-03-20", "", "Male, 64 y.")], None, True),
     ("age after the sex", [("note", "2026-03-20", "", "Female, age 72. Core of the left breast."), ("note", "2026-03-20", "", "A 45-year-old nurse")], None, True),
     ("name alone", [("note", "2026-03-20", "", "Patient: Jonas Lindqvist. Renal mass."), ("note", "2026-03-20", "", "Patient: Erik Sandberg. Renal mass.")], None, True),
     ("initial and title", [("note", "2026-03-20", "", "Mrs Anna Schmidt-Berger, born 3 May 1961."), ("note", "2026-03-20", "", "Mrs A. Berger, DOB 03.05.1961.")], None, False),

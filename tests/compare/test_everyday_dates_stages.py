@@ -48,6 +48,11 @@ DATES = [
     ("left hospital", [("surgery", "2026-02-16", "Discharge letter", "He was operated upon on 9 February (sleeve lobectomy) and left on 16 February."), ("note", "2026-03-06", "", "Sleeve lobectomy 19 February.")], True),
     ("received before its operation", [("pathology", "2026-02-16", "Sentinel nodes", "Date of surgery 13/02/2026. Received 9 February 2026. Two nodes, free.")], True),
     ("parts of one operation", [("surgery", "2026-02-16", "Operation note", "Partial glossectomy and neck dissection performed on 16 February 2026."), ("oncology", "2026-03-16", "", "Operated on 26 February for cancer of the tongue.")], True),
+    ("day of the talk", [COLON, ("oncology", "2026-03-10", "", "He was told on 15 February that his colectomy had shown lymph nodes.")], False),
+    ("head of the report", [("pathology", "2026-02-24", "Prostate biopsies", "24 February 2026: left apex 2/3 cores 3+4."), ("surgery", "2026-03-10", "Clinic", "Biopsies on 20 February showed cancer of the prostate.")], False),
+    ("result before its day", [("oncology", "2026-03-28", "", "A liver biopsy on 30 March proved cholangiocarcinoma.")], True),
+    ("adrenal", [("surgery", "2026-04-21", "Operation note", "Left adrenalectomy, 21 April 2026."), ("pathology", "2026-04-29", "Left adrenal", "Operation 12 April 2026. Adrenocortical carcinoma.")], True),
+    ("weeks today since", [("pathology", "2026-03-18", "Rectum", "Anterior resection of 12 March 2026."), ("surgery", "2026-03-30", "Clinic", "It is eight weeks today since his rectum was removed.")], True),
     ("two scopes", [SCOPE, ("other", "2026-01-11", "Second colonoscopy", "Date of procedure: 11 January 2026."), ("pathology", "2026-01-14", "Large bowel biopsies", "Specimens collected at colonoscopy on 11 January 2026.")], False),
 ]  # fmt: skip
 
@@ -102,6 +107,7 @@ NODES = [
     ("items ok", [("pathology", "2026-02-19", "Melanoma, sentinel nodes", "Melanoma of the arm.\n| Node 1 (hot) | deposit 1.1 mm |\n| Node 2 (hot) | deposit 0.4 mm |\n| Node 3 | clear |\npT2a pN2a.")], False),
     ("macrometastasis", [("pathology", "2026-02-02", "Breast", "Carcinoma of the breast. Sentinel nodes: 3 taken, one with a macrometastasis. pT1c pN0(sn).")], True),
     ("clear on imaging", [("pathology", "2026-02-02", "Lobectomy", "Lung cancer. Nodes: 1 of 16 involved."), ("oncology", "2026-02-22", "", "The nodes were clear on imaging, but one hilar node proved positive.")], False),
+    ("scar in one", [("pathology", "2026-04-29", "Mastectomy", "Carcinoma of the breast. ypT1a ypN0, 3 nodes, one with a scar.")], False),
     ("nodes of a day", [("pathology", "2026-03-19", "Mastectomy", "Carcinoma of the breast. ypT1 ypN0 (0/4)."), ("oncology", "2026-04-02", "", "The four nodes of 12 March were clear.")], False),
     ("day of the dissection", [("pathology", "2026-02-12", "Tongue", "Neck levels I-III: 0/26 nodes."), ("note", "2026-02-22", "", "Partial glossectomy and neck dissection 2/2.")], False),
     ("leaders", [("pathology", "2026-02-19", "Colectomy", "Adenocarcinoma of the colon.\nLymph nodes ...... 21 examined, 5 contain metastatic carcinoma\npT3 pN1b")], True),

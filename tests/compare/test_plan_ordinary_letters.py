@@ -78,6 +78,8 @@ RAISED: list[tuple[str, tuple[Text, ...]]] = [
     ("sequence", (STOMACH, _surgery("Gastrectomy at once, chemotherapy thereafter."), _oncology("FLOT, four cycles, before the gastrectomy, since the serosa is threatened. DPYD normal."))),
     ("intent", (LUNG, _oncology("We treat her radically: 60 Gy in 30."), _surgery("She is aware that chemoradiation is for local control and comfort only."))),
     ("resectability", (PANCREAS, _surgery("She is operable."), ("surgery", "2026-02-05", "Referring hospital", "The mass wraps the artery; I do not consider that it can be removed."))),
+    ("treatment", (PROSTATE, _surgery("Robotic prostatectomy has been listed."), _oncology("I recommend external beam radiotherapy as his main treatment."))),
+    ("treatment", (LUNG, LOBECTOMY, _oncology("Stereotactic radiotherapy would deal with this and it is my recommendation over an operation."))),
 ]  # fmt: skip
 SILENT: list[tuple[Text, ...]] = [
     (TONGUE, MDT, _surgery("Selective neck dissection I-III on the left, nerves intact. Radial forearm flap.", "Left partial glossectomy and neck dissection", "2025-05-06")),
@@ -121,6 +123,8 @@ SILENT: list[tuple[Text, ...]] = [
     (RECTUM, _oncology("Short-course radiotherapy 25 Gy in 5 from 16 February, then surgery. MRI pelvis done."), _surgery("Total mesorectal excision on 27 February.")),
     (RECTUM, _oncology("The hepatic vein is too close and we hope to make it resectable with FOLFOX. DPYD normal."), _surgery("Not resectable today.")),
     (GIST, _oncology("Imatinib for six months in the hope of sparing her a total gastrectomy."), _surgery("Operating now would cost her the whole stomach. Wedge resection after imatinib.")),
+    (LARYNX, _surgery("Resection would leave him without a voice."), _oncology("70 Gy in 35 fractions.")),
+    (PROSTATE, _surgery("He was offered surgery, radiotherapy and surveillance. Today he chose surveillance."), _oncology("For now, surveillance.")),
 ]  # fmt: skip
 
 

@@ -84,6 +84,14 @@ CHARTS: list[tuple[str | None, int, int, Part, Part]] = [
     (None, 60, 0, ("genomics", "Slip", "DPYD genotype\nc.1905+1G>A: not detected\nc.2846A>T: not detected"), ("oncology", "Letter", "Gastric cancer. We begin FLOT at full dose.")),
     ("treatment", 50, 0, ("surgery", "Surgical proforma", "Histology: cervical carcinoma, FIGO IB2\nMain treatment: open radical hysterectomy\nConsent: discussed"), ("oncology", "Letter", "She will do best without an operation: 45 Gy to the pelvis, weekly cisplatin and brachytherapy.")),
     (None, 58, 0, ("surgery", "Operation sheet", "Glioblastoma. Craniotomy date: 02.03.2026\nSide: right temporal"), ("oncology", "Letter", "Glioblastoma. 60 Gy in 30 fractions with daily temozolomide from 18 March.")),
+    # whose leave answers which fact
+    (None, 66, 0, ("note", "Ward", "Crohn's disease, quiet for six years without treatment."), ("oncology", "Letter", "Melanoma with lung metastases, BRAF wild type. Dr Lin (gastroenterology) sees no bar to a checkpoint inhibitor. Plan: pembrolizumab.")),
+    ("contraindication", 66, 0, ("note", "Ward", "Crohn's disease, active, on vedolizumab."), ("oncology", "Letter", "Melanoma with lung metastases, BRAF wild type. Cardiology sees no bar to a checkpoint inhibitor. Plan: pembrolizumab.")),
+    ("contraindication", 66, 0, ("note", "Ward", "Crohn's disease, active, on vedolizumab."), ("oncology", "Letter", "Melanoma with lung metastases, BRAF wild type. Gastroenterology would not be happy. Plan: pembrolizumab.")),
+    ("contraindication", 66, 0, ("note", "Ward", "Diabetic nephropathy, clearance by EDTA 34 mL/min and slowly falling."), ("oncology", "Letter", "Bladder cancer. Plan: four cycles of gemcitabine and cisplatin, then cystectomy.")),
+    (None, 66, 0, ("note", "Ward", "In sepsis the clearance was 25; at the clinic on 27 February it had come back to 84 mL/min."), ("oncology", "Letter", "Bladder cancer. Plan: four cycles of gemcitabine and cisplatin, then cystectomy.")),
+    ("prerequisite", 66, 0, ("note", "Ward", "Cancer of the larynx. Has not been to the dentist; referral was never made."), ("oncology", "Letter", "Laryngeal squamous carcinoma. Radiotherapy, 55 Gy in 20 fractions, from Monday.")),
+    ("guideline", 66, 0, ("pathology", "Excision", "Invasive lobular carcinoma, ER Allred 8, HER2 0."), ("oncology", "Letter", "Breast cancer. Radiotherapy alone will suffice, and hormone treatment can be dispensed with.")),
 ]
 
 
