@@ -73,6 +73,12 @@ _ALLELES = re.compile(r",?\s*(?:and\s+)?(?:\*\d+[a-z]?|c\.[\d+-]+[acgt]>[acgt])"
 _TESTED_FOR = re.compile(r"\b(?:tested|screen\w*|panel|covers?|covered|analy[sz]ed|examined|search\w*|looked for|include[sd]?|assay\w*|method|genotyped for|determined)\b")
 _FIRM = re.compile(r"detected|positive|present|identified|confirmed|found|\bno|negative|absent|\bun|with|\bwas|came|turned|seen")
 _VARIANT = re.compile(r"(?<![\w/])(?:p\.\(?)?[a-z](?:[a-z]{2})?\d{2,4}(?:[a-z]{1,3}\d*|\*)(?![\w+])(?!\)?\W*(?:mutation\W+)?(?:is|was)?\W*(?:negative|not|absent|wild))|(?<!\w)c\.\d+[_+\d]*[acgtdi]\S*")
+_ACID = r"(?:alanine|arginine|asparagine|aspartate|aspartic acid|cysteine|glutamine|glutamate|glutamic acid|glycine|histidine|isoleucine|leucine|lysine|methionine|phenylalanine|proline|serine|threonine|tryptophan|tyrosine|valine)"
+# A variant told in words: "valine is replaced by glutamic acid at codon 600".
+_EXCHANGED = re.compile(
+    rf"{_ACID} (?:(?:is|was|has been|had been|being) )?(?:replaced|exchanged|substituted|swapped|changed) (?:by|for|with|to|into) (?:an? )?{_ACID}(?:,? (?:at|in) (?:codon|position|residue) \d+)?"
+    rf"|{_ACID}[ -](?:to|for)[ -]{_ACID} (?:exchange|substitution|change|swap)(?: (?:at|in) (?:codon|position|residue) \d+)?|{_ACID} (?:in place of|instead of) (?:an? |the )?{_ACID}(?: (?:at|in) (?:codon|position|residue) \d+)?"
+)
 _SYMBOL = words(
     r"\s?(?:(?:strong|weak|moderate|clear|diffuse|focal|faint)(?:ly)?\s|[:=]\s?)?\(?\s?(?P<s>\+{1,3}|[-\u2212\u2013](?!\s?\d))(?:ve\b|(?=\s*(?:$|[,/;.)|\]])|(?:PR|PgR|HER2?|AR)\b)|(?<=\S[+\u2212-])(?=\s(?!positive|negative|pos|neg|\d)[A-Za-z]))"
 )
@@ -197,7 +203,7 @@ def _negate(rule: ResultRule, hit: Hit, denied: bool) -> Hit | None:
 
 def _before(test: Test) -> Hit | None:
     text, group = test.low, test.group
-    begin = max(group.low, group.start - 50)
+    begin = max(group.low, group.start - 80)
     cut = max(text.rfind(c, begin, group.start) for c in ";|") + 1
     hits = _hits(test, max(begin, cut), group.start)
     if not hits or not _LEAD_GAP.fullmatch(text, hits[-1].end, group.start):
@@ -340,6 +346,7 @@ def _hits(test: Test, low: int, high: int) -> list[Hit]:
     changed = next((v for v in ("mutated", "pathogenic") if v in test.rule.values), None)
     if changed is not None and not (hits and hits[0].weak):
         variant = _VARIANT.search(part, 0, hits[0].start - low if hits else len(part))
+        variant = variant or (("ine" in part and _EXCHANGED.search(part, 0, hits[0].start - low if hits else len(part))) or None)
         if variant:
             hits.insert(0, Hit(changed, low + variant.start(), low + variant.end(), True))
     return hits

@@ -54,7 +54,7 @@ _SURGERY = {
     "laparoscopy": r"laparoscopy", "laparotomy": r"laparotomy", "thoracotomy": r"thoracotomy", "excision": r"(?:excision|excised|ellipse)",
 }
 _GENERAL = (
-    r"operation|operated|operativ(?=e day\b)|surgery|resect(?:ed|ion)|removed|removal(?= of (?:[\w-]+ ){0,4}(?:tumou?r|cancer|growth|mass|carcinoma|gliom\w+|glioblastoma|sarcoma)\b)|(?:procedure|op|theatre)(?= date)|(?<=date of )(?:the )?(?:procedure|op\b)|op(?=(?:eration)?[.:]? (?:on |was |done |took |dated |performed |\d))|op(?=[:.]\s?\d)"
+    r"operation|operated|debulked|operativ(?=e day\b)|surgery|resect(?:ed|ion)|removed|removal(?= of (?:[\w-]+ ){0,4}(?:tumou?r|cancer|growth|mass|carcinoma|gliom\w+|glioblastoma|sarcoma)\b)|(?:procedure|op|theatre)(?= date)|(?<=date of )(?:the )?(?:procedure|op\b)|op(?=(?:eration)?[.:]? (?:on |was |done |took |dated |performed |\d))|op(?=[:.]\s?\d)"
     r"|theat(?:re|er)(?=:? ?(?:on |was on |done )?\d)|under the knife|surgical (?:procedure|intervention|treatment|date)|(?:was|been) cut open|knife to skin|index procedure|procedure(?= (?:took place|was (?:performed|done|carried out)|performed|done|on|of|dated|:)?\s?\d)"
     r"|eingriff|opera(?:tion|sjon)|operert|opererad|operiert"
 )
@@ -69,7 +69,7 @@ _IMAGING = {
     "bone_scan": r"bone scan|(?:bone )?scintigra\w+|isotope scan", "ultrasound": r"ultrasound(?![- ]guided)|ultrasonogra\w+|sonogra\w+|USS\b|echograph\w+", "radiograph": r"(?:chest )?(?:radiograph|x-?ray)|CXR\b",
 }
 _OTHER = {
-    "biopsy": r"biops(?:y|ies|ied|ia|i)\b|\bbx\b|bx'?d\b|(?:cores?|fine[- ]needle|needle|punch)(?=\s(?:aspirat|samples?|sampling|passes|taken|was|were|of|from|\d|,|on|\())|trucut|tru-cut|cores?(?= (?:done|obtained|came))|(?:trans-?perineal|trans-?rectal|targeted|systematic|template|trus|prostate|prostatic|breast|liver|lung|renal|kidney|guided|needle) cores?\b|pipelle|endometrial sampl\w+|punch(?:es)? (?:sample|specimen)|FNA\b|FNB\b|FNAC\b|SLNB\b|SNB\b|SNLB\b|needle (?:samples?|sampling|test)|tissue (?:sample|samples)?(?= ?(?:was|were)? ?(?:taken|obtained|procured|harvested))",
+    "biopsy": r"biops(?:y|ies|ied|ia|i)\b|(?:tissue|pieces?|samples?) (?:was |were |had been |being )?taken (?:from|under|in)\b|\bbx\b|bx'?d\b|(?:cores?|fine[- ]needle|needle|punch)(?=\s(?:aspirat|samples?|sampling|passes|taken|was|were|of|from|\d|,|on|\())|trucut|tru-cut|cores?(?= (?:done|obtained|came))|(?:trans-?perineal|trans-?rectal|targeted|systematic|template|trus|prostate|prostatic|breast|liver|lung|renal|kidney|guided|needle) cores?\b|pipelle|endometrial sampl\w+|punch(?:es)? (?:sample|specimen)|FNA\b|FNB\b|FNAC\b|SLNB\b|SNB\b|SNLB\b|needle (?:samples?|sampling|test)|tissue (?:sample|samples)?(?= ?(?:was|were)? ?(?:taken|obtained|procured|harvested))",
     "specimen.received": r"received|receipt|reached (?:the )?(?:lab|laboratory)|in (?:the )?lab(?:oratory)?\b|arrived|booked in|accessioned|eingang|delivered",
     "specimen.reported": r"reported|report(?:ed)? date|signed[- ](?:out|off)|authori[sz]ed|verified|finali[sz]ed|issued|validated|date of report|report left|released",
     "specimen.collected": r"collected|collection(?: date)?|(?:specimen|sample)s? taken|taken(?! (?:out|away|off|down|over|ill|on board))|drawn|obtained|sampled|procured|harvested|entnahme",

@@ -1,6 +1,6 @@
 """Whose document it is: sex, age, birth date, name, record number, and organs that only one sex has.
 
-Questions: ``patient.sex``, ``patient.age`` (years at the document's date), ``patient.birthdate`` (ISO; ``a or b`` where day
+Questions: ``patient.sex``, ``patient.age`` (years at the document's date), ``patient.age_span`` (``40..44``), ``patient.birthdate`` (ISO; ``a or b`` where day
 and month could be the other way round), ``patient.name`` (``surname,given``), ``patient.surname``, ``patient.record``
 (``hospital:4471902``, ``nhs:...``; digits and letters only), ``patient.organ``. Relatives, doctors and addressees are left out.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agents.rules.ages_told import ages_told
 from agents.rules.context import Context
 from agents.rules.measures import dates
 from agents.rules.names import full_name
@@ -173,6 +174,10 @@ def _persons(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
             yield _finding(reading, "age", person.age, person.start, person.end)
             if person.sex:
                 yield _finding(reading, "sex", person.sex, person.start, person.end)
+    for told in ages_told(reading.low, reading.date):
+        if not _not_patient(reading, told.start, told.end):
+            span = told.low != told.high
+            yield _finding(reading, "age_span" if span else "age", f"{told.low}..{told.high}" if span else told.low, told.start, told.end)
     for match in near(_THIS, text, places(reading.low, *_PERSONS), 90, 24):
         word = match["sex"] or match["patient"] or match["status"]
         if not _not_patient(reading, match.start(), match.end()) and not NEAR_RELATIVE.search(match.group().lower()):

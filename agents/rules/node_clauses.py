@@ -18,7 +18,7 @@ _NODE = re.compile(r"\b(?:lymph[\s-]*(?:nod(?:es?|al)|glands?)|nod(?:es?|al)|lns
     rf"|\b(?:{NUMERAL}|(?:the|her|his|your|these|those) {NUMERAL}) (?:(?:little|small|enlarged|sentinel|pelvic|armpit|groin|neck) )?glands\b(?! (?:of|forming))"
 )
 _STEMS = ("nod", "ln", "gland", "lymphad", "dissection", "clearance")
-_NUMBER = re.compile(rf"(?<![\w./,-])(?:#\s?|x\s?)?(?P<v>{NUMERAL}|a single)(?P<plus>\+?)(?![\w/%]|\.\d|[-\u2013]\d|\s?(?:mm|cm|%|mg|gy|x\s?\d|st|nd|rd|th|mos?|mths?|yrs?|wks?|yo|hrs?|/7|/12|/52)\b|(?:\s[a-z-]+){{0,2}}?\s(?:foci|focus|lesions?|tumou?rs|masses|cancers|primaries|fragments?|pieces|polyps|cysts|lobes|tissues?|stones|parts|sites|specimens?|sides|lumps|cassettes|sections|surgeons|hospitals)\b)")
+_NUMBER = re.compile(rf"(?<![\w./,-])(?:#\s?|x\s?)?(?P<v>{NUMERAL}|a single)(?: one\b)?(?P<plus>\+?)(?![\w/%]|\.\d|[-\u2013]\d|\s?(?:mm|cm|%|mg|gy|x\s?\d|st|nd|rd|th|mos?|mths?|yrs?|wks?|yo|hrs?|/7|/12|/52)\b|(?:\s[a-z-]+){{0,2}}?\s(?:foci|focus|lesions?|tumou?rs|masses|cancers|primaries|fragments?|pieces|polyps|cysts|lobes|tissues?|stones|parts|sites|specimens?|sides|lumps|cassettes|sections|surgeons|hospitals)\b)")
 _LABEL = re.compile(r"\b(?:levels?|stations?|zones?|groups?|node|grade|stage|p?[tnm]|segments?|blocks?|slides?|no\.|parts?|edition|figo|ajcc|day|page|ecog|ps|g)\s*(?:[ivx\d]+\w?\s*(?:,|and|to|&|-)\s*)*$")
 _POSITIVE = re.compile(
     r"\+ve\b|\+(?!\w)|\b(?:positiv\w*|pos|involv\w*|(?:macro-?)?metasta\w*|mets|contain\w*|tumou?r\w*|cancer\w*|carcinoma\w*|adenocarcinoma|melanoma|disease|deposits?|affected|malignan\w*|harbou?r\w*|seeded|invaded|infiltrat\w*|held (?:seedlings|growth)|bear(?:s|ing)?\b|carr(?:y|ies|ied|ying)|replaced|colonised|colonized|spread|cancerous|diseased)\b"
@@ -62,6 +62,8 @@ def told_counts(text: str, low: int, high: int) -> Iterator[Told]:
         said = _ASIDE.sub(_blank, _REST.sub(_blank, clause.group()))
         if _DEPOSIT.search(said):  # "one bearing a 5 mm macrometastasis"
             said = _SIZE.sub(_blank, said)
+        if waiting is None and held is None and _OTHER.search(said):
+            said = _own_part(said)
         if not said.strip() or (waiting is None and held is None and _OTHER.search(said)):
             continue
         numbers = [(m.start("v") + start, m.end() + start, numeral(m["v"]) or 0) for m in _NUMBER.finditer(said) if not _LABEL.search(said[max(0, m.start() - 24) : m.start()])]
@@ -91,6 +93,15 @@ def told_counts(text: str, low: int, high: int) -> Iterator[Told]:
 def _speaks(clause: str) -> bool:
     """Whether one of the stems that every nodal word holds is in it: a quick look before the words themselves."""
     return any(stem in clause for stem in _STEMS)
+
+
+_PARTED = re.compile(r",? (?:and|but|while|whereas|with)(?= (?:of|from|among|in) (?:the |her |his |these |those )?\w+ (?:[a-z]+ ){0,2}(?:nodes?|glands)\b)")
+
+
+def _own_part(said: str) -> str:
+    """"Margins were clear, and of the nineteen glands one held cancer": the clause of the nodes alone, at its place."""
+    found = list(_PARTED.finditer(said))
+    return " " * found[-1].end() + said[found[-1].end() :] if found else said
 
 
 def _blank(match: re.Match[str]) -> str:

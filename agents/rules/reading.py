@@ -230,6 +230,8 @@ def _sorted_in(
         if end > reach:
             continue
         if category != "context":
+            if category == "anatomy" and mention.id == "none":  # "came back", which is no part of the body
+                continue
             found.append(mention)
             held = holders.get(category)
             if held is None:

@@ -24,7 +24,7 @@ _SLACK = {"d": 0, "w": 3, "m": 15, "f": 3}
 _LONG = 28  # days from which on a count of weeks is a week out as a rule
 
 # The gate: a sentence without any of these tells no such date.
-CUE = words(r"yesterday|\bago\b|\bpod\b|post-?\s?op|postoperative|\bday \w+ (?:post|after|following|of|since)|\bon the \d|\b(?:of|from|on|am|vom|den|dated) \d{1,2}\.\d{1,2}\.|\b(?:on|dated|was|done|:) \d{1,2}[/.]\d{1,2}\b|(?:teen|[dhs]t|ieth|ird|nd|th) of [jfmasond]|\b(?:on|the) (?:\w+ ){1,3}(?:twenty|january|february|march|april|may|june|july|august|september|october|november|december)\b|\bon the \w+(?:th|st|nd|rd)\b|\b(?:days?|weeks?|fortnight|months?) (?:today |now |exactly |to the day )?(?:post|after|following|out from|since)")
+CUE = words(r"yesterday|\bago\b|\bpod\b|post-?\s?op|postoperative|\bday \w+ (?:post|after|following|of|since)|\bon the \d|\b(?:of|from|on|am|vom|den|dated) \d{1,2}\.\d{1,2}\.|\b(?:on|dated|was|done|:) \d{1,2}[/.]\d{1,2}\b|(?:teen|[dhs]t|ieth|ird|nd|th) of [jfmasond]|\b(?:on|the) (?:\w+ ){1,3}(?:twenty|january|february|march|april|may|june|july|august|september|october|november|december)\b|\bon the \w+(?:th|st|nd|rd)\b|\b(?:days?|weeks?|fortnight|months?) (?:today |now |exactly |to the day )?(?:post|after|following|out from|since)|(?:first|second|third|fourth|last) \w+day (?:of|in) [jfmasond]")
 _YESTERDAY = words(r"\b(?P<before>the day before )?yesterday(?:'s| evening| morning| afternoon)?\b")
 _AGO = words(rf"\b(?:(?P<n>{NUMERAL}|an?|a couple of) )?(?P<unit>days?|weeks?|months?|fortnight)(?: and a half)? ago\b|\b(?P<slash>\d{{1,2}})/(?P<of>7|52|12) ago\b")
 _POD = words(
@@ -32,10 +32,12 @@ _POD = words(
     rf"|\b(?P<nth>{_DAY_WORD}|\d{{1,2}}(?:st|nd|rd|th)) (?:post-?\s?op(?:erative)?) day\b(?:[\s,]*(?:after|following|from))?"
     rf"|(?:\A|(?<=[.;:,\n] )|(?<=now )|(?<=is )|(?<=today ))(?P<later>{NUMERAL}|an?) (?P<unit>days?|weeks?|fortnight)(?: today| now| to the day| exactly)? (?:post-?op\w*|post|after|following|out from|since|on from)\b"
 )
-_OF_MONTH = words(rf"\bon (?:\w+day,? )?the (?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)\b|(?P<word>{_DAY_WORD})\b)(?! (?:of|day|week|rib|cycle|attempt|visit|post|line|january|february|march|april|may|june|july|august|september|october|november|december)\b)")
+_OF_MONTH = words(rf"\bon (?:\w+day,? )?the (?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)\b|(?P<word>{_DAY_WORD})\b)(?! (?:of|day|\w+day|week|rib|cycle|attempt|visit|post|line|january|february|march|april|may|june|july|august|september|october|november|december)\b)")
 _SHORT = words(r"\b(?:on|dated|date:|was|done|op:?|on \w+day)\s(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})\.?(?![\d/]|\.\d|\s?(?:%|mm|cm|nodes?|cores?|ago|weeks?|days?|months?))")
 # As it is written where a date ends in a point: "TURBT of 16.1. (first resection)".
 _POINTED = words(r"\b(?:on|am|vom|den|dated|(?:\w*(?:ectomy|oscopy|otomy)|turbt?|turp|biops(?:y|ies)|bx|operation|surgery|resection|ct|mri|mrt|pet|scan|tomography|excision|procedure|report|letter|note) (?:of|from))\s(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?=\s[(a-z]|[,;)]|$)")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_OF_WEEK = words(rf"\b(?P<nth>first|second|third|fourth|last) (?P<day>{'|'.join(_DAYS)}) (?:of|in) (?P<month>{'|'.join(_MONTHS)})\b(?:,? (?P<year>20\d\d)\b)?")
 _IN_WORDS = words(rf"\b(?P<day>{_DAY_WORD}|{NUMERAL}(?:st|nd|rd|th)?)\s(?:of )?(?P<month>{'|'.join(_MONTHS)}),?\s+(?P<year>two thousand (?:and )?(?P<y1>{NUMERAL})|twenty[- ](?P<y2>{NUMERAL})|(?P<y3>20\d\d))\b")
 
 
@@ -89,6 +91,7 @@ def said_dates(low: str, start: int, end: int, written: dt.date) -> Iterator[Sai
                 continue
         if number is not None and 0 <= number <= 40:
             yield _span(match, written, number * _UNIT[unit], _SLACK[unit], True)
+    yield from _of_week(low, start, end, written)
     yield from _of_calendar(low, start, end, written)
 
 
@@ -121,6 +124,16 @@ def _of_calendar(low: str, start: int, end: int, written: dt.date) -> Iterator[S
             date = dt.date(year, _MONTHS.index(match["month"]) + 1, day_number)
         except ValueError:
             continue
+        yield Said(match.start(), match.end(), date, date, False)
+
+
+def _of_week(low: str, start: int, end: int, written: dt.date) -> Iterator[Said]:
+    """"The last Thursday of February"."""
+    for match in _OF_WEEK.finditer(low, start, end):
+        month = _MONTHS.index(match["month"]) + 1
+        year = int(match["year"]) if match["year"] else written.year - (month > written.month)
+        days = [d for n in range(31) if (d := dt.date(year, month, 1) + dt.timedelta(days=n)).month == month and d.weekday() == _DAYS.index(match["day"])]
+        date = days[-1] if match["nth"] == "last" else days[_ORDINAL[match["nth"]] - 1]
         yield Said(match.start(), match.end(), date, date, False)
 
 

@@ -26,8 +26,8 @@ _FILLER = (
     r"|according|ct|mri?|mrt|pet|us|usg|ultrasound|mammogra\w+|sonogra\w+|tomosynthesis|imaging|scan|endoscopy|histology|macroscop\w+|gross\w*|i make it|on|as|per|per histology|last|week|now|today|and|found|shown|it|this"
 )
 _BARE = words(rf"(?:\W*\b(?:{_FILLER})\b)*[\s:=~,(\[\u2248\u2300\u00f8-]*")
-_FIELD = words(r"(?:\A|[\n|;])\W*(?:max\w*|greatest|largest|longest)?\.?\s*(?:size|diameter|dimensions?|extent)\s*(?:\([cm]m\))?\s*[:=|\t]\s*$")
-_FORM = words(r"(?:\A|[\n|;])\W*(?:(?:primary|tumou?r|cancer)\s+)?(?:site|organ|side|laterality|location|primary)\s*[:=|]")
+_FIELD = words(r"(?:\A|[\n|;])\W*(?:(?:max\w*|greatest|largest|longest|axial|transverse|long[- ]axis|overall|craniocaudal|longitudinal|ct|mri?|us)\.?\s+){0,3}(?:size|diameter|dimensions?|extent)\s*(?:\([cm]m\))?\s*[:=|\t]\s*$")
+_FORM = words(r"(?:\A|[\n|;])\W*(?:(?:primary|tumou?r|cancer)\s+)?(?:site|organ|side|laterality|location|primary)(?:\s?/\s?[a-z]+)?\s*[:=|]")
 
 
 def is_form(low: str) -> bool:

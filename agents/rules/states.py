@@ -38,7 +38,7 @@ _TAIL_WORDS = 7
 # What a short clause behind a comma begins with when its subject is still the structure before it.
 _TAIL = words(
     r"\s*(?:(?:and|or|is|are|was|were|appear\w*|looks?|all|both|also|each|either|neither|quite|entirely|completely|fully|widely|itself|macroscopically|microscopically|now|still|again|probably|i think|on the whole|with|which|that|at least)\s+)*"
-    r"(?:no\b|not\b|none\b|nil\b|nothing\b|never\b|without\b|neither\b|free\b|clear\w*|clean\b|un\w+|in\w+ed\b|in\w+ing\b|intact|normal|negative|positive|preserved|spared|patent|open|dry|empty|sharp|smooth|soft|supple|mobile|moving|fixed|thick\w*|dilated|distended|\w+ed\b|with(?:out)?\b|safe|spotless|pristine|healthy|central|straight|lost|gone|slim|thin|fine|ok\b)"
+    r"(?:no\b|not\b|none\b|nil\b|nothing\b|never\b|without\b|neither\b|free\b|clear\w*|clean\b|un\w+|in\w+ed\b|in\w+ing\b|intact|normal|negative|positive|preserved|spared|patent|open|dry|empty|sharp|smooth|soft|supple|mobile|moving|fixed|thick\w*|black|echo-?free|anechoic|compress\w*|dilated|distended|\w+ed\b|with(?:out)?\b|safe|spotless|pristine|healthy|central|straight|lost|gone|slim|thin|fine|ok\b)"
 )
 _GAP_WORDS = 9
 _INSIDE = words(
@@ -172,7 +172,7 @@ def _belongs(reading: Reading, sentence: Sentence, relation: Relation, group: Gr
             continue
         if other.category in _BARRIERS or (other.category == "structure" and other.id not in {m.id for m in group.members}):
             return False
-        if other.category == "anatomy" and not before and not colon and not (other.start < group.end and group.start < other.end) and _SUBJECT.search(between):
+        if other.category == "anatomy" and not before and not colon and not (other.start < group.end and group.start < other.end) and _SUBJECT.search(reading.low, low, other.start):
             return False
         if other.category in ("histology", "lesion") and relation.question.startswith(_ORGAN) and not colon and not before:
             return False
@@ -181,7 +181,7 @@ def _belongs(reading: Reading, sentence: Sentence, relation: Relation, group: Gr
 
 _NO_NEW = words(r"\bno\s+(?:\w+\s+)?(?:new|further|other|additional|more)\b")  # says nothing of the old ones
 _LEADS = words(r"\b(?:of|into|in|within|to|through|at|around|along|over|across|on|throughout|involving|beneath|under)\b")
-_SUBJECT = words(r"\b(?:and|with|while)\s|(?<!of )\b(?:the|a|an)\s")
+_SUBJECT = words(r"\b(?:and|with|while)\s|(?<!of )(?<!up to )(?<!down to )(?<!far as )\b(?:the|a|an)\s")
 
 
 def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Mention, low: int) -> str | None:

@@ -54,7 +54,7 @@ def lesion_place(reading: Reading, noun: Mention, nouns: Sequence[Mention], anat
             governed = between[-28:]  # "abutting the diaphragm in the left lower lobe": only the diaphragm is abutted
             reached = max((m.end() for m in _REACHES.finditer(governed)), default=-1)
             lies = max((m.end() for m in _LIES_IN.finditer(governed)), default=-1)
-            if reached > lies:
+            if reached > -1 and reached >= lies:  # the "of" of "clear of" leads nowhere
                 cost += 60
         else:
             between, cost = "", 0.0

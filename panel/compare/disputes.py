@@ -50,7 +50,7 @@ def disputed(
     against: dict[str, Finding] = {}
     for i, first in enumerate(documents):
         for second in documents[i + 1 :]:
-            if apart(chart, first, second) or _settled(chart, first, second, backed):
+            if apart(chart, first, second) or (_settled(chart, first, second, backed) and not _vaguely(table, first, second, backed)):
                 continue
             pair = _at_odds(chart, table[first], table[second], agree, limit)
             if pair:
@@ -121,6 +121,15 @@ def _settled(chart: Chart, first: str, second: str, backed: set[str]) -> bool:
     if first in backed and second in backed:
         return True  # each repeats a report: whether those reports disagree is asked of them
     return (first in backed and _is_source(chart, second)) or (second in backed and _is_source(chart, first))
+
+
+def _vaguely(table: dict[str, list[Finding]], first: str, second: str, backed: set[str]) -> bool:
+    """Whether two letters name what nobody else does: a report of the oropharynx backs neither the tonsil nor the base of the tongue."""
+    if not {first, second} <= backed:
+        return False
+    said = [{str(f.value) for f in table[d] if isinstance(f.value, str)} for d in (first, second)]
+    others = {str(f.value) for d, found in table.items() if d not in (first, second) for f in found}
+    return all(said) and not any(own & others for own in said)
 
 
 _LETTER = re.compile(r"\b(?:specimen|part|sample|lesion|pot)\s+(?P<v>[A-H]|[1-9]|I{1,3})\b", re.I)

@@ -254,15 +254,15 @@ def _biomarkers(chart: Chart) -> Iterator[Conflict]:
     under = policy.biomarker.same_property | policy.biomarker.surrogates.get(chart.tumour or "", {})
     for question, found in chart.under("biomarker."):
         said.setdefault(under.get(question, question), []).extend(found)
-    told: set[frozenset[tuple[str, int]]] = set()
+    told: list[frozenset[tuple[str, int]]] = []
     for question, results in said.items():
         firm = [f for f in results if f.value not in policy.biomarker.ignored]
         agree = _agreement(chart, question)
         sides = disputed(chart, firm, agree, limit) or _within(chart, firm, agree)
         where = frozenset((s.by, s.evidence[0].start) for s in sides if s.evidence)
         # "Triple negative" against "ER and PR positive" is one disagreement, said once.
-        if sides and where not in told:
-            told.add(where)
+        if sides and not any(where & other and {by for by, _ in where} == {by for by, _ in other} for other in told):
+            told.append(where)
             why = "The documents give different results of the same test."
             yield Conflict.between("biomarker", question, policy.severity["biomarker"], sides, why)
 

@@ -135,6 +135,11 @@ def _ages(chart: Chart) -> _Dispute | None:
     for document, found in _by_document(chart, "age").items():
         if found[0].date is not None and len({f.value for f in found}) == 1:
             born[document] = (*_born(float(found[0].value), found[0].date), str(found[0].value), found[0].evidence)
+    for document, found in _by_document(chart, "age_span").items():
+        if document not in born and found[0].date is not None and len({f.value for f in found}) == 1:
+            young, _, old = str(found[0].value).partition("..")
+            year = _year(found[0].date)
+            born[document] = (year - int(old) - 1, year - int(young), f"{young} to {old}", found[0].evidence)
     if chart.case.patient.age is not None and last is not None:
         born[CASE_FILE] = (*_born(chart.case.patient.age, last), str(chart.case.patient.age), ())
     for document, found in _by_document(chart, "birthdate").items():

@@ -59,6 +59,23 @@ RAISED = [
     ("short of the cava", "presence", [("radiology", "2026-03-02", "MRI", "Renal tumour. The thrombus in the left renal vein reaches 2 cm into the IVC."), letter("MRI: renal vein tumour thrombus on the left that stops short of the cava.", "2026-03-09")]),
     ("from the verge", "site", [letter("Tumour at 8 cm from the anal verge on the left wall.", "2026-03-02", title="Sigmoidoscopy"), ("radiology", "2026-03-09", "MRI pelvis", "The tumour is in the distal sigmoid; rectum normal.")]),
     ("a deep rim", "presence", [("radiology", "2026-03-02", "CT", "Mass in the left upper lobe. A rim of pleural fluid 3 cm deep on the left."), ("radiology", "2026-03-05", "PET-CT", "Left upper lobe mass. No pleural effusion.")]),
+    ("turned, last autumn", "identity", [letter("DOB: 14/05/1967. Lung cancer of the left upper lobe."), letter("He turned eighty last October and still drives.", "2026-03-01")]),
+    ("a birthday", "identity", [letter("This 62-year-old man has a mass of the left lung."), letter("He celebrated his seventy-fifth birthday in January and came with his wife.", "2026-03-01")]),
+    ("year of birth", "identity", [letter("This 58-year-old teacher came with a cough."), letter("She was born in a mining village in the autumn of 1949 and lives alone.", "2026-03-01")]),
+    ("decade", "identity", [letter("DOB 02/03/1951. Breast cancer."), letter("A woman in her early forties with a breast cancer.", "2026-03-01")]),
+    ("bronchial segment", "laterality", [CT, letter("Trachea: normal\nTumour segment: RB1 (radial probe concentric)\nBleeding: minimal", title="Bronchoscopy")]),
+    ("clear of a wall", "laterality", [("radiology", "2026-02-04", "CT chest", "In the left upper lobe lies a spiculated mass of 34 mm, clear of the chest wall."), letter("He has a tumour of the right upper lobe.")]),
+    ("no more than", "laterality", [BREAST, letter("She had not noticed anything, and I could find no more than a thickening on the outer side of her right breast where the cancer sits.")]),
+    ("what a report leaves open", "site", [letter("Primary - subsite: tongue base, right", title="Panendoscopy"), ("pathology", "2026-02-11", "Biopsy", "Right oropharynx: squamous cell carcinoma."), letter("A cancer of the right tonsil.")]),
+    ("size in a form", "size", [("radiology", "2026-02-11", "Renal mass CT", "Side / pole: left, lower\nMax axial dimension: 68 mm\nNodes: nil"), letter("CT puts the growth in the lower pole of the left kidney at about four and a half centimetres across.")]),
+    ("dull base", "presence", [("radiology", "2026-02-04", "CT chest", "Mass in the right lower lobe. Both pleural spaces are dry."), letter("The right base was stony dull, with half a litre lying above the diaphragm.", "2026-02-05", kind="note")]),
+    ("wall to wall", "presence", [("radiology", "2026-03-04", "CT", "Right renal mass with a tongue of tumour in the vena cava."), ("radiology", "2026-03-06", "Doppler", "Right renal mass. The whole of the cava up to the heart is wide, black and compresses as it should, with flow filling it from wall to wall.")]),
+    ("weekday of a month", "date", [("surgery", "2026-02-02", "Operation note", "Date of operation 2 February 2026. Sigmoid colectomy."), letter("Her sigmoid colectomy was done on the last Thursday of February.", "2026-03-06")]),
+    ("debulked", "date", [("surgery", "2026-02-11", "Operation sheet", "Craniotomy date: 11.02.2026\nSide: right temporal. Glioma."), letter("The right temporal glioblastoma was debulked on the eighteenth of February.", "2026-03-02", kind="oncology")]),
+    ("explained", "stage", [("pathology", "2026-02-02", "Specimen", "Ductal adenocarcinoma of the pancreatic head, 29 mm. pT2 pN0."), letter("I explained that she falls into stage III, with nothing known elsewhere.", kind="oncology")]),
+    ("glands among other things", "nodes", [("pathology", "2026-02-12", "Sigmoid colectomy", "Adenocarcinoma. Lymph nodes retrieved: 19\nLymph nodes involved: 2"), letter("Margins were clear, and of the nineteen glands retrieved a single one harboured cancer.")]),
+    ("acids exchanged", "biomarker", [("genomics", "2026-02-12", "Sequencing", "Melanoma of the calf. We found that valine is replaced by glutamic acid at codon 600 of BRAF."), letter("Tablets would do nothing because her melanoma's BRAF had come back unaltered.", kind="oncology")]),
+    ("all three", "biomarker", [("pathology", "2026-02-12", "Core biopsy", "Left breast, carcinoma NST.\nOestrogen receptor: Allred 8/8\nProgesterone receptor: Allred 7/8\nHER2: 0"), letter("The core shows all three receptors missing.", kind="note")]),
 ]  # fmt: skip
 
 SILENT = [
@@ -111,6 +128,12 @@ SILENT = [
     ("taken back", [("radiology", "2026-03-02", "PET-CT", "RUL tumour. No bone uptake."), letter("What the referring hospital called a rib metastasis is a healing fracture.", kind="note", title="MDT")]),
     ("blue naevus", [("pathology", "2026-01-05", "Excision", "Skin, left calf: melanoma, Breslow 1.6 mm."), letter("The mole on the right shin that he shows me is a blue naevus.", kind="oncology")]),
     ("vein and cava", [("radiology", "2026-03-02", "CT", "Mass of the right kidney, thrombus in the renal vein, cava clear of it."), letter("Right renal tumour; the inferior vena cava is free.", "2026-03-06")]),
+    ("other people's years", [letter("This 58-year-old teacher came with a cough."), letter("Her mother was born in 1930 and her son in 1995. She turned fifty-eight in January, and retired when she turned fifty.", "2026-03-01")]),
+    ("decade agrees", [letter("This 72-year-old man came with a cough."), letter("A man in his early seventies, born in 1953.", "2026-03-01")]),
+    ("open segments", [CT, letter("Tumour segment: LB3. RB1 to RB10 patent.", title="Bronchoscopy")]),
+    ("a result came back", [("pathology", "2026-02-12", "Excision", "Melanoma of the right calf, 2.6 mm."), letter("Her melanoma's gene test had come back after three weeks.", kind="oncology")]),
+    ("last Thursday", [("surgery", "2026-02-26", "Operation note", "Date of operation 26 February 2026. Sigmoid colectomy."), letter("Her sigmoid colectomy was done on the last Thursday of February.", "2026-03-06")]),
+    ("resonant", [("radiology", "2026-02-04", "CT chest", "Mass in the right lower lobe. Both pleural spaces are dry."), letter("Percussion was resonant at both bases.", "2026-02-05", kind="note")]),
 ]  # fmt: skip
 
 
