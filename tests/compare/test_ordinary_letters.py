@@ -76,6 +76,9 @@ RAISED = [
     ("glands among other things", "nodes", [("pathology", "2026-02-12", "Sigmoid colectomy", "Adenocarcinoma. Lymph nodes retrieved: 19\nLymph nodes involved: 2"), letter("Margins were clear, and of the nineteen glands retrieved a single one harboured cancer.")]),
     ("acids exchanged", "biomarker", [("genomics", "2026-02-12", "Sequencing", "Melanoma of the calf. We found that valine is replaced by glutamic acid at codon 600 of BRAF."), letter("Tablets would do nothing because her melanoma's BRAF had come back unaltered.", kind="oncology")]),
     ("all three", "biomarker", [("pathology", "2026-02-12", "Core biopsy", "Left breast, carcinoma NST.\nOestrogen receptor: Allred 8/8\nProgesterone receptor: Allred 7/8\nHER2: 0"), letter("The core shows all three receptors missing.", kind="note")]),
+    ("organ in the title", "presence", [("radiology", "2026-03-02", "MRI brain", "Melanoma. Three haemorrhagic metastases, the largest 14 mm left parietal."), letter("The brain is clean on MRI.", "2026-03-06", kind="oncology")]),
+    ("length, no distance", "laterality", [("radiology", "2026-03-02", "MRI pelvis", "Solid tumour of 11 cm from the left ovary; right ovary normal."), letter("An 11 cm tumour replaced the right ovary.", "2026-03-12", title="Operation note")]),
+    ("spiculation", "site", [("radiology", "2026-03-02", "Mammography", "Left breast, lower outer quadrant, 12 mm spiculation."), letter("The left breast has a 12 mm lump at 1 o'clock, 4 cm from the nipple.", "2026-03-09")]),
 ]  # fmt: skip
 
 SILENT = [
@@ -134,6 +137,8 @@ SILENT = [
     ("a result came back", [("pathology", "2026-02-12", "Excision", "Melanoma of the right calf, 2.6 mm."), letter("Her melanoma's gene test had come back after three weeks.", kind="oncology")]),
     ("last Thursday", [("surgery", "2026-02-26", "Operation note", "Date of operation 26 February 2026. Sigmoid colectomy."), letter("Her sigmoid colectomy was done on the last Thursday of February.", "2026-03-06")]),
     ("resonant", [("radiology", "2026-02-04", "CT chest", "Mass in the right lower lobe. Both pleural spaces are dry."), letter("Percussion was resonant at both bases.", "2026-02-05", kind="note")]),
+    ("what might happen", [("radiology", "2026-03-02", "CT", "RLL tumour. Effusion: none."), letter("We spoke about what might happen: fluid on the lung, spread to the brain, bone pain.", kind="oncology")]),
+    ("one of two", [("radiology", "2026-03-02", "MRI brain", "Left frontal lesion. Glioma or metastasis to be considered."), ("radiology", "2026-03-05", "CT head", "Left frontal lesion. No metastases.")]),
 ]  # fmt: skip
 
 
