@@ -31,6 +31,7 @@ ASIDES = [
     "A professor in another town offered him chemoradiotherapy.",
     'He showed me the letter: "We recommend induction chemotherapy."',
     "For stage III I would offer carboplatin.",
+    "FOLFIRINOX finished in January; oxaliplatin dropped from cycle 10 for neuropathy.",
     "The 21-gene assay will inform the decision on chemotherapy.",
 ]
 
@@ -38,6 +39,7 @@ ASIDES = [
 LEFT_OUT = [
     ("We do not suggest an operation, radiotherapy or chemotherapy.", "omit.systemic.chemotherapy"),
     ("We are skipping radiotherapy.", "omit.radiotherapy"),
+    ("Theatre slot cancelled, lobectomy no longer on the table.", "omit.surgery.lobectomy"),
     ("Chemotherapy shall be given neither before nor after.", "omit.systemic.chemotherapy"),
 ]
 
