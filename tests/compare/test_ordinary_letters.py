@@ -76,6 +76,12 @@ RAISED = [
     ("glands among other things", "nodes", [("pathology", "2026-02-12", "Sigmoid colectomy", "Adenocarcinoma. Lymph nodes retrieved: 19\nLymph nodes involved: 2"), letter("Margins were clear, and of the nineteen glands retrieved a single one harboured cancer.")]),
     ("acids exchanged", "biomarker", [("genomics", "2026-02-12", "Sequencing", "Melanoma of the calf. We found that valine is replaced by glutamic acid at codon 600 of BRAF."), letter("Tablets would do nothing because her melanoma's BRAF had come back unaltered.", kind="oncology")]),
     ("all three", "biomarker", [("pathology", "2026-02-12", "Core biopsy", "Left breast, carcinoma NST.\nOestrogen receptor: Allred 8/8\nProgesterone receptor: Allred 7/8\nHER2: 0"), letter("The core shows all three receptors missing.", kind="note")]),
+    ("role in a family", "identity", [letter("Sex: M\nAge: 61\nCancer of the colon."), letter("This grandmother of four has a cancer of the colon.", "2026-03-01")]),
+    ("just over", "size", [("radiology", "2026-02-11", "CT", "Mass of the right kidney measuring 34 mm."), letter("On the scan the mass in the right kidney is given as just over seven centimetres.")]),
+    ("drawn off", "presence", [("radiology", "2026-02-04", "CT chest", "Mass in the right lower lobe. No pleural fluid."), letter("I drew off nearly a litre of straw-coloured fluid from the right chest.", "2026-02-05", kind="note")]),
+    ("belongs to", "stage", [("pathology", "2026-02-02", "Gastrectomy", "Adenocarcinoma, pT2 pN0, 0/31."), letter("I told him that he belongs to stage III.", kind="oncology")]),
+    ("every one of them", "nodes", [("pathology", "2026-02-12", "Axillary clearance", "Right breast cancer: 18 nodes, 4 with metastasis."), letter("Eighteen glands were taken from the armpit and every one of them was clean.")]),
+    ("far too much", "biomarker", [("pathology", "2026-02-12", "Core biopsy", "Right breast, carcinoma NST. HER2 1+."), letter("Her breast cancer makes far too much HER2.", kind="oncology")]),
 ]  # fmt: skip
 
 SILENT = [
@@ -134,6 +140,8 @@ SILENT = [
     ("a result came back", [("pathology", "2026-02-12", "Excision", "Melanoma of the right calf, 2.6 mm."), letter("Her melanoma's gene test had come back after three weeks.", kind="oncology")]),
     ("last Thursday", [("surgery", "2026-02-26", "Operation note", "Date of operation 26 February 2026. Sigmoid colectomy."), letter("Her sigmoid colectomy was done on the last Thursday of February.", "2026-03-06")]),
     ("resonant", [("radiology", "2026-02-04", "CT chest", "Mass in the right lower lobe. Both pleural spaces are dry."), letter("Percussion was resonant at both bases.", "2026-02-05", kind="note")]),
+    ("whom a stage is for", [("pathology", "2026-02-02", "Gastrectomy", "Adenocarcinoma, pT2 pN0, 0/31. Stage IB."), letter("Chemotherapy belongs to stage III; he is in stage IB.", kind="oncology")]),
+    ("another's receptors", [("pathology", "2026-02-12", "Core biopsy", "Right breast, carcinoma NST. ER 8/8, PR 6/8, HER2 1+."), letter("Her sister's cancer had all three receptors missing.", kind="oncology")]),
 ]  # fmt: skip
 
 
