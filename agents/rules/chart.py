@@ -21,6 +21,7 @@ from agents.rules.results import general_findings
 from agents.rules.staging import staging_findings
 from agents.rules.states import state_findings
 from agents.rules.titled import titled_findings
+from agents.rules.titled_scans import titled_scan_findings
 from agents.rules.waiting import waiting_findings
 from panel.case import Case
 from panel.opinion import Finding, Recommendation
@@ -69,7 +70,7 @@ def _document(primary: PrimaryReader, reading: Reading) -> Iterator[Finding]:
                 seen.add(key)
                 told.append(finding)
                 yield finding
-    for finding in chain(state_findings(reading, told), margin_findings(reading, told), titled_findings(reading, told)):
+    for finding in chain(state_findings(reading, told), margin_findings(reading, told), titled_findings(reading, told), titled_scan_findings(reading, told)):
         told.append(finding)
         yield finding
     yield from waiting_findings(reading, told)

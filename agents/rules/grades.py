@@ -24,7 +24,7 @@ _DROP = Context.FAMILY | Context.OLD
 _NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _SCHEMES = r"nottingham|nhg|elston(?:[\s-]ellis)?|(?:scarff[\s-])?bloom(?:\s?(?:&|and|-)?\s?richardson)?|sbr|fuhrman|isup|who(?:\s?/\s?isup)?|cns|figo|fnclcc|trojani|edmondson(?:[\s-]steiner)?|steiner|broders|iaslc|ellis|richardson|modified|modification|criteria|system|classification"
 _NUMBER = r"(?:[1-4]|iv|iii|ii|i|one|two|three|four)"
-_TAIL = r"(?![\w'%]|\.\d|,\d|\s?%|\s?\+|\s*/\s*(?:[4-9]\d|1\d|9)|\s?-\s?(?:\d\d|week|month|day|year|cm|mm)|\s(?:mm|cm|weeks?|months?|days?|years?|of (?:the|her|his|\d\d)|out of \d\d|cores?|nodes?|blocks?|biops|fragments?|pieces?|passes|cycles?|mitos))"
+_TAIL = r"(?![\w'%]|\.\d|,\d|\s?%|\s?\+|\s*/\s*(?:[4-9]\d|1\d|9)|\s?-\s?(?:\d\d|week|month|day|year|cm|mm)|\s(?:mm|cm|weeks?|months?|days?|years?|of (?:the|her|his|\d\d)|out of \d\d|cores?|nodes?|blocks?|biops|fragments?|pieces?|passes|cycles?|mitos|steps?\b|notch|points? (?:higher|lower)|degrees?\b|tiers?\b|grades? (?:higher|lower)))"
 # From the word to its value: copulas, systems, years, brackets, what it was given on.
 _LINK = (
     rf"(?:[\s:=|)(,*&\u2013-]|\b(?:is|was|of|as|at|to|be|being|been|has|remain(?:s|ed)|came|back|reported|assigned|scored|score[ds]?|stay(?:s|ed)|upgraded|downgraded|revised|overall|on|in|by|the|a|an|per|its|her|his|only|again|still|now|both|"
@@ -44,6 +44,8 @@ _KEY = re.compile(r"\s*(?:(?:combined |overall |histologic(?:al)? )?grade\s*)?\(
 _ADVERB = r"(?:well|wel|good|moderate(?:ly)?|mod|mod\.|moderat|intermediate(?:ly)?|poor(?:ly)?)"
 _BEFORE_DIFF = re.compile(rf"\b(?P<v>{_ADVERB})(?:[\s/-]+(?:to|or|and|\s|-)*[\s/-]*(?P<w>{_ADVERB}))?[\s-]+(?:glandular[\s-]+)?$")
 _AFTER_DIFF = re.compile(rf"(?:ed)?[\s:=|(*-]*(?:(?:grade|of|is|was|are|being|remains|tumou?r|predominantly|overall|mainly|the|it|as|only|rather|histolog\w+|by|predominant|area|throughout)\b[\s:=|(-]*){{0,5}}(?P<v>{_ADVERB})\b(?:[\s/-]+(?:to|or|and)?[\s/-]*(?P<w>{_ADVERB})\b)?(?!\s+differentiat)")
+# "neuroendocrine tumour, well differentiated": so is every one, whatever its grade (WHO 2019)
+_NET_BEFORE = re.compile(r"\b(?:neuroendocrine (?:tumou?r|neoplasm)|p?nets?|carcinoid)\b[\s,:(-]*(?:\w+\s){0,2}$")
 _TYPE_NAME = re.compile(r"\s*(?:liposarcoma|thyroid|neuroendocrine|nets?\b|papillary\s+mesothelioma|nec\b|pannet|carcinoid)")
 _TIER = re.compile(r"(?P<v>high|hi|low|lo|intermediate|hg|lg)")
 _SHORT_NOUN = re.compile(r"\s+(?:\w+\s+)?(?:adeno|scc|squam|carcin|cancer|ca\b|tumou?r|idc|hcc|endometrioid|ductal)")
@@ -298,7 +300,7 @@ def _letter(place: _Place) -> Iterator[_Found]:
 
 
 def _differentiation(place: _Place) -> Iterator[_Found]:
-    if _TYPE_NAME.match(place.low):
+    if _TYPE_NAME.match(place.low) or _NET_BEFORE.search(place.before):
         return
     match = _BEFORE_DIFF.search(place.before)
     word = place.reading.low[place.word.start : place.word.end]

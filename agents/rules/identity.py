@@ -28,7 +28,7 @@ _OTHER_TIME = re.compile(r"\b(?:when|since|at|until|before|her|his|another|unrel
 _PERSON = r"(?P<sex>woman|lady|female|girl|gentleman|man|male|boy|(?:mother|father)(?=\sof\s(?:one|two|three|four|five|six|seven|eight|\d)\b))\b"
 _YEARS_OLD = re.compile(rf"(?P<age>[0-9](?<![\d.].)(?:(?<=1)\d{{1,2}}|\d?))[ -]?(?:years?|yrs?|y)[./]?[ -]?(?:old\b|o\b(?!/)|of age\b)\.?(?:,?\s+(?:[a-z][\w-]*\s+){{0,4}}?{_PERSON})?", re.I)
 _SHORT = re.compile(
-    r"(?P<age>[1-9](?<![\w./-].)(?:(?<=1)[89]|(?<=[2-9])\d|(?<=1)0\d))\s?(?P<unit>yo|y/o|y\.o\.|yrs?|y)?[,/]?(?P<gap>\s?)(?P<sex>[FM]|female|male)\b(?![-/+\d]|\s?-?(?:FDG|PSMA|PET|fluor|choline|DOTA|NaF))"
+    r"(?P<age>[1-9](?<![\w./-].)(?:(?<=1)[89]|(?<=[2-9])\d|(?<=1)0\d))\s?(?P<unit>yo|y/o|y\.o\.|yrs?|y)?[,/]?(?P<gap>\s?)(?P<sex>[FM]|female|male)\b(?![-/+\d]|(?i:\s(?:three|two|3|2)-?\s?way|\s(?:\w+\s)?(?:catheter|foley|irrigation|sheath|resectoscope|cystoscope|ureteroscope|drain|stent|tube|chest|nasogastric|ng\b|amplatz|bougie|dilator|tiemann))|\s?-?(?:FDG|PSMA|PET|fluor|choline|DOTA|NaF))"
 )
 _SET_OFF = re.compile(r"(?:,| with\b|\.)(?! (?:no|stable|post|on|disease|after|since|follow))")  # "36 M, lump": no months
 _SHORT_LEAD = re.compile(r"(?:\A|[\n(]|[.:;,]\s|\b[Pp]t\s|\s\s)\s*\Z")
@@ -176,8 +176,8 @@ def _persons(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
                 yield _finding(reading, "sex", person.sex, person.start, person.end)
     for told in ages_told(reading.low, reading.date):
         if not _not_patient(reading, told.start, told.end):
-            span = told.low != told.high
-            yield _finding(reading, "age_span" if span else "age", f"{told.low}..{told.high}" if span else told.low, told.start, told.end)
+            about = told.low != told.high
+            yield _finding(reading, "age_span" if about else "age", f"{told.low}..{told.high}" if about else told.low, told.start, told.end)
     for match in near(_THIS, text, places(reading.low, *_PERSONS), 90, 24):
         word = match["sex"] or match["patient"] or match["status"] or match["parent"]
         if not _not_patient(reading, match.start(), match.end()) and not NEAR_RELATIVE.search(match.group().lower()):

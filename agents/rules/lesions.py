@@ -24,6 +24,7 @@ from agents.rules.whereabouts import in_between, lesion_place, organ_of, part_of
 
 # What an overlap of two nouns is: a lymph node before a mass, a type before the word carcinoma.
 _RANK = {"node": 5, "metastasis": 4, "benign": 3, "histology": 2, "specimen": 1, "lesion": 0}
+_EACH_SIDE = 40  # characters in which the lesions of a list name their sides
 _MARKS = frozenset({"second", "index", "multiple"})
 _TUMOURS = frozenset({"lesion", "histology", "metastasis"})
 _NOUNS = frozenset({"lesion", "histology", "node", "metastasis", "benign"})
@@ -153,7 +154,7 @@ def _in_sentence(
         part = None if in_between(low, sentence, place) else subsite_of(place)
         if organ != organ_of(place):
             part = in_organ(part, organ or "")[1]
-        word = sides.get(noun)
+        word = _of_several(text, sentence, noun, parts.sides) or sides.get(noun)
         side = (word.id, word) if word else side_of_place(text, place, anatomy, sides)
         size = sizes.get(noun)
         told = [(m.start, m.end) for m in (place, side[1] if side else None, size) if m is not None]
@@ -200,6 +201,14 @@ def _specimens(
                 sentence, place.start, place.end, "specimen", organ_of(place), None if approach else subsite_of(place), side[0] if side else None,
                 second=has_near(parts.marks, "second", place, 20), words=((side[1].start, side[1].end),) if side else (),
             )  # fmt: skip
+
+
+def _of_several(text: str, sentence: Sentence, noun: Mention, sides: Sequence[Mention]) -> Mention | None:
+    """"Adnexal masses R 3.1 cm, L 2.4 cm": several, one on each side."""
+    if text[noun.end - 1] != "s" or {m.id for m in sides} != {"left", "right"}:
+        return None
+    behind = [m for m in sides if 0 <= m.start - noun.end < _EACH_SIDE]
+    return sides[0]._replace(id="bilateral") if {m.id for m in behind} == {"left", "right"} else None
 
 
 def _operated_sides(low: str, sentence: Sentence, sides: Sequence[Mention]) -> Iterator[Statement]:

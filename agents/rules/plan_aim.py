@@ -16,10 +16,10 @@ from agents.rules.text import words
 
 # A sentence without one of these says nothing of the kind.
 _ANCHOR = words(
-    r"\b(?:op\b|cur(?:e[ds]?|ing|ative)|rid\b|bay|quiet|go away|good (?:time|months)|spare|lift\w*|peel\w*|no-go|radical\w*|eradicat\w+|comfort|symptoms?|palliat\w+|aims?|goals?|intent\w*|objective|purpose|buy(?:ing)? time|prolong\w*|life|remission|control(?:ling)?|"
+    r"\b(?:op\b|cur(?:e[ds]?|ing|ative)|rid(?:ding)?\b|beat(?:en|ing)?|conquer\w*|overcome|defeat\w*|vanquish\w*|wip(?:e|ing)|root(?:ing)?|free|again|gone|banish\w*|die|succumb|postpone|delay|put off|at home|hospital|hope|hoping|gain|win|all|over|through|past|(?:has|have|need|needs|must) (?:to )?go|bay|quiet|go away|good (?:time|months)|spare|lift\w*|peel\w*|no-go|radical\w*|eradicat\w+|comfort|symptoms?|palliat\w+|aims?|goals?|intent\w*|objective|purpose|buy(?:ing)? time|prolong\w*|life|remission|control(?:ling)?|"
     r"resect\w*|remov\w+|operat\w+|operab\w+|surg\w+|taken? out|tak(?:e|ing) (?:it|this)|com(?:e|es|ing) (?:out|off)|purely|haemostatic|hemostatic|eradicat\w*|slow|object|beyond|get (?:it|this|all)|clear\w*|R0|knife|margins?|come away|ablat\w+|cut|theatre|downsiz\w+|downstag\w+|shrink\w*|shell\w*|whip\w*|scoop\w*|excis\w*|extirp\w*|get round|get around|debulk\w*|cytoreduc\w*|exenterat\w*|ned|op\?|category|ambition|target|unresectable|inoperable|irresectable)\b",
 )
-_AIM_WORD = words(r"cur(?:e|ing|ative)|radical|eradicat|comfort|symptom|palliat|\baim|goal|intent|objective|purpose|target|time|prolong|life|remission|control|relie|slow|palliat|object|relie|rid\b|bay|quiet|go away|months|spare|eas(?:e|ing)|\bhold\b|clear|in check|help|category|ambition")
+_AIM_WORD = words(r"cur(?:e|ing|ative)|radical|eradicat|comfort|symptom|palliat|\baim|goal|intent|objective|purpose|target|time|prolong|life|remission|control|relie|slow|palliat|object|relie|\brid|beat|conquer|overcome|defeat|vanquish|wip(?:e|ing)|rooti?|free of|clear of|well again|healthy again|(?:him|her|them) (?:over|through|past)|gone for|banish|\bdie\b|succumb|postpone|delay|put off|at home|out of hospital|all (?:that )?(?:we|i|it|one|this) (?:can|could|may)|\bgain|win\b|obtain|achieve|bring|out to|bay|quiet|go away|months|spare|eas(?:e|ing)|\bhold\b|clear|in check|help|category|ambition")
 _W = r"[^.;:]"
 _GOAL = r"\b(?:(?:whole |main |only )?(?:point|idea) of (?:this|the|all this|any)|aims?|aiming|goals?|intent|intention|objectives?|purpose|target)\b(?! of (?:this|the|today's|our) (?:visit|appointment|scan|consultation|call|letter|meeting|study))(?! of today)"
 # Between the label of a form and its entry: a colon, a bar, a dotted leader.
@@ -27,8 +27,9 @@ _SEP = r"(?:\s*[:|=*\u2026\u2013-][\s:|=*.\u2026\u2013-]*|\s*\.[\s.]+|\t)"
 _CURED_HERE = r"(?:cure[ds]?\b|curing\b|curative\b|eradicat\w+|(?:be |get(?:ting)? |got )?rid (?:(?:him|her|them) )?of|clear(?:ing)? (?:it|the (?:disease|cancer|tumou?r)|all)|radical\b|remov\w+ all|long.term (?:disease.free )?(?:remission|survival|cure)|disease.free survival)"
 _RELIEF = (
     r"(?:comfort\b|(?:disease |symptom |tumou?r |pain )?control\b(?! of (?:the )?(?:blood|diabetes))|reliev\w+|relief\b|palliat\w+|quality of life|prolong\w*|buy(?:ing)? time|eas(?:e|ing)\b|symptoms?\b|slow(?:ing)?\b|"
-    r"hold(?:ing)? (?:it|the|things|matters|this|back)|spar(?:e|ing) (?:him|her|them) (?:the )?symptoms|keep(?:ing)? (?:it|the (?:disease|cancer|tumou?r)|him|her) (?:at bay|in check|comfortable|well)|life.prolong\w+|extend\w* life|gain(?:ing)? time|more time|maintain\w*|(?:(?:disease|tumou?r) )?(?:stabili[sz]\w+|contain(?:ing|ment))|disease (?:stability|containment)|qol\b|quality and length|length of life|time\b(?=\s*(?:[.,;]|$|not))|(?:to )?help(?:ing)? (?:with )?(?:his|her|the) (?:swallowing|breathing|breathlessness|pain|bleeding|symptoms?|cough|dysphagia|bowel|obstruction))"
+    r"hold(?:ing)? (?:it|the|things|matters|this|back)|spar(?:e|ing) (?:him|her|them) (?:the )?symptoms|keep(?:ing)? (?:(?:the |his |her )?symptoms? (?:down|at bay|quiet|away)|(?:it|the (?:disease|cancer|tumou?r)|him|her) (?:at bay|in check|comfortable|well))|life.prolong\w+|extend\w* life|gain(?:ing)? time|more time|maintain\w*|(?:(?:disease|tumou?r) )?(?:stabili[sz]\w+|contain(?:ing|ment))|disease (?:stability|containment)|qol\b|quality and length|length of life|time\b(?=\s*(?:[.,;]|$|not))|(?:to )?help(?:ing)? (?:with )?(?:his|her|the) (?:swallowing|breathing|breathlessness|pain|bleeding|symptoms?|cough|dysphagia|bowel|obstruction))"
 )
+_ILL = r"(?:it|this|that|(?:the|this|his|her|that|their) (?:\w+ )?(?:disease|cancer|tumou?r|growth|illness|metastas\w+|malignancy|lymphoma|sarcoma|melanoma|carcinoma))"
 _PALLIATIVE = tuple(
     words(p)
     for p in (
@@ -45,7 +46,11 @@ _PALLIATIVE = tuple(
         rf"\b(?:treat(?:ing|ed|ment|s)?|radiotherapy|chemotherapy|chemo-?radi\w+|chemo|radiation|gy|everything|therapy|given|used|it)\b{_W}{{0,30}}\b(?:for|to|towards?) (?:the )?(?:purely |simply |only |local )?(?:comfort|disease control|symptom (?:control|relief)|control (?:and comfort|the disease|only|alone|not)|relie\w+|palliat\w+|eas(?:e|ing)|buy(?:ing)? time|gain time|hold (?:the disease|it)|prolong life|slow (?:it|the disease)|stop the bleeding)",
         r"\b(?:rather than|not|nor|instead of) (?:to |for |at |of )?(?:eradicat\w+|clear(?:ing)? (?:it|the)|cur(?:e|ing)\b)",
         r"\b(?:not|without|no|little|nor)\b(?: \w+){0,4} (?:hope|prospect|aim|intent\w*|expectation|view|promise|chance) (?:of|to|at|that) (?:\w+ )?cur(?:e|ing)\b",
-        r"\b(?:everything|all) (?:that )?(?:we|I) (?:do|offer|give)[^.;]{0,30}palliative|\bonly be palliative\b|\bprolongation of life\b|\blife.prolonging\b|\bbuy(?:ing)? (?:her|him|them|some )?time\b",
+        r"\b(?:everything|all) (?:that )?(?:we|I) (?:do|offer|give)[^.;]{0,30}palliative|\bonly be palliative\b|\bprolongation of life\b|\blife.prolonging\b|\bbuy(?:ing)? (?:(?:her|him|them|us|some|a little|a bit of) )*time\b",
+        r"\ball (?:that )?(?:we|i|it|one|this|treatment|chemo\w*|radio\w*) (?:can|could|may)(?: (?:realistically|reasonably|honestly|now|still))? (?:hope (?:for|to)|offer|do|achieve|give|promise|expect)(?: (?:for )?(?:him|her|them)| now| here| (?:with|by) (?:\w+ )?\w+)* (?:is|are|to)\b(?![^.;]{0,30}\bcur)",
+        r"\b(?:hope|hoping|want|aim|expect|try(?:ing)?|mean) (?:\w+ )?(?:to )?(?:gain|win|achieve|obtain|buy|bring)\b[^.;]{0,30}\b(?:is|are) (?:\w+ )?(?:time|comfort|relief|months|weeks|an? (?:easier|better|more comfortable|few more|little more|calmer)|some (?:more|extra|good)|less)\b",
+        r"\b(?:extra|more|additional|few|some|good) (?:good )?months\b[^.;]{0,24}\b(?:is|are) (?:all|what|the (?:most|best))\b|\bget the better of (?:him|her|them)\b|\brather than (?:save|cure|heal) (?:it|him|her|them)?\b|\b(?:can|will|would|could|may) (?:only|merely|at best|at most) (?:postpone|delay|put off|slow|defer|hold|ease|soften|prolong|keep|buy|gain)\b|\bkeep\w* (?:him|her|them) (?:at home|out of hospital|on (?:his|her|their) feet|going) (?:\w+ )?(?:for )?(?:as long|longer|a while)\b",
+        r"\b(?:will|is going to|is bound to) (?:\w+ )?(?:die (?:of|from)|succumb to) (?:it|this|the|his|her)\b|\b(?:will|is going to) (?:\w+ )?(?:take|cost|shorten) (?:his|her|their) life\b",
     )
 )
 _CURATIVE = tuple(
@@ -56,16 +61,25 @@ _CURATIVE = tuple(
         rf"\b(?:aims?|intent(?:ion)?|goals?|purpose|objective)\b(?: of (?:care|treatment|therapy|rt|tx))?{_SEP}(?:\w+ )?(?:cur\b|{_CURED_HERE})",
         r"\b(?:can|could|will|may|shall|able to) (?:still |yet |well )?(?:rid|clear|free) (?:him|her|them|this \w+|mrs?\.? \w+) of (?:it|this|the (?:cancer|disease|tumou?r)|(?:his|her) (?:cancer|disease|tumou?r))\b",
         r"\baimed at (?:cur|eradicat)\w+|\bobject of (?:the exercise|treatment|this) is to (?:cure|eradicate)\b",
-        r"\b(?:set(?:ting)? out|hop\w+|intend\w*|aim\w*|mean\w*|want\w*|expect\w*|try\w*) to (?:be |get )?rid\b",
+        rf"\b(?:set(?:ting)? out|hop\w+|intend\w*|aim\w*|mean\w*|want\w*|expect\w*|try\w*) to (?:be |get )?rid\b(?= (?:him |her |them )?of {_ILL})",
         r"\b(?:can|could|may|should) (?:still |yet |well |be able to )?be cured\b|\bcan (?:still |yet )?cure\b",
         r"\bcure (?:is|remains|can be|should be|must be|stays|looks|was) (?:\w+ ){0,2}(?:possible|realistic|achievable|attainable|feasible|the (?:aim|goal|intent\w*|objective|target)|had|within reach|our|my|likely|in reach|aimed|on the table|expected)\b",
         r"\b(?:hope|intend|intent\w*|aim|expect|try|seek|mean)(?:ing)? (?:to|of) (?:cure|curing)\b|\bradical (?:course|doses?|fractionation|treatment|schedule|package)\b|\btreat(?:ed|ing)?\b[^.;]{0,24}\bradically\b|\bradical(?:.intent|ly treat\w+)\b|\b(?:intent(?:ion)?|aim)\s*[:|=\u2013-]+\s*radical\b",
+        r"\b(?:disease|cancer|tumou?r|growth|it) (?:can|could) (?:still |yet |well )?be (?:beaten|conquered|overcome|defeated|vanquished)\b|\b(?:out|there) to (?:cure|eradicate|beat it|get rid)\b",
         r"\blong.term (?:remission|control|survival|disease control) (?:is|remains|looks|seems) (?:\w+ )?(?:realistic|achievable|possible|likely)\b",
         rf"\bcure\b\W{{0,3}}(?:is )?(?:what|where) (?:we|I)\b|\btreatment\b{_W}{{0,20}}\b(?:intended|meant|designed) to (?:be curative|cure)\b",
     )
 )
+# What ends the disease itself, whatever the verb: hoped for or denied, it tells the aim.
+_FREED = words(
+    rf"\brid(?:ding)? (?:him|her|them|this \w+|the patient|mrs?\.? \w+|ms\.? \w+) (?:\w+ )?of {_ILL}\b|\b(?:get|got|getting|gets|be) (?:\w+ )?rid of {_ILL}\b|{_ILL} (?:can|could|will|cannot|can't|won't|might|may|is|are)\b(?: \w+){{0,3}} (?:got|be) (?:\w+ )?rid of\b|"
+    rf"\b(?:free|clear|rid) of {_ILL}(?: (?:for good|altogether|for ever|forever|permanently|once and for all|completely|entirely))\b|\b(?:make|making|get|getting|see|mak(?:e|ing)) (?:him|her|them) (?:\w+ )?(?:well|healthy|disease.free) (?:again|for good|altogether)\b|"
+    rf"\b(?:beat|defeat|conquer|vanquish|overcome)(?:ing)? {_ILL}\b|\b(?:get|see|bring|pull|help) (?:him|her|them) (?:over|through|past) {_ILL}|\b(?:wip|root)(?:e|ing)? (?:it|this|the (?:disease|cancer|tumou?r)) out\b|\b(?:gone|go away|disappear|banish\w*) (?:for good|for ever|forever|once and for all)\b"
+)
+# A condition of a later step does not touch the aim said before the comma.
+_STEP_IF = words(r"\b(?:if|unless|until|once|depends?)\b")
 _UNSURE = words(
-    r"\b(?:if|whether|unless|should (?=[a-z]+ (?:be|become|respond|prove|shrink))|asked|asks|wonder\w*|(?:s?he|family|patient) hopes?|discuss\w*(?! (?:that|with (?:him|her|them) that|openly that|frankly that))|rates?|until|might|may|perhaps|possibly|potentially|in case|depends?|the question (?:is|of)|in principle|would have been|had been|was initially|initially|originally|previously|in (?:19|20)\d\d|after (?:chemo|treatment|response|downs)|"
+    r"\b(?:(?<!as )if|whether|unless|should (?=[a-z]+ (?:be|become|respond|prove|shrink))|asked|asks|wonder\w*|(?:s?he|family|patient) hopes?|discuss\w*(?! (?:that|with (?:him|her|them) that|openly that|frankly that))|rates?|until|might|may|perhaps|possibly|potentially|in case|depends?|the question (?:is|of)|in principle|would have been|had been|was initially|initially|originally|previously|in (?:19|20)\d\d|after (?:chemo|treatment|response|downs)|"
     r"once|margins? (?:was|were)|guidelines?|trials?)\b",
 )
 
@@ -82,7 +96,7 @@ _PURELY = words(rf"\b(?:purely|merely|simply|solely|only|just)\b (?:\w+ )?(?:to|
 # The whole of a segment between commas, dashes or brackets: "- dCRT - radical -"
 _SEGMENT = words(r"(?:[,;|(]|\s[\u2013\u2014-])\s*(?P<w>radical|rad|cure)(?:[ -](?:intent|basis|setting|in intent|dose|purpose))?\s*(?=[.,;|)]|\s[\u2013\u2014-]|$|\n)")
 _LABEL = (
-    r"(?:(?:treatment|clinical|therapeutic|therapy|tx|rt|sact|overall|oncological|planned|main|radiotherapy|chemotherapy|stated) )?(?:intent(?:ion)?s?|aims?|goals?|purpose|objective|target|category|ambition)"
+    r"(?:(?:treatment|clinical|therapeutic|therapy|tx|rt|sact|overall|oncological|planned|main|radiotherapy|chemotherapy|stated) )?(?:intent(?:ion)?s?|aims?|goals?|purpose|object(?:ive)?|target|category|ambition)"
     r"(?: of (?:care|treatment|therapy|rt|tx|sact|chemo\w*|surgery|radiotherapy|(?:this|the) (?:treatment|course|chemo\w*|therapy|operation|plan)))?\s*(?:\([^)\n]{0,28}\)\s*)?"
 )
 _FORM = words(rf"\b{_LABEL}{_SEP}(?P<v>[^|;\n]{{1,70}})")
@@ -155,16 +169,24 @@ def aims(text: str, start: int, end: int) -> Iterator[Saying]:
     raw = text[start:end]
     if not _AIM_WORD.search(raw):
         return
-    cut = _BUT.search(raw) if _UNSURE.search(raw) else None
-    raw = raw[: cut.start()] if cut else raw
-    if _UNSURE.search(raw):
-        return
+    doubt = _UNSURE.search(raw)
+    if doubt:
+        cut = _BUT.search(raw)
+        at = cut.start() if cut else raw.rfind(", ", 0, doubt.start()) if _STEP_IF.match(raw, doubt.start()) else -1
+        if at < 0 or (not cut and len(raw[at : doubt.start()].split()) < 4):
+            return
+        raw = raw[:at]
+        if _UNSURE.search(raw):
+            return
     aim, found = "palliative", next((m for p in _PALLIATIVE if (m := p.search(raw))), None) or _PURELY.search(raw)
     if found is None:
         aim, found = "curative", next((m for p in _CURATIVE if (m := p.search(raw))), None)
         cure = _CURE.search(raw) if found else None
         if found and (denied(raw, 0, found.start()) or (cure and _CURE_LOST.match(raw, cure.end()))):
             aim = "palliative"
+    if found is None and (freed := _FREED.search(raw)):
+        inside = denied(raw, freed.start(), freed.end()) or "cannot" in freed.group() or "n't" in freed.group()
+        aim, found = "palliative" if denied(raw, 0, freed.start()) is not inside else "curative", freed
     if found is None:
         aim, found = _of_cure(raw)
     if found is not None:

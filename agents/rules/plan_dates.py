@@ -24,8 +24,8 @@ def years_ago(lead: str, tail: str, today: dt.date | None) -> bool:
     return match is not None and (today is None or int(match["y"]) < today.year)
 
 
-def dated(tail: str, low_tail: str, today: dt.date | None) -> Literal["future", "past", ""]:
-    """Whether the day or month behind it lies ahead of the document's; nothing without either."""
+def dated(tail: str, low_tail: str, today: dt.date | None) -> Literal["future", "past", "today", ""]:
+    """Whether the day or month behind it lies ahead of the document's; ``today`` on that very day; nothing without either."""
     match = _DATE.search(tail[:60])
     if match is None or today is None:
         month = _MONTH.match(low_tail)
@@ -34,7 +34,7 @@ def dated(tail: str, low_tail: str, today: dt.date | None) -> Literal["future", 
     day = _date(match, today)
     if day is None:
         return ""
-    return "future" if day >= today else "past"
+    return "future" if day > today else "today" if day == today else "past"
 
 
 def _date(match: re.Match[str], today: dt.date) -> dt.date | None:

@@ -13,15 +13,15 @@ from typing import NamedTuple
 from agents.rules.plan_denial import denied
 from agents.rules.text import words
 
-_CUT_WORD = words(r"resect|remov|operat|operab|surg|tak(?:en?|ing)|shell|lift|peel|no-go|com(?:e|es|ing) (?:out|away|off)|\bget\b|clear|R0|round|knife|\bcut\b|excis|extirp|debulk|cytoreduc|exenterat")
+_CUT_WORD = words(r"resect|remov|operat|operab|surg|tak(?:en?|ing)|shell|lift|peel|no-go|com(?:e|es|ing) (?:out|away|off)|\bgot (?:\w+ )?out|\bfree (?:it|this|the)|\bget|clear|R0|round|knife|\bcut\b|excis|extirp|debulk|cytoreduc|exenterat")
 _W = r"[^.;:]"
-_TUMOUR = r"(?:tumou?r|it|this|that|disease|lesion|cancer|mass|primary|growth|everything|all of it)"
-_DO = r"(?:resect\w*|remov\w+|taken? out|cleared?\b|clearing\b|excis\w+|cut out|get (?:it|this|all|everything|(?:the|this|that|his|her) \w+) (?:\w+ )?(?:out|clear)|tak(?:e|ing) (?:it|this|everything|(?:the|this|that|his|her) (?:\w+ )?\w+) out|com(?:e|es|ing) (?:out|away|off)\b|(?:lift|peel)(?:ed)? (?:off|out|away)\b|(?:achieve|get|obtain|expect) (?:an? )?(?:R0|clear (?:margins?|resection)))"
+_TUMOUR = r"(?:what (?:I|we) (?:see|saw|have seen)\b[^.;:,]{0,20}|tumou?r|it|this|that|disease|lesion|cancer|mass|primary|growth|everything|all of it)"
+_DO = r"(?:resect\w*|remov\w+|taken? out|got (?:\w+ )?out|cleared?\b|clearing\b|excis\w+|cut out|get (?:it|this|all|everything|(?:the|this|that|his|her) \w+) (?:\w+ )?(?:out|clear)|tak(?:e|ing) (?:it|this|everything|(?:the|this|that|his|her) (?:\w+ )?\w+) out|tak(?:e|ing) (?:it|this) away|free (?:it|this|the (?:tumou?r|mass|growth)) from|com(?:e|es|ing) (?:out|away|off)\b|(?:lift|peel)(?:ed)? (?:off|out|away)\b|(?:achieve|get|obtain|expect) (?:an? )?(?:R0|clear (?:margins?|resection)))"
 _ABLE = r"(?:feasible|possible|achievable|realistic|straightforward|attainable|doable|practicable|reasonable to expect|within reach|perfectly safe)"
 _KIND = r"(?:(?:surgical|operative|complete|optimal|maximal|primary|en[ -]bloc|radical|r0|curative|oncologic(?:al)?|safe|formal|local|full|total|gross[ -]total|tumou?r|anterior|pelvic|any|an?|the|immediate|upfront|clear|attempted) )*"
 _WORK = rf"\b{_KIND}(?:R0(?: resection)?|resections?|removal|excision|extirpation|surgery|operation|operative (?:treatment|management)|surgical salvage|debulking|cytoreduction|exenteration|(?:tumou?r |surgical )clearance|clearance|(?:clear|negative|clean|free|tumou?r-free) (?:surgical |resection )?margins?)\b"
 _IS = r"(?:(?:\b(?:is|are|be|remains?|(?:was|were|has been) (?:felt|thought|considered|judged|deemed|believed)|can|could|cannot|seems?|looks?|appears?|would|will|going to|should|to|as|being|proves?|has been|have been|considered|judged|deemed|thought|felt|technically|surgically|anatomically|entirely|quite|perfectly|certainly|simply|very|well|still|now|therefore|clearly|probably|not|no longer|hardly|never|unlikely)\b|n't\b|[\s,=:-])+)"
-_CAN = r"(?:feasible|possible|achievable|be (?:achieved|obtained|attained|accomplished|performed|done)|realistic|straightforward|attainable|doable|practicable|reasonable|expected|likely|anticipated|in reach|(?:perfectly )?safe|tenable|viable|within (?:(?:our|my|easy|surgical) )?(?:reach|grasp|gift))\b(?! (?:that|risk|complic|morbid|mortal))"
+_CAN = r"(?:feasible|possible|achievable|be (?:achieved|obtained|attained|accomplished|performed|done)|realistic|straightforward|attainable|doable|practicable|reasonable|expected|likely|to be (?:hoped for|expected|thought of|achieved)|anticipated|in reach|(?:perfectly )?safe|tenable|viable|within (?:(?:our|my|easy|surgical) )?(?:reach|grasp|gift))\b(?! (?:that|risk|complic|morbid|mortal))"
 _CANNOT = r"(?:impossible|infeasible|unfeasible|unattainable|unachievable|un ?realistic|unsafe|futile|(?:ruled|crossed) out|out of the question|off the (?:table|cards)|precluded|prevented|excluded|not on offer|contra-?indicated|hopeless|prohibited|barred|inconceivable|unthinkable)\b"
 _FIT = r"\b(?:amenable to|suitable for|accessible (?:to|for)|lends? (?:itself|themselves) (?:well )?to|within (?:the )?(?:reach|limits|scope|bounds|range) of|(?:meets?|fulfils?|fulfills?|satisf(?:y|ies)|meeting|fits?) (?:the |all )?criteria (?:for|of)|qualif(?:y|ies) for|(?:a )?(?:good |reasonable )?candidate for|eligible for|in favou?r of the feasibility of)"
 _UNFIT = r"\b(?:unsuitable for|inaccessible (?:to|for)|(?:beyond|outside|past)(?: the)?(?: (?:reach|limits?|scope|realms?|bounds|range|remit|powers?) of)?|precludes?|precluding|rul(?:es?|ing) out|prevents?|preventing|bars|prohibits?|forbids?|def(?:y|ies|ying)|excludes?|excluding|thwarts?|(?:obstacles?|barriers?|bars?|impediments?|hindrances?) to|stand(?:s|ing)? in the way of|hinders?|ren(?:ders?|dering) impossible|fails? (?:the )?criteria (?:for|of)|eludes?)"
@@ -31,15 +31,18 @@ _FRAMES = tuple(
         ("unresectable", rf"{_WORK}{_IS}{_CANNOT}"),
         ("resectable", rf"{_WORK}{_IS}{_CAN}"),
         ("unresectable", rf"{_UNFIT} {_WORK}(?! of (?:the )?(?:met|node))"),
+        ("unresectable", rf"{_UNFIT} (?:tak(?:e|ing) (?:it|this) out|removing|resecting|getting (?:it|this) out)\b"),
         ("resectable", rf"{_FIT} (?:\w+ )?{_WORK}"),
         ("unresectable", rf"\b(?:no|little|without|hardly any) (?:\w+ )?(?:possibility|prospect|chance|hope|question|likelihood|way) of (?:\w+ )?{_WORK}"),
-        ("unresectable", r"\btoo (?:much|many|\w+)\b[^.;,]{0,40}\bto (?:be )?(?:resect|remov|excis|operate|debulk)"),
+        ("unresectable", r"\btoo (?:much|many|\w+)\b[^.;,]{0,50}\bto (?:be )?(?:resect|remov|excis|operate|debulk|clear|take (?:it|this|\w+ \w+) out|get (?:it|this|all) )"),
         ("resectable", r"\bno (?:\w+ )?(?:difficulty|trouble|problem|hesitation) (?:in|with|about) (?:removing|resecting|excising|clearing|taking)\b|\b(?:surgery|an operation) can (?:clear|remove|deal with)\b"),
         ("resectable", r"\b(?:criteria|features|signs?|evidence) (?:of|for) (?:resectability|operability)\b"),
         ("unresectable", r"\b(?:criteria|features|signs?|evidence) (?:of|for) (?:unresectability|irresectability|non-?resectability|inoperability)\b"),
         ("resectable", r"\b(?:can|could|able to|possible to|expect to|manage to|prepared to|cannot|can't)\b(?: \w+){0,2} (?:debulk|get (?:a)?round (?:it|(?:this|the)(?: (?:tumou?r|mass|lesion))?)|take (?:this|it) on surgically)"),
         ("resectable", r"\b(?:tumou?r|mass|lesion|cancer|growth|this) (?:does|will|would) not (?:simply )?come (?:out|away|off)\b"),
-        ("unresectable", r"\bno (?:surgeon|one|sane surgeon)\b[^.;,]{0,20}\b(?:would|could|will)\b[^.;,]{0,30}\b(?:resect|operate|take (?:this|it) on|remove|attempt)"),
+        ("unresectable", r"\b(?:no|hardly any|not even the best|no sane|no careful) (?:\w+ )?(?:surgeon|one|hands?)\b[^.;,]{0,20}\b(?:would|could|will|can)\b[^.;,]{0,30}\b(?:resect|operate|take (?:this|it) (?:on|out)|remove|attempt|clear|get (?:this|it|all))"),
+        ("unresectable", r"\b(?:beyond|outside|out of|past) (?:the )?(?:reach|scope|powers?|gift|grasp|skill|art) of (?:\w+ ){0,3}(?:surgeons?|surgery|scalpel|knife|hands?)\b|\bno (?:knife|scalpel|blade) (?:\w+ ){0,2}?(?:can|could|will|would)\b|\bbeyond (?:any|every|all|even the best|our) (?:\w+ )?(?:surgeons?|surgery|scalpel)\b"),
+        ("unresectable", r"\b(?:stop|stops|stopping|keep|keeps|prevent|preventing|prevents|hinders?) (?:me|us|them|him|her|a surgeon|(?:the |our )?surgeons?)(?: from)? (?:get|tak|remov|resect|clear|excis)\w*"),
     )
 )
 _OUT = tuple(
@@ -47,11 +50,11 @@ _OUT = tuple(
     for p in (
         rf"{_WORK}{_W}{{0,24}}\b(?:is|are|was|remains?|seems?|looks?|would be|as)\b{_W}{{0,16}}\b(?:not (?:\w+ )?(?:{_ABLE}|on the cards|an option|on the table|technically)|impossible|out of the question|unrealistic|not on offer|futile|unachievable|ruled out|contra-?indicated|precluded|prevented)",
         rf"\b(?:neither|nobody|no one|none of us|hardly|doubt\w*)\b{_W}{{0,44}}{_WORK}{_W}{{0,24}}\b{_ABLE}|{_WORK}{_W}{{0,24}}\b(?:would|will|could) (?:only )?(?:leave (?:\w+ ){{0,2}}(?:tumou?r|disease)|be (?:an? )?(?:R[12]\b|incomplete))",
-        rf"\bnot (?:something|one|a tumou?r|a lesion) (?:that |which )?(?:I|we|anyone|surgeons?) (?:can|could|would|will) {_DO}|\bnot one for (?:the knife|surgery|the surgeons?)|\b(?:cannot|can't|could not|couldn't|will not|won't) operate on (?:this|it)\b|\bnothing surgical to\b|\bno-go\b",
+        rf"\bnot (?:something|one|a tumou?r|a lesion|a growth|a mass) (?:that |which )?(?:I|we|anyone|anybody|one|(?:(?:a|any|the|our|even the best|most) )?surgeons?) (?:\w+ )?(?:can|could|would|will) (?:{_DO}|tak(?:e|ing) out|get out)|\bnot one for (?:the knife|surgery|the surgeons?)|\b(?:cannot|can't|could not|couldn't|will not|won't) operate on (?:this|it)\b|\bnothing surgical to\b|\bno-go\b",
         r"\btoo (?:risky|dangerous|hazardous|close|adherent|stuck|high|big|fixed) (?:for|to) (?:surgery|an? operation|resect\w*|operat\w+|be resected|remov\w+|take out)",
         rf"\b(?:cannot|can not|can't|could not|couldn't|will not|won't|never|unable to|not able to|not be able to|(?:not|n't) (?:think|believe|see how|feel|consider|judge|hold|expect)(?: that)? (?:it|this|we|I|the \w+)(?: \w+)?(?: can| could| will)?(?: be)?|not technically) (?:\w+ ){{0,2}}?(?:be )?(?:\w+ )?{_DO}",
         r"\b(?:beyond|outside) (?:the (?:limits|reach|scope) of )?(?:surgery|resection|the knife|surgical (?:reach|removal|resection|cure)|operation|an operation)\b",
-        r"\bbeyond what (?:surgery|I|we|an operation|a surgeon) can\b|\bno (?:surgical (?:option|solution|way|route|answer|approach)|operation (?:that |which )?(?:will|would|can|could)|resection (?:is |will be |would be )?possible|(?:safe )?way (?:of|to) (?:clear|resect|remov|get|tak)\w*|technical possibility|prospect of (?:resection|clear\w*|R0|surgical))",
+        r"\bbeyond what (?:surgery|I|we|an operation|a surgeon) can\b|\bno (?:surgical (?:option|solution|way|route|answer|approach)|operation (?:that |which |on earth |of any kind |known )?(?:will|would|can|could)|resection (?:is |will be |would be )?possible|(?:safe )?way (?:of|to) (?:clear|resect|remov|get|tak)\w*|technical possibility|prospect of (?:resection|clear\w*|R0|surgical))",
         r"\b(?:not|isn't) (?:an? )?surgical(?: case| disease| problem| proposition| tumou?r| lesion)?(?:\s*[.,;]|$| case| in )|\btoo (?:far gone|advanced|extensive|locally advanced|far on|widespread|far along) (?:for|to) (?:surgery|an? operation|resect\w*|operat\w+|be resected|remov\w+)",
         r"\bnot (?:amenable to|suitable for|within|lend itself to|lends itself to|for)(?: (?:an?|the|any|limits of|R0|complete|curative|safe|surgical|attempted))* (?:resection|surgery|removal|excision|operation)\b|\bprecludes? (?:\w+ )?(?:resection|surgery|removal|an operation)\b|\bfails? (?:the )?criteria (?:for|of) resect\w+",
         r"(?<!before )(?<!after )(?<!ahead of )(?<!prior to )\b(?:surgery|an operation|resection) has (?:nothing|little|no )|\b(?:cannot|can't|could not) offer (?:\w+ )?(?:an operation|surgery|resection)",
@@ -61,7 +64,7 @@ _OUT = tuple(
 _IN = tuple(
     words(p)
     for p in (
-        rf"\b{_TUMOUR}\b[^.;:,]{{0,30}}\b(?:can|could|will|should|ought to)\b (?:\w+ ){{0,2}}?(?:be )?(?:\w+ )?{_DO}",
+        rf"\b{_TUMOUR}\b[^.;:,]{{0,30}}\b(?:can|could|will|should|ought to)\b (?!be seen|see)(?:\w+ ){{0,3}}?(?:be )?(?:\w+ )?{_DO}",
         rf"\b(?:I|we|(?:the |our |my )?(?:surge(?:ons?|ry)|colleagues?))(?:'d| can| could| will| would| am| are| should)(?: \w+){{0,3}}? (?:be able to |confident (?:I|we) can |able to )?{_DO}(?! (?:samples?|tissue|staples|drains?|clips|nodes?))",
         rf"{_WORK}{_W}{{0,20}}\b(?:is|are|remains?|seems?|looks|as|would be)\b (?:\w+ ){{0,3}}?{_ABLE}",
         rf"\bconfident (?:of|about|that)\b{_W}{{0,30}}\b(?:margins?|R0|resect\w*|clear\w*)|\bwould be able to {_DO}|{_WORK}{_W}{{0,16}}\b(?:can|could|will|should) be (?:\w+ )?(?:achieved|obtained|performed|done|carried out)\b",

@@ -23,9 +23,12 @@ _TITLES = (
 # Texts that record what happened; a plan in them must be plainly introduced as one.
 _RECORD = words(
     r"\b(?:operati(?:on|ve)|op\.? note|theat(?:re|er) (?:note|record)|procedure|surgery summary|discharge|cystoscop|colonoscop|gastroscop|endoscop|"
-    r"endosonograph|bronchoscop|laparoscop|laparotomy|microlaryngoscopy|treatment summary|end[- ]of|registry|echocardiogra|(?<!MDT )(?<!MDM )(?<!meeting )proforma|clerking|"
+    r"endosonograph|bronchoscop|laparoscop|laparotomy|microlaryngoscopy|treatment summary|end[- ]of|registry|echocardiogra|clerking|"
     r"day unit, nursing|under ana?esth|RALP|cystoprostatectomy|debulking|staging summary|work-?up)",
 )
+# A form may hold either; what it enters under a plan or an aim makes it advice.
+_FORM = words(r"(?<!MDT )(?<!MDM )(?<!meeting )proforma\b")
+_ENTERS = re.compile(r"^[ \t]*(?:(?:main|first|first[- ]choice|chosen|preferred|proposed|planned|intended|recommended|definitive|principal|initial|agreed) (?:treatment|management|operation|procedure|modality)|treatment (?:plan|proposed|intent)|(?:goal|aim|purpose|object|objective|intent) of (?:the )?treatment|intent|decision|proposal)\s*[:|=]", re.I | re.M)
 # A surgeon's text titled by the operation itself tells of it: "Left partial glossectomy and neck dissection".
 _OPERATION = words(r"\w(?:ectomy|otomy|ostomy|plasty|pexy)\b|\b(?:resection|excision|dissection|TURBT|Whipple|Hartmann|ablation|node biopsy|reconstruction|exploration|exenteration|operated)\b")
 _ADVICE = words(r"\b(?:clinic|letter|consult\w*|opinion|review|visit|follow.?up|plan\w*|propos\w+|refer\w*|request|book\w+|list\w*|advice|assessment|meeting|board|MD[TM]|note|view|discussion|recommendation|counsel\w+|consent|before|for|pre\S*|options?|appointment|outpatient|decision|surgeons?|candida\w+)\b")
@@ -64,6 +67,8 @@ def seat_of(document: Document) -> str:
 def is_record(document: Document) -> bool:
     """Whether the text records something done (an operation note, a discharge summary) rather than advises."""
     title = lower(document.title)
+    if _FORM.search(title) and not _ENTERS.search(document.text):
+        return True
     return bool(_RECORD.search(title)) or (document.kind == "surgery" and bool(_OPERATION.search(title)) and not _ADVICE.search(title))
 
 

@@ -38,8 +38,8 @@ _SIGN = {
 }
 # Ways to say "operate" and "treat" that name no treatment.
 _CUT = re.compile(
-    r"\b(?:(?<!post )(?<!post-)(?<!pre )(?<!pre-)(?<!co-)(?:(?<=the )op\b(?![.-]? ?(?:note|room|theatre|date))|op(?= (?:1st|first|now|2nd|second|next|then|after)|\s*(?:->|\u2192)))|the scalpel|get(?:ting)? (?:it|this|the \w+) (?:all )?out|(?:should|ought to|must|needs? to|wants? to|will) be (?:removed|taken out|resected|excised|cut out)|operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|(?:the )?knife(?= later| second| after)|the knife|(?:puts?|putting|takes?) (?:a|the) knife|surgeons? (?:have|take|operate|get)(?= )|go(?:ing)? in(?= first| now| early)|exploration|theatre|(?:shell|whip|tak|lift|scoop|core)(?:e|p|l)?(?:ing)? (?:it|this|(?:the|his|her) \w+) (?:straight )?(?:out|off)|"
-    r"remov(?:e|ing) (?:it|this|the \w+)|resect(?:ing)?|excis(?:e|ing)|hav(?:e|ing) (?:it|this) out|get (?:it|this) out)\b"
+    r"\b(?:(?<!post )(?<!post-)(?<!pre )(?<!pre-)(?<!co-)(?:(?<=the )op\b(?![.-]? ?(?:note|room|theatre|date))|op(?= (?:1st|first|now|2nd|second|next|then|after)|\s*(?:->|\u2192)))|the scalpel|laparotomy|opens? (?:(?:up )?(?:his|her|the) (?:abdomen|belly|chest|skull|head))|cut(?:ting)? (?:it|this) out|get(?:ting)? (?:it|this|the \w+) (?:all )?out|(?:should|ought to|must|needs? to|wants? to|will) be (?:removed|taken out|resected|excised|cut out)|operat(?:e|ing)|(?:come|comes|coming|taking|taken) out|cut(?:ting)?(?= first| now| it| before| early)|(?:the )?knife(?= later| second| after)|the knife|(?:puts?|putting|takes?) (?:a|the) knife|surgeons? (?:have|take|operate|get)(?= )|go(?:ing)? in(?= first| now| early)|exploration|theatre|(?:shell|whip|tak|lift|scoop|core)(?:e|p|l)?(?:ing)? (?:it|this|(?:the|his|her) \w+) (?:straight )?(?:out|off)|"
+    r"remov(?:e|es|ing) (?:it|this|everything|all of it|what is left|the \w+)|operates|resect(?:ing)?|excis(?:e|ing)|hav(?:e|ing) (?:it|this) out|get (?:it|this) out)\b"
 )
 _TREAT = re.compile(
     r"\b(?:(?:drug|medical|systemic|medication) (?:treatment|therapy)|the drugs|(?:downsiz|downstag)\w+|shrink(?:ing)?(?: it| this| the \w+)?(?: down)?|treat(?= first))\b"
@@ -68,7 +68,7 @@ _LATER = (
     r"(?:\bafterwards?\b|\bafter(?:\s*(?:[.,;]|$)| that| it)|\bthereafter\b|\blater\b|\bsecond\b|\bto follow\b|\bfollows\b|\bin due course\b|\bat (?:week )?\d+|\babout a month|\b(?:\w+|\d+) weeks? (?:on|on from|after|later|afterwards)\b|"
     r"\b(?:within|in|some|about|around|from) (?:week )?(?:\w+|\d+(?:-\d+)?)(?: (?:to|or) \w+)? ?(?:weeks?|wks?|months?|days)(?: (?:of|after|from|post) (?:it|that|surgery|the operation|theatre|discharge|op))\b|\bfrom week \w+|\b(?:wk|week|month) \d+|\bto come after\b|\bafterward\b|\bthe (?:following|next) (?:day|week|month)\b|\b(?:as )?(?:a second (?:stage|step)|(?:step|stage) (?:two|2|ii))\b|\bis for (?:after|later)\b|\bcomes? (?:later|second|next|last)\b|\b(?:will|to|shall|should|may|can|let [^\u00ab;]{0,10}) ?follow\b|\bwaits?\b|\bthree (?:more|further)\b|\bin the (?:spring|summer|autumn|fall|winter|new year)|\bas an interval|\bsubsequently\b|\bin a second step|\bat the end(?: of it)?\b|\bnext(?:\s*[.,;]|$))"
 )
-_HEAL = r"(?:\b(?:once|when|after|until|on)\b[^\u00ab;]{0,30}\b(?:wound|skin|heal\w*|recover\w*|pathology|specimen|final (?:stage|histology))|\bper (?:final|histology|pathology)|\baccording to\b|\bif (?:the )?(?:nodes?|margins?|final|stage|needed|necessary|indicated|\w+ (?:is|are) (?:positive|involved)))"
+_HEAL = r"(?:\b(?:once|when|after|until|on|as soon as)\b[^\u00ab;]{0,30}\b(?:wound|stitch\w*|sutures|clips|drains?|eat(?:s|ing)?|home|skin|heal\w*|recover\w*|pathology|specimen|final (?:stage|histology))|\bper (?:final|histology|pathology)|\baccording to\b|\bif (?:the )?(?:nodes?|margins?|final|stage|needed|necessary|indicated|\w+ (?:is|are) (?:positive|involved)))"
 _KEPT = r"(?:\b(?:kept|keep|left|leave|leaving|sav(?:e|ed|ing)|reserved?|held (?:back|over)|hold(?:ing)? back|deferred)\b)"
 
 _BEFORE_OPERATION = tuple(
@@ -80,7 +80,7 @@ _BEFORE_OPERATION = tuple(
         rf"\u00abM\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
         rf"{_LEAD} {_NEAR}\u00abM\u00bb",
         rf"{_O}[^\u00ab;,]{{0,60}}\b(?:after|(?<!at )once|when|following|on completion of|at the end of|on the back of)\b(?! (?:which|that|it|this)){_G}{{0,50}}\u00abM\u00bb",
-        rf"\u00ab[OoyYp]\u00bb{_G}{{0,50}}\b(?:once|until(?: after)?|after|when)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb{_G}{{0,6}}\b(?:is|are|has|have)\b{_G}{{0,20}}\b(?:finished|complete[d]?|done|over|in|had|worked|through|behind|given|delivered|on board)",
+        rf"\u00ab[OoyYp]\u00bb{_G}{{0,50}}\b(?:once|until(?: after)?|after|when|as soon as)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb{_G}{{0,6}}\b(?:is|are|has|have)\b{_G}{{0,20}}\b(?:finished|complete[d]?|done|over|in|had|worked|through|behind|given|delivered|on board)",
         rf"\bnot\b{_G}{{0,40}}\u00ab[Oypo]\u00bb{_G}{{0,40}}\b(?:before|until)\b{_G}{{0,40}}\u00ab[Mmnx]\u00bb",
         rf"\b(?:hold|defer|delay|postpone|put off)\b{_G}{{0,40}}\u00ab[OoPpy]\u00bb{_G}{{0,20}}\b(?:until|till)\b{_G}{{0,60}}\u00ab[Mmn]\u00bb",
         rf"\u00ab[Oopy]\u00bb{_G}{{0,30}}\b(?<!not )(?:waits?|held|deferred|delayed|postponed|put off)\b{_G}{{0,30}}\b(?:until|till|for(?! {_DAY})|behind)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb",
@@ -106,7 +106,7 @@ _BEFORE_MEDICAL = tuple(
         rf"\u00abO\u00bb{_G}{{0,80}}\b(?:once|when|after)\b{_G}{{0,30}}\b(?:recover|heal)\w*{_G}{{0,50}}{_M}",
         rf"\u00abO\u00bb{_G}{{0,80}}{_KEPT}{_G}{{0,20}}{_M}",
         rf"\u00abO\u00bb{_G}{{0,80}}{_M}{_G}{{0,12}}{_KEPT}",
-        rf"\u00abO\u00bb{_G}{{0,80}}(?:\bhand\w* (?:\w+ )?(?:over|on|back)|\bpass\w* (?:\w+ )?(?:on|over)|\blet (?:the )?oncolog\w+){_G}{{0,40}}{_M}",
+        rf"\u00abO\u00bb{_G}{{0,80}}(?:\bhand\w* (?:\w+ )?(?:over|on|back|to)\b|\bpass\w* (?:\w+ )?(?:on|over)|\blet (?:the )?oncolog\w+){_G}{{0,40}}{_M}",
         r"\u00ab[Mmx]\u00bb after rather than before",
         rf"\b1[.):]? \u00abO\u00bb{_G}{{0,12}}\b2[.):]? {_M}",
         rf"\u00abO\u00bb(?:\s[\u2013\u2014-]+|\s?>+|\s?/)\s{_G}{{0,16}}{_M}",
@@ -141,6 +141,8 @@ _NO_WAIT = re.compile(r"\b(?:not (?:be )?(?:wait(?:ing)? for|delayed? (?:by|for)
 _MEDICAL_FIRST = re.compile(rf"\u00abM\u00bb[^\u00ab;,]{{0,30}}{_FIRST}|{_LEAD} {_NEAR}\u00abM\u00bb")
 _TO_SEE = re.compile(r"\b(?:then|afterwards|thereafter|later|after that)\b[^\u00ab]{0,60}\u00ab[op]\u00bb")
 _FIRST_LINE = words(r"[\s-](?:line|choice|dose|cycle)\b")
+# "the week after next" says when, not after what
+_NEXT = words(r"\b(?:week|month|day|\w+day) after (?:next|tomorrow)\b|\bat the end of (?:the |this |next )?(?:week|month|year|january|february|march|april|may|june|july|august|september|october|november|december)\b|\bafter (?:easter|christmas|whitsun|the (?:weekend|holidays?|new year))\b")
 _ONE = words(r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:1|one|i)\b|1st\b|first(?:ly)?\b|a\)|1[.)])")
 _TWO = words(r"^\W*(?:(?:step|phase|stage|part|treatment|no\.?|number) (?:2|two|ii)\b|2nd\b|second(?:ly)?\b|b\)|2[.)])")
 _LATE_MEDICAL = re.compile(rf"\u00ab[Mmn]\u00bb{_G}{{0,40}}(?:{_LATER}|{_HEAL}|\bin (?:\w+) weeks|\bthen\b[^\u00ab]*$)|(?:^|\s)(?:then|afterwards|thereafter)\W{_G}{{0,20}}{_M}|{_HEAL}{_G}{{0,40}}{_M}")
@@ -236,7 +238,7 @@ def _signed(reading: Reading, step: Step) -> str:
         line = reading.text.find("\n", end)
         end = line if line >= 0 else len(reading.text)
     pieces.append(_loosely(reading.low[at:end], step.loose))
-    text = "".join(pieces)
+    text = _NEXT.sub("on its day", "".join(pieces))
     while (shorter := _GLUE.sub("\u00ab\\1\u00bb", text)) != text:
         text = shorter
     return " ".join(text.split())

@@ -26,12 +26,13 @@ _TRIED = words(r"\b(?:trials?|stud(?:y|ies)|guidelines?|literature) (?:\w+ ){0,3
 _DONE_AFTER = words(r"[^.;,]{0,40}\b(?:was|were|had been|been) (?:done|performed|given|carried out|undertaken|completed|discussed|considered|mentioned|raised|weighed|declined)\b|[^.;,]{0,40}\bin (?:19|20)[01]\d\b")
 _WEAK = words(r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation")
 _CARE = words(r"[\s-]*(?:care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b")
-_OF_REMOVAL = ("resect", "operab", "surg", "excis", "debulk", "cytoreduc", "removable", "removal")
+_OF_REMOVAL = ("resect", "operab", "surg", "excis", "debulk", "cytoreduc", "removable", "removal", " it out")
 _NOT_NOW = Context.FAMILY | Context.HISTORICAL | Context.OLD
 # "curative treatment is not possible"
 _NOT_AFTER = words(r"[^.;,:]{0,24}\b(?:is|are|was|seems?|looks?|remains?)(?: not|n't| no longer| out of| beyond| impossible| unrealistic| unlikely| off the| ruled out)\b")
 _IF = words(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially(?! cur\w+ and )|hop(?:e|es|ing)|to (?:make|render|convert)|(?<!has )(?<!have )(?<!now )(?<!also )become|becomes|until|(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*|(?<!be )(?<!is )(?<!are )considered(?! (?:\w+ly )?$)|question|perhaps|possibly|had)\b")
 _HEDGED = words(r"\b(?:technically|anatomically|in principle|theoretically|looks?|appears?)[\w ,]{0,14}$")
+_TO_ME = words(r"\W{0,2}(?:to me|to us|to my (?:mind|eyes?)|in my (?:view|eyes|opinion|judge?ment|hands))\b")
 _GRANTED = words(r"\b(?:but|however|though|although|while|yet|even if|only|not|if|whether|albeit|on paper)\b")
 _QUALIFIED = words(r"(?:technically|anatomically|surgically)\b")
 _UNFIT = words(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:medically )?fit|too frail|on fitness)\b")
@@ -41,10 +42,12 @@ _FIRST_SEEN = words(r"\bwhen (?:s?he|they|i|we|mrs?\.? \w+) (?:was |were )?(?:fi
 _DONE = words(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b")
 # "Resectable: no", "| Operable | yes |", "Resectable (Y/N): N", "Resectable? No."
 _FIELD = words(
-    r"\b(?:(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility))(?: status)?|op(?:eration|erative treatment)?\.?(?: possible| feasible)|op(?=\?))\s*(?:\(?y(?:es)?/n(?:o)?\)?)?"
+    r"\b(?:(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility)|removab(?:le|ility))(?: status)?|op(?:eration|erative treatment)?\.?(?: possible| feasible)|op(?=\?))\s*(?:\(?y(?:es)?/n(?:o)?\)?)?"
     r"(?:[\s?:|=*.\u2013-]*[?:|=.\u2013-][\s?:|=*.\u2013-]*(?P<word>yes|no|y|n|good|none|nil|poor|given|possible|impossible|not possible|not given)(?=\s*(?:[.,;|(\u2013-]|$|\n))|\s?(?P<sign>[+-](?:ve)?)(?=\s*(?:[.,;|]|$|\n)))"
 )
-_LABEL = words(r"\b(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility))\s*[:?|]")
+_LABEL = words(r"\b(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility)|removab(?:le|ility))\s*[:?|]")
+# What is removable, or not, beside the tumour.
+_OF_DENTIST = words(r"\b(?:dentures?|plates?|bridge|splints?|braces?|stents?|drains?|casts?|prosthes[ie]s|obturator|piercings?|lenses|filter)\b")
 _YES_NO = words(r"\b(?:yes|no)\b")
 _YES = ("y", "good", "given", "possible", "+")
 _NOW = re.compile(r"\b(?:is|are|plan|recommend\w*|will|now|I|we|understands?|told)\b")
@@ -143,6 +146,8 @@ def _entry(reading: Reading, sentence: Sentence) -> Stance | None:
     text = reading.low
     line = text.find("\n", sentence.start)
     field = _FIELD.search(text, sentence.start, min(len(text) if line < 0 else line, sentence.end + 16))
+    if field and _OF_DENTIST.search(text, sentence.start - len("removable dentures") if sentence.start > 18 else 0, field.end() + 12):
+        return None
     if field is None or sentence.section in _SKIP:
         return _ticked_yes(text, sentence) if sentence.section not in _SKIP else None
     said = field["word"] or field["sign"]
@@ -183,6 +188,8 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
         if box:
             yield Stance(f"resectability.{mention.id}", mention.start, mention.end)
         return
+    if "removab" in text[mention.start : mention.end] and _OF_DENTIST.search(text, sentence.start, sentence.end):
+        return
     turned = denied(text, sentence.start, mention.start)
     if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(lead[-24:])) or (not turned and _hedged(lead, tail)) or _OTHER.search(lead):
         return
@@ -205,6 +212,8 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
 def _hedged(lead: str, tail: str) -> bool:
     """Whether "technically resectable" is granted rather than held: with a but, or as it looks."""
     found = _HEDGED.search(lead)
+    if _TO_ME.match(tail):
+        return False
     return found is not None and (not found.group().startswith(("technically", "anatomically")) or bool(_GRANTED.search(tail) or _GRANTED.search(lead)))
 
 

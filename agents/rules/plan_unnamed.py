@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
 
-_GRAY = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?Gy\b(?: ?(?:in|/|over) ?\d{1,2}\b)?")
+_TENS = r"(?:five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+_GRAY = words(rf"(?<![\d.])(?:\d{{1,2}}(?:\.\d{{1,2}})?|\b{_TENS}(?: point \w+)?)\s?(?:gy|grays?(?= (?:in|to|over|with|of|at|by|as|on|and|for|plus|will|is|each|daily|a)\b|[.,;]))\b(?: ?(?:in|/|over) ?(?:\d{{1,2}}|{_TENS})\b)?")
 _ORGAN = (
     r"(?:kidney|bladder|prostate|womb|uterus|ovar(?:y|ies)|breast|stomach|gullet|o?esophagus|lobe|lung|bowel|colon|rectum|larynx|voice box|tongue|thyroid|pancreas|tail|testi(?:s|cle)|"
     r"tumou?r|lesion|mass|growth|cancer|sarcoma|primary|thymus|parotid|adrenal|eye|vulva|penis|liver segment|section of (?:the )?liver|half of (?:the )?(?:liver|tongue|colon))"
 )
 _WHOSE = r"(?:(?:the|her|his|this|that|my|a|an|whole|entire|left|right|upper|middle|lower|affected|involved|diseased|cancerous|sigmoid|primary|bowel|colonic|rectal|lung|kidney|brain|of|part|lower|same) ){0,5}"
 _OUT = words(
-    rf"\b(?:removal|extirpation) of {_WHOSE}{_ORGAN}\b(?! (?:cells|markers?))|\b(?:remove|taking out|take out|cut out|have out|whip out|excise|resect) {_WHOSE}{_ORGAN}\b|"
+    rf"\b(?:removal|extirpation) of {_WHOSE}{_ORGAN}\b(?! (?:cells|markers?))|\b(?:remove|removing|resecting|excising|taking out|take out|cut out|have out|whip out|excise|resect) {_WHOSE}{_ORGAN}\b|"
     rf"\b(?:take|taking|get|have|having|lift) {_WHOSE}{_ORGAN}(?: and (?:the |her |his |both )?\w+)? (?:straight )?(?:out|off|away)\b|"
-    rf"\b{_ORGAN}s?(?:, [\w ]{{2,14}})*(?: and \w+)? (?:(?:to|will|shall|should|must|needs? to|ought to|has to|is to) (?:be (?:removed|taken out|taken off|excised|resected|cut out)|come (?:out|off))|(?:comes|is coming|coming) (?:out|off)|out (?=on \d|next|in (?:march|april|may|june|july|the ))|needs? (?:removing|taking out|resecting))\b"
+    rf"\b{_ORGAN}s?(?:, [\w ]{{2,14}})*(?: and \w+)? (?:(?:to|will|shall|should|must|needs? to|ought to|has to|is to) (?:be (?:removed|taken out|taken off|excised|resected|cut out)|come (?:out|off))|(?:comes|is coming|coming) (?:out|off)|(?:has to|have to|had better|must|needs to|will have to) go(?=\s*[.,;:]|$| with | and | too\b| first\b| on \w| in \w+ weeks| now| before | together)|out (?=on \d|next|in (?:march|april|may|june|july|the ))|needs? (?:removing|taking out|resecting))\b"
 )
-_STEMS = ("remov", " out", "extirp", "resect", "excis", " off", "coming")
+_STEMS = ("remov", " out", "extirp", "resect", "excis", " off", "coming", " go")
 
 
 def unnamed(reading: Reading, sentence: Sentence, named: list[Mention]) -> list[Mention]:
@@ -27,13 +26,18 @@ def unnamed(reading: Reading, sentence: Sentence, named: list[Mention]) -> list[
     return [*_doses(reading, sentence, named), *_removals(reading, sentence, named)]
 
 
+def doses(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence may hold a dose of radiation."""
+    return reading.text.find("Gy", sentence.start, sentence.end) >= 0 or reading.low.find(" gray", sentence.start, sentence.end) >= 0
+
+
 def _doses(reading: Reading, sentence: Sentence, named: list[Mention]) -> list[Mention]:
     """A radiation dose that stands for the radiotherapy itself ("50 Gy in 25 up front")."""
-    if "Gy" not in reading.text[sentence.start : sentence.end]:
+    if not doses(reading, sentence):
         return []
     if any(m.category == "treatment" and m.id.startswith(("radiotherapy", "chemoradiation")) for m in named):
         return []
-    found = _GRAY.search(reading.text, sentence.start, sentence.end)
+    found = _GRAY.search(reading.low, sentence.start, sentence.end)
     return [Mention(found.start(), found.end(), "treatment", "radiotherapy")] if found else []
 
 

@@ -20,7 +20,7 @@ from agents.rules.plan_replies import endorsed_next, refused_next
 from agents.rules.plan_seats import Voice, is_record, seat_of, voices
 from agents.rules.plan_sequence import Step, is_medical, is_operation, operates, orders
 from agents.rules.plan_stance import speaks_of_aim, stances
-from agents.rules.plan_unnamed import unnamed
+from agents.rules.plan_unnamed import doses, unnamed
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import RuleSet
 from panel.opinion import Intent, Recommendation
@@ -90,9 +90,9 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
     intent: dict[str, Intent] = {}
     found: list[tuple[str, Recommendation]] = []
     steps: list[tuple[str, Step]] = []
-    dosed = "Gy" in reading.text
+    dosed = "Gy" in reading.text or " gray" in reading.low
     for index, sentence in enumerate(reading.sentences):
-        related = dosed and reading.text.find("Gy", sentence.start, sentence.end) >= 0
+        related = dosed and doses(reading, sentence)
         if not related and sentence.mentions:
             related = any(m.category in _RELATED for m in sentence.mentions)
         if (not related and not speaks_of_aim(reading, sentence)) or general(reading.low, sentence.start, sentence.end):

@@ -59,7 +59,7 @@ _ABBREVIATION = re.compile(
 _DAY_ENDS = re.compile(r"\d (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$")
 _NEW = re.compile(r" [A-Z][a-z]+ ")
 _LIST_START = re.compile(r"[ \t]*(?:[-*\u2022\u25cf>]|\(?\d{1,2}[.)]|\(?[A-Za-z][.)])[ \t]+\S")
-_LABEL = re.compile(r"[ \t]*[A-Za-z][A-Za-z0-9 /()+'-]{0,40}?[ \t]*[:=|\t]")
+_LABEL = re.compile(r"[ \t]*(?:[A-Za-z][A-Za-z0-9 /()+'-]{0,40}?|[cgp]\.[\w+>*()-]{3,24}(?: \([^)\n]{1,12}\))?)[ \t]*[:=|\t]")
 _BLANK_LINE = re.compile(r"\S[^\n]*\n[ \t]*\n")
 _LONGEST = 1200  # characters of a sentence
 _WRAPPED = 48  # a shorter line was ended on purpose

@@ -41,7 +41,7 @@ def lesion_place(reading: Reading, noun: Mention, nouns: Sequence[Mention], anat
     best: tuple[float, Mention] | None = None
     others = [n for n in nouns if n is not noun and n.category != "specimen"]
     for place in anatomy:
-        if _MARGIN.match(low, place.end) or _LANDMARK.search(low[max(0, place.start - 40) : place.start]) or (place.id == _ASPECT and any(0 < other.start - place.end < 24 for other in anatomy)):
+        if _MARGIN.match(low, place.end) or _distant(low, place.start) or (place.id == _ASPECT and any(0 < other.start - place.end < 24 for other in anatomy)):
             continue
         if "." in place.id and any(_wall_of(low, place, other) for other in anatomy):
             continue
@@ -72,6 +72,16 @@ def lesion_place(reading: Reading, noun: Mention, nouns: Sequence[Mention], anat
         if cost <= 110 and (best is None or cost < best[0]):
             best = (cost, place)
     return best[1] if best else None
+
+
+def _distant(low: str, start: int) -> bool:
+    """Whether what begins there is what a distance is measured from ("3 cm below the carina", not "a tumour of 11 cm from the ovary")."""
+    begin = max(0, start - 40)
+    found = _LANDMARK.search(low[begin:start])
+    return found is not None and _LENGTH.search(low, max(0, begin - 12), begin + found.start()) is None
+
+
+_LENGTH = words(r"(?<!distance )(?<!height )(?<!level )\bof \d*[.,]?\d*$")
 
 
 def _wall_of(low: str, place: Mention, other: Mention) -> bool:

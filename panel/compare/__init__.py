@@ -29,6 +29,8 @@ CHECKS: tuple[Check, ...] = (
     date_conflicts,
     plan_conflicts,
 )
+# What is said of one tumour, and of two may differ.
+_OF_ONE = frozenset({"histology", "grade", "biomarker", "stage", "treatment", "sequence"})
 _ORDER = {kind: i for i, kind in enumerate((*CHART_KINDS, *PANEL_KINDS, "unsupported"))}
 
 
@@ -51,8 +53,8 @@ def compare(case: Case, opinions: Sequence[Opinion]) -> Comparison:
     """Compare all opinions on a case."""
     chart = Chart.of_opinions(case, opinions)
     conflicts: dict[str, Conflict] = {}
-    found = (conflict for check in CHECKS for conflict in check(chart))
-    for conflict in (*found, *unsupported_conflicts(opinions)):
+    found = [c for check in CHECKS for c in check(chart) if not (chart.two_primaries and c.kind in _OF_ONE)]
+    for conflict in (*_undisputed(found), *unsupported_conflicts(opinions)):
         conflicts.setdefault(conflict.id, conflict)
     ordered = sorted(conflicts.values(), key=lambda c: (_ORDER[c.kind], c.question, c.id))
     return Comparison(
@@ -62,6 +64,15 @@ def compare(case: Case, opinions: Sequence[Opinion]) -> Comparison:
         tumour=chart.tumour,
         not_covered=_not_covered(chart),
     )
+
+
+def _undisputed(found: Sequence[Conflict]) -> Iterator[Conflict]:
+    """Without guidelines that a plan departs from only by a fact that is itself in dispute: that is to be ruled on first."""
+    disputed = {(e.document, e.start, e.end) for c in found if c.kind in CHART_KINDS for side in c.sides for e in side.evidence}
+    for conflict in found:
+        facts = {(e.document, e.start, e.end) for side in conflict.sides if not str(side.value).startswith("plan: ") for e in side.evidence}
+        if conflict.kind != "guideline" or not facts & disputed:
+            yield conflict
 
 
 def _agreed(chart: Chart, disputed: set[str]) -> tuple[Agreement, ...]:
@@ -85,6 +96,11 @@ def _agreed(chart: Chart, disputed: set[str]) -> tuple[Agreement, ...]:
 
 
 def _not_covered(chart: Chart) -> tuple[str, ...]:
+    two = "The chart speaks of two cancers at once: their types, grades, markers, stages and treatments were not held against each other."
+    return ((two,) if chart.two_primaries else ()) + _not_covered_of(chart)
+
+
+def _not_covered_of(chart: Chart) -> tuple[str, ...]:
     if chart.tumour is None:
         return ("No tumour type was recognised: staging tables and tumour-specific rules were not applied.",)
     if chart.tumour == "other":

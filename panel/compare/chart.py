@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,9 @@ class Plan:
         """The document it is written in; None when no document says so."""
         evidence = self.recommendation.evidence
         return evidence[0].document if evidence else None
+
+
+_PRIMARIES = re.compile(r"\b(?:two|2|separate|synchronous|independent|different|distinct|both|double|unrelated|second)\s(?:\w+\s){0,2}primar(?:y|ies)\b(?! (?:care|site|tumou?r site))|\bdouble cancer\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,11 @@ class Chart:
         """Documents that speak of growth, response or treatment since: their state is not that of earlier ones."""
         treated = (f for _, found in self.under("stage.post_neoadjuvant") for f in found)
         return frozenset(f.evidence[0].document for f in (*self.of("tumour.change"), *treated))
+
+    @cached_property
+    def two_primaries(self) -> bool:
+        """Whether a document says that the patient has two cancers at once, so that two statements may be of two tumours."""
+        return any(_PRIMARIES.search(f.evidence[0].quote) for f in self.of("tumour.multiple"))
 
     def kind(self, document: str) -> DocumentKind:
         """Kind of a document."""

@@ -111,6 +111,7 @@ PERSONS = [
     ("age field", [("note", "2026-03-20", "", "Age: 67 yrs  Sex: F"), ("note", "2026-03-20", "", "Age 76, female")], None, True),
     ("side sticker", [("note", "2026-03-20", "", "Name: OAKES, Nora  NHS 943 476 5919"), ("note", "2026-03-20", "", "Name: OAKES, Nora  NHS 943 476 5870")], None, True),
     ("sex lady vs he", [("note", "2026-03-20", "", "This pleasant lady came today."), ("note", "2026-03-20", "", "This pleasant gentleman came today.")], None, True),
+    ("catheter gauge", [("surgery", "2026-03-20", "", "22F three-way catheter, irrigation.")], {"sex": "male", "age": 76}, False),
     ("mother of", [("note", "2026-03-20", "", "A mother of three, 45, with breast cancer.")], {"sex": "female", "age": 45}, False),
     ("organs taken along", [("pathology", "2026-03-20", "", "70-year-old male. Uterus and anterior vaginal wall included. Urothelial carcinoma.")], None, True),
     ("mother of four", [("note", "2026-03-20", "", "A 64-year-old mother of four with gastric cancer."), ("note", "2026-03-20", "", "Male, 64 y.")], None, True),

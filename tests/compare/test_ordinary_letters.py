@@ -82,6 +82,9 @@ RAISED = [
     ("belongs to", "stage", [("pathology", "2026-02-02", "Gastrectomy", "Adenocarcinoma, pT2 pN0, 0/31."), letter("I told him that he belongs to stage III.", kind="oncology")]),
     ("every one of them", "nodes", [("pathology", "2026-02-12", "Axillary clearance", "Right breast cancer: 18 nodes, 4 with metastasis."), letter("Eighteen glands were taken from the armpit and every one of them was clean.")]),
     ("far too much", "biomarker", [("pathology", "2026-02-12", "Core biopsy", "Right breast, carcinoma NST. HER2 1+."), letter("Her breast cancer makes far too much HER2.", kind="oncology")]),
+    ("organ in the title", "presence", [("radiology", "2026-03-02", "MRI brain", "Melanoma. Three haemorrhagic metastases, the largest 14 mm left parietal."), letter("The brain is clean on MRI.", "2026-03-06", kind="oncology")]),
+    ("length, no distance", "laterality", [("radiology", "2026-03-02", "MRI pelvis", "Solid tumour of 11 cm from the left ovary; right ovary normal."), letter("An 11 cm tumour replaced the right ovary.", "2026-03-12", title="Operation note")]),
+    ("spiculation", "site", [("radiology", "2026-03-02", "Mammography", "Left breast, lower outer quadrant, 12 mm spiculation."), letter("The left breast has a 12 mm lump at 1 o'clock, 4 cm from the nipple.", "2026-03-09")]),
 ]  # fmt: skip
 
 SILENT = [
@@ -142,6 +145,8 @@ SILENT = [
     ("resonant", [("radiology", "2026-02-04", "CT chest", "Mass in the right lower lobe. Both pleural spaces are dry."), letter("Percussion was resonant at both bases.", "2026-02-05", kind="note")]),
     ("whom a stage is for", [("pathology", "2026-02-02", "Gastrectomy", "Adenocarcinoma, pT2 pN0, 0/31. Stage IB."), letter("Chemotherapy belongs to stage III; he is in stage IB.", kind="oncology")]),
     ("another's receptors", [("pathology", "2026-02-12", "Core biopsy", "Right breast, carcinoma NST. ER 8/8, PR 6/8, HER2 1+."), letter("Her sister's cancer had all three receptors missing.", kind="oncology")]),
+    ("what might happen", [("radiology", "2026-03-02", "CT", "RLL tumour. Effusion: none."), letter("We spoke about what might happen: fluid on the lung, spread to the brain, bone pain.", kind="oncology")]),
+    ("one of two", [("radiology", "2026-03-02", "MRI brain", "Left frontal lesion. Glioma or metastasis to be considered."), ("radiology", "2026-03-05", "CT head", "Left frontal lesion. No metastases.")]),
 ]  # fmt: skip
 
 
