@@ -22,7 +22,7 @@ from agents.rules.timing import either_way, sentence_at
 from panel.opinion import Certainty, Finding, Value
 
 _FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "her", "housewife", "mother", "grandmother", "widow"}
-_MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "his", "father", "widower"}
+_MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "his", "father", "grandfather", "widower"}
 _IS_RELATIVE = re.compile(rf"[\s,(-]+(?:his|her|the patient's)\s+(?:\w+\s+)?{RELATIVE}\b|\s+(?:\w+\s+)?(?:friend|brother|sister|cousin|neighbour|neighbor|donor|colleague|aunt|uncle|niece|nephew)\b")  # "a man of 85, his father"
 _OTHER_TIME = re.compile(r"\b(?:when|since|at|until|before|her|his|another|unrelated)\s+(?:\w+\s+){0,2}$")
 _PERSON = r"(?P<sex>woman|lady|female|girl|gentleman|man|male|boy|(?:mother|father)(?=\sof\s(?:one|two|three|four|five|six|seven|eight|\d)\b))\b"
@@ -51,7 +51,7 @@ _OF_PATIENT = re.compile(
     r"|(?:is an? (?!consultant|surgeon|colleague)|is (?:\d|well|recover|now|making|fit|keen|aware|home)|was (?:admitted|referred|seen|reviewed|diagnosed|discharged|discussed|well)"
     r"|attend|present(?:s|ed) (?:to|with|at)|(?:came|comes) (?:to (?:the )?clinic|to see|with (?:his|her)|back|today|up|in)\b|return|remains|feels|lives|tolerated|underwent|had (?:an?|her|his)\b|has (?:an?|been (?:well|diagnosed|admitted|troubled|referred|on)|had|recovered|now|done well|no)\b))"
 )
-_THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0,3}}?{_PERSON}|\b[Aa] (?P<patient>female|male) patient\b|\b[Aa] (?:[a-z]+ )?(?P<status>widower|widow|housewife)\b")
+_THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0,3}}?{_PERSON}|\b[Aa] (?P<patient>female|male) patient\b|\b[Aa] (?:[a-z]+ )?(?P<status>widower|widow|housewife)\b|\b[Tt]his (?:[a-z-]+ )?(?P<parent>(?:grand)?(?:mother|father)) of (?:two|three|four|five|six|seven|eight|\d)\b")
 _BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?(?: the)?|d\.o\.b\.?|D\.o\.[Bb]|dob|(?<=[\s(,])b(?=\. ?\d)|geb(?:oren)?(?: am)?|[Gg]eburtsdatum|f\u00f8dt|f\u00f6dd|n\u00e9e? le)\b\.?\s*(?:\([A-Za-z/. -]{2,14}\)\s*)?[:=|]?\s*(?=\d|[A-Z][a-z]{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
 _SEX_BESIDE = re.compile(r"[ \t,;/|(]{1,6}(?:[Ss]ex:?\s*)?(?P<sex>[FM]|[Ff]emale|[Mm]ale)\b(?![-/.:])")
 _RECORD = re.compile(
@@ -75,7 +75,7 @@ _STATE = re.compile(
 _DESCRIBED = re.compile(r"\b(?:normal|anteverted|retroverted|ante?flexed|retroflexed|atrophic|bulky|enlarged|unremarkable|fibroid|myomatous|postmenopausal|involuted|heterogeneous|calcified)\s+$")
 # What the patterns that have no first letter of their own are looked for beside.
 _NUMBER = re.compile(r"[0-9](?:(?:[ -]?\d){4}|[ -]?[yY]|\s?[,/]?\s?(?:F|M|female|male))")
-_PERSONS = ("man", "lady", "male", "girl", "boy", "widow", "housewife")
+_PERSONS = ("man", "lady", "male", "girl", "boy", "widow", "housewife", "mother", "father")
 _BIRTH = ("birth", "born", "dob", "d.o.b", "b.", "geb", "f\u00f8dt", "f\u00f6dd", "n\u00e9")
 _NOT_OWN = re.compile(r"\b(?:origin|primary (?:site|from)|differential|spread from|metasta\w+ (?:from|to)|screen\w*|absent|removed|surgically|cancer (?:in|of)|previous|former|no )\b")
 
@@ -176,10 +176,10 @@ def _persons(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
                 yield _finding(reading, "sex", person.sex, person.start, person.end)
     for told in ages_told(reading.low, reading.date):
         if not _not_patient(reading, told.start, told.end):
-            span = told.low != told.high
-            yield _finding(reading, "age_span" if span else "age", f"{told.low}..{told.high}" if span else told.low, told.start, told.end)
+            about = told.low != told.high
+            yield _finding(reading, "age_span" if about else "age", f"{told.low}..{told.high}" if about else told.low, told.start, told.end)
     for match in near(_THIS, text, places(reading.low, *_PERSONS), 90, 24):
-        word = match["sex"] or match["patient"] or match["status"]
+        word = match["sex"] or match["patient"] or match["status"] or match["parent"]
         if not _not_patient(reading, match.start(), match.end()) and not NEAR_RELATIVE.search(match.group().lower()):
             yield _finding(reading, "sex", _sex(word) or "unknown", *match.span())
 

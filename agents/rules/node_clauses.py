@@ -18,13 +18,13 @@ _NODE = re.compile(r"\b(?:lymph[\s-]*(?:nod(?:es?|al)|glands?)|nod(?:es?|al)|lns
     rf"|\b(?:{NUMERAL}|(?:the|her|his|your|these|those) {NUMERAL}) (?:(?:little|small|enlarged|sentinel|pelvic|armpit|groin|neck) )?glands\b(?! (?:of|forming))"
 )
 _STEMS = ("nod", "ln", "gland", "lymphad", "dissection", "clearance")
-_NUMBER = re.compile(rf"(?<![\w./,-])(?:#\s?|x\s?)?(?P<v>{NUMERAL}|a single)(?: one\b)?(?P<plus>\+?)(?![\w/%]|\.\d|[-\u2013]\d|\s?(?:mm|cm|%|mg|gy|x\s?\d|st|nd|rd|th|mos?|mths?|yrs?|wks?|yo|hrs?|/7|/12|/52)\b|(?:\s[a-z-]+){{0,2}}?\s(?:foci|focus|lesions?|tumou?rs|masses|cancers|primaries|fragments?|pieces|polyps|cysts|lobes|tissues?|stones|parts|sites|specimens?|sides|lumps|cassettes|sections|surgeons|hospitals)\b)")
+_NUMBER = re.compile(rf"(?<![\w./,-])(?<!every )(?<!each )(?:#\s?|x\s?)?(?P<v>{NUMERAL}|a single)(?: one\b)?(?P<plus>\+?)(?![\w/%]|\.\d|[-\u2013]\d|\s?(?:mm|cm|%|mg|gy|x\s?\d|st|nd|rd|th|mos?|mths?|yrs?|wks?|yo|hrs?|/7|/12|/52)\b|(?:\s[a-z-]+){{0,2}}?\s(?:foci|focus|lesions?|tumou?rs|masses|cancers|primaries|fragments?|pieces|polyps|cysts|lobes|tissues?|stones|parts|sites|specimens?|sides|lumps|cassettes|sections|surgeons|hospitals)\b)")
 _LABEL = re.compile(r"\b(?:levels?|stations?|zones?|groups?|node|grade|stage|p?[tnm]|segments?|blocks?|slides?|no\.|parts?|edition|figo|ajcc|day|page|ecog|ps|g)\s*(?:[ivx\d]+\w?\s*(?:,|and|to|&|-)\s*)*$")
 _POSITIVE = re.compile(
     r"\+ve\b|\+(?!\w)|\b(?:positiv\w*|pos|involv\w*|(?:macro-?)?metasta\w*|mets|contain\w*|tumou?r\w*|cancer\w*|carcinoma\w*|adenocarcinoma|melanoma|disease|deposits?|affected|malignan\w*|harbou?r\w*|seeded|invaded|infiltrat\w*|held (?:seedlings|growth)|bear(?:s|ing)?\b|carr(?:y|ies|ied|ying)|replaced|colonised|colonized|spread|cancerous|diseased)\b"
 )
 _NONE = re.compile(
-    r"-ve\b|\b(?:negative|neg|clear|free|benign|reactive|uninvolved|unaffected|normal|cancer-free|tumou?r-free|(?:no|without|nil|not|none|neither|never)\b(?!\.|\s+(?:examined|sampled|removed)))(?!\w)"
+    r"-ve\b|\b(?:negative|neg|clear|clean|free|benign|reactive|uninvolved|unaffected|normal|cancer-free|tumou?r-free|(?:no|without|nil|not|none|neither|never)\b(?!\.|\s+(?:examined|sampled|removed)))(?!\w)"
 )
 _REST = re.compile(r"\b(?:the )?(?:rest|remain\w*|others?|all others|elsewhere)\b[^,;.]*")
 _OTHER = re.compile(

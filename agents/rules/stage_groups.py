@@ -54,7 +54,7 @@ _EITHER = re.compile(r"\s*(?:or|to|and/or|/|-|\u2013|vs\.?|versus)\s*(?:stage\s*
 # What is true of a stage in general: "patients with stage III disease", "in stage II breast cancer patients".
 _MANY = r"(?:patients|women|men|people|persons|cases|trials?|stud(?:y|ies)|cohorts?|cancers|tumou?rs|carcinomas|melanomas|individuals)"
 _GENERAL_BEFORE = re.compile(
-    rf"\b(?:{_MANY} (?:with|in|at|whose)|survival (?:for|in|of|at)|(?:belongs?|applies|apply) to|(?:is|are|keep|kept|used|given|meant) for|(?:standard|recommended|indicated|reserved|licensed|approved|considered|guidelines?|evidence|trial|benefit|data|options?)(?: of care)? (?:for|in))\s+(?:(?!his|her|your|this|the)[\w-]+\s+){{0,3}}$",
+    rf"\b(?:{_MANY} (?:with|in|at|whose)|survival (?:for|in|of|at)|(?<!\bhe )(?<!she )(?<!\bit )(?<!cancer )(?<!tumour )(?<!tumor )(?:belongs?|applies|apply) to|(?:is|are|keep|kept|used|given|meant) for|(?:standard|recommended|indicated|reserved|licensed|approved|considered|guidelines?|evidence|trial|benefit|data|options?)(?: of care)? (?:for|in))\s+(?:(?!his|her|your|this|the)[\w-]+\s+){{0,3}}$",
     re.I,
 )
 _GENERAL_AFTER = re.compile(rf"[\s,]*(?:(?!in\b|and\b|with\b)[\w-]+[\s,]+){{0,5}}{_MANY}\b", re.I)
