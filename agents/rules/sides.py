@@ -12,6 +12,7 @@ _COUNT = re.compile(r"\s*:?\s*\d+(?![\d.]*\s*(?:[x\u00d7]|cm|mm|o'?\s?cl))")
 _NO_SIDE = re.compile(r"\d\s?$|Dr\.?\s$|\bto the\s$|\bMr\.?\s$|\bno\s$|[A-Za-z][./]$|\+\s?$")
 _DRUG = re.compile(r"-(?:CHOP|CVP|DHAP|ICE|BAC|EPOCH|Gem|ACVBP|FC|CODOX|Benda|benda|aspara|dopa|DOPA|thyro|carni|argin|glut)")  # R-CHOP, L-dopa
 _NERVE = re.compile(r"[\s-]*(?:(?:full|partial|complete)\s)?(?:nerves?|NVB|neurovascular)\b", re.I)
+_SPARED = re.compile(r"[\s:-]*(?:full|partial|complete|incremental|none|wide|sacrificed|not spared)", re.I)
 _BARRED = re.compile(r"[;,]|\b(?:and|with|but|in|of|was|is|than)\b")
 _CUT = re.compile(r"[;,:]|\b(?:and|with|in|of|although|though|but|whereas|while|from|not|than|was|were|is|are|due|to|by|because|after|before|for|at|on|near|over|into|onto|as|caused|causing)\b")
 _ENDED = re.compile(r"[;.]|\band\b")
@@ -35,8 +36,8 @@ def bind_sides(
             side.end - side.start == 1 and (_NO_SIDE.search(text[max(0, side.start - 8) : side.start]) or _DRUG.match(text, side.end))
         ):
             continue  # "right 0/12"; litres, initials, a shift
-        if _NERVE.match(text, side.end):
-            continue  # "right nerve spare full"
+        if _NERVE.match(text, side.end) or (_SPARED.match(text, side.end) and "nerve" in text[max(start, side.start - 50) : side.start].lower()):
+            continue  # "right nerve spare full, left partial"
         if text.startswith("RT", side.start) and side.end - side.start == 2 and not any(0 < t.start - side.end <= 2 for t in targets):
             continue  # radiotherapy
         if not _bind(text, side, targets, bound):

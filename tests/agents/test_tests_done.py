@@ -79,6 +79,7 @@ def test_what_is_repeated_or_imagined_is_not_outstanding(text: str) -> None:
 
 
 NOT_OPEN = [
+    ("Audiogram 20 Feb. Surgery was discussed and declined.", "audiometry"),
     ("Audiogram in the notes, no recent echo.", "audiometry"),
     ("DPYD was pending at discharge; result 10 February: no variant.", "dpyd_test"),
     ("Audiogram pending at the meeting of 17 February.", "audiometry"),
