@@ -332,13 +332,14 @@ def _several(reading: Reading, sifted: Sifted) -> Iterator[Finding]:
     """Whether the document speaks of more than one tumour, or of one that has changed."""
     for category in ("multiple", "change"):
         for sentence, word in sifted[category]:
-            if sentence.context(word.start, word.end) & _DROP or is_quantity(reading.low, word):
+            context = sentence.context(word.start, word.end)
+            if context & _DROP or is_quantity(reading.low, word):
                 continue
             yield Finding(
                 question=f"tumour.{category}",
                 value=True,
                 date=reading.date,
-                certainty="inferred",
+                certainty="uncertain" if context & Context.UNCERTAIN else "inferred",
                 evidence=(reading.quote(sentence, (word.start, word.end)),),
             )
             break

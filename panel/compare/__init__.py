@@ -30,7 +30,7 @@ CHECKS: tuple[Check, ...] = (
     plan_conflicts,
 )
 # What is said of one tumour, and of two may differ.
-_OF_ONE = frozenset({"histology", "grade", "biomarker", "stage", "treatment", "sequence"})
+_OF_ONE = frozenset({"histology", "grade", "biomarker", "treatment"})
 _ORDER = {kind: i for i, kind in enumerate((*CHART_KINDS, *PANEL_KINDS, "unsupported"))}
 
 
@@ -54,7 +54,8 @@ def compare(case: Case, opinions: Sequence[Opinion]) -> Comparison:
     chart = Chart.of_opinions(case, opinions)
     conflicts: dict[str, Conflict] = {}
     found = [c for check in CHECKS for c in check(chart) if not (chart.two_primaries and c.kind in _OF_ONE)]
-    for conflict in (*_undisputed(found), *unsupported_conflicts(opinions)):
+    waiting = _waiting(found)
+    for conflict in (*(c for c in found if c not in waiting), *unsupported_conflicts(opinions)):
         conflicts.setdefault(conflict.id, conflict)
     ordered = sorted(conflicts.values(), key=lambda c: (_ORDER[c.kind], c.question, c.id))
     return Comparison(
@@ -62,17 +63,19 @@ def compare(case: Case, opinions: Sequence[Opinion]) -> Comparison:
         conflicts=tuple(ordered),
         missing=missing_items(chart),
         tumour=chart.tumour,
-        not_covered=_not_covered(chart),
+        not_covered=(*_not_covered(chart), *(f"Not judged while the fact it turns on is in dispute: {c.why}" for c in waiting)),
     )
 
 
-def _undisputed(found: Sequence[Conflict]) -> Iterator[Conflict]:
-    """Without guidelines that a plan departs from only by a fact that is itself in dispute: that is to be ruled on first."""
+def _waiting(found: Sequence[Conflict]) -> list[Conflict]:
+    """The guidelines that a plan departs from only by a fact that is itself in dispute: that is to be ruled on first."""
     disputed = {(e.document, e.start, e.end) for c in found if c.kind in CHART_KINDS for side in c.sides for e in side.evidence}
+    waiting = []
     for conflict in found:
         facts = {(e.document, e.start, e.end) for side in conflict.sides if not str(side.value).startswith("plan: ") for e in side.evidence}
-        if conflict.kind != "guideline" or not facts & disputed:
-            yield conflict
+        if conflict.kind == "guideline" and facts & disputed:
+            waiting.append(conflict)
+    return waiting
 
 
 def _agreed(chart: Chart, disputed: set[str]) -> tuple[Agreement, ...]:
@@ -96,7 +99,7 @@ def _agreed(chart: Chart, disputed: set[str]) -> tuple[Agreement, ...]:
 
 
 def _not_covered(chart: Chart) -> tuple[str, ...]:
-    two = "The chart speaks of two cancers at once: their types, grades, markers, stages and treatments were not held against each other."
+    two = "The chart speaks of two cancers at once: their types, grades, markers and main treatments were not held against each other."
     return ((two,) if chart.two_primaries else ()) + _not_covered_of(chart)
 
 

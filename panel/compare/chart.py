@@ -104,7 +104,7 @@ class Chart:
     @cached_property
     def two_primaries(self) -> bool:
         """Whether a document says that the patient has two cancers at once, so that two statements may be of two tumours."""
-        return any(_PRIMARIES.search(f.evidence[0].quote) for f in self.of("tumour.multiple"))
+        return any(f.certainty != "uncertain" and _PRIMARIES.search(f.evidence[0].quote) for f in self.of("tumour.multiple"))
 
     def kind(self, document: str) -> DocumentKind:
         """Kind of a document."""

@@ -27,6 +27,11 @@ SECOND = ("pathology", "2026-01-27", "Lung core: squamous cell carcinoma. PD-L1 
         ("Two separate primaries of the lung, right and left.", True),
         ("These are synchronous primaries.", True),
         ("The primary lies in the right upper lobe.", False),
+        ("A second primary cannot be excluded.", False),
+        ("There is no second primary.", False),
+        ("PET to look for a synchronous primary.", False),
+        ("A metastasis rather than a second primary.", False),
+        ("Her father had two primaries.", False),
     ],
 )
 def test_two_cancers_at_once_are_not_one_in_dispute_and_the_report_says_so(words: str, two: bool) -> None:
@@ -51,3 +56,5 @@ def test_a_guideline_waits_for_the_fact_in_dispute() -> None:
     disputed = compared(("radiology", "2026-02-01", "MRI pelvis: cervical cancer, FIGO stage IB2."), PLAN)
     assert {c.kind for c in disputed.conflicts} >= {"stage"}
     assert "guideline" not in {c.kind for c in disputed.conflicts}
+    assert any(line.startswith("Not judged while") and "hysterectomy" in line for line in disputed.not_covered), "what waits is said"
+    assert not any(line.startswith("Not judged while") for line in alone.not_covered)
