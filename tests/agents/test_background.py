@@ -24,6 +24,8 @@ def found(text: str, kind: DocumentKind = "note", title: str = "Letter") -> dict
         ("No hearing loss.", "comorbidity.hearing_loss", "absent"),
         ("Kidney transplant 2014, good function.", "comorbidity.organ_transplant", "present"),
         ("Mother has heart failure.", "comorbidity.heart_failure", None),
+        ("Acute heart failure on admission. It has resolved completely.", "comorbidity.heart_failure", None),
+        ("Acute heart failure on admission. It is treated with furosemide.", "comorbidity.heart_failure", "present"),
         ("Haemoptysis in December has stopped.", "comorbidity.haemoptysis", None),
         ("DVT of 2009, resolved.", "comorbidity.venous_thromboembolism", "absent"),
         ("Allergies: paclitaxel", "allergy.paclitaxel", "present"),

@@ -120,14 +120,17 @@ class _Handler(BaseHTTPRequestHandler):
         """An answer, or tokens."""
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.path == "/tokenize":
-            return self._send({"tokens": self._tokens(body)})
-        self.server.count(1)
-        try:
-            return self._answer(body)
-        finally:
-            self.server.count(-1)
+            answer: dict[str, Any] = {"content": {"tokens": self._tokens(body)}}
+        else:
+            self.server.count(1)
+            try:
+                answer = self._answer(body)
+            finally:
+                # Before the answer leaves: whoever has read it may ask again at once.
+                self.server.count(-1)
+        self._send(**answer)
 
-    def _answer(self, body: Mapping[str, Any]) -> None:
+    def _answer(self, body: Mapping[str, Any]) -> dict[str, Any]:
         schema = ((body.get("response_format") or {}).get("json_schema") or {}).get("schema")
         told = "\n".join(m["content"] for m in body["messages"])
         key = self.headers["Authorization"].removeprefix("Bearer ")
@@ -135,16 +138,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.asked.append(asked)
         time.sleep(self.server.pause)
         if asked.model not in self.server.serves:
-            return self._send({"error": {"message": f"no model {told}", "code": 404}}, 404)
+            return {"content": {"error": {"message": f"no model {told}", "code": 404}}, "status": 404}
         fault = next(iter(self.server.faults)) if self.server.faulty(asked) else ""
         if fault in ("429", "500", "400"):
-            return self._send({"error": {"message": f"refused: {told}", "code": int(fault)}}, int(fault))
+            return {"content": {"error": {"message": f"refused: {told}", "code": int(fault)}}, "status": int(fault)}
         if fault == "redirect":
-            return self._send({}, 307, {"Location": f"{self.server.elsewhere}/chat/completions"})
+            return {"content": {}, "status": 307, "headers": {"Location": f"{self.server.elsewhere}/chat/completions"}}
         if fault == "hang":
             self.server.released.wait(10)
         if fault == "nonsense":
-            return self._send({"told": told})
+            return {"content": {"told": told}}
         text = self._text(asked, fault)
         choice: dict[str, Any] = {
             "index": 0,
@@ -156,7 +159,7 @@ class _Handler(BaseHTTPRequestHandler):
         usage = {"prompt_tokens": len(told), "completion_tokens": len(text), "total_tokens": len(told) + len(text)}
         completion = {"id": "1", "object": "chat.completion", "created": int(time.time()), "model": asked.model,
                       "choices": [choice], "usage": usage}  # fmt: skip
-        return self._send(completion, cut=fault == "truncated")
+        return {"content": completion, "cut": fault == "truncated"}
 
     def _text(self, asked: Asked, fault: str) -> str:
         if asked.schema is None:
