@@ -20,8 +20,10 @@ _RULE = words(
 # Whom a treatment is for in general: "adjuvant immunotherapy is for stage IIB upwards".
 _FOR_WHOM = words(
     r"\b(?:is|are) (?:only |reserved |licen[cs]ed |approved |indicated |meant |intended |usually |generally )*for (?:stages?\b|[cpy]{0,2}t[1-4]|grades? \w|gleason|(?:those|patients|people|women|men|anyone|tumou?rs|disease) (?:with|who|whose|of|in|from|at|above|beyond))"
-    r"|\b\w*(?:mab|nib|parib|clib|platin|taxel|therapy|treatment|radiation|ectomy|inhibitors?|blockade|drugs?) (?:is|are) (?:only |mainly )?for [^.;]{0,60}\b(?:tumou?rs?|cancers?|disease|patients|women|men|those|people|carriers|cases)\b|\d ?% (?:and|or) (?:over|above|more|higher|below|less)\b|\bfor reference\b"
-    r"|\b(?:stages?|grades?|gleason)(?: score)? \w+ (?:upwards?|and (?:above|higher|beyond|worse)|or (?:above|higher|beyond|worse))|\b[cpy]{0,2}t[1-4][a-d]? (?:upwards?|and (?:above|higher|beyond)|or (?:above|higher|beyond))|\bof [^.;]{3,60} (?:is|are) required\b|\b(?:begins?|starts?) (?:at|from) stage"
+    r"|\b\w*(?:mab|nib|parib|clib|platin|taxel|therapy|treatment|radiation|ectomy|inhibitors?|blockade|drugs?) (?:is|are) (?:only |mainly )?for [^.;]{0,60}\b(?:tumou?rs?|cancers?|disease|patients|women|men|those|people|carriers|cases)\b|\bfor reference\b"
+)
+_AND_ABOVE = words(
+    r"\b(?:stages?|grades?|gleason)(?: score)? \w+ (?:upwards?|and (?:above|higher|beyond|worse)|or (?:above|higher|beyond|worse))|\b[cpy]{0,2}t[1-4][a-d]? (?:upwards?|and (?:above|higher|beyond)|or (?:above|higher|beyond))|\d ?% (?:and|or) (?:over|above|more|higher|below|less)\b|\bof [^.;]{3,60} (?:is|are) required\b|\b(?:begins?|starts?) (?:at|from) stage"
 )
 # Many patients or tumours, with what they have in common.
 _PERSONS = words(
@@ -40,7 +42,7 @@ _REACH = 70
 
 def general(low: str, start: int, end: int) -> bool:
     """Whether a sentence, in lower case, says whom a treatment is for and not what this patient has or gets."""
-    return _FOR_WHOM.search(low, start, end) is not None
+    return (low.find("for ", start, end) >= 0 and _FOR_WHOM.search(low, start, end) is not None) or _AND_ABOVE.search(low, start, end) is not None
 
 
 def spoken_in_general(low: str, start: int, end: int, at: int, until: int) -> bool:

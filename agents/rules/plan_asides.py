@@ -90,7 +90,7 @@ def by_the_way(text: str, start: int, at: int, end: int) -> bool:
     clause = text[start:end]
     if _of_others(clause):
         return True
-    if not any(stem in clause for stem in _STEMS):
+    if not any(map(clause.__contains__, _STEMS)):
         return False
     return _MIGHT.search(clause) is not None or _ASKED.search(text, start, at) is not None
 

@@ -78,9 +78,9 @@ def shaped(text: str) -> str:
         return text
     if "comma" in low or "full stop" in low or "new line" in low or "new paragraph" in low or "bracket" in low or "next line" in low:
         text = _SAID.sub(lambda m: _pad(_SPOKEN[m["s"]], len(m.group()), left=True), text)
-    if any(stem in low for stem in _CALLED_STEMS):
+    if any(map(low.__contains__, _CALLED_STEMS)):
         text = _CALLED.sub(lambda m: _pad(_SPELLED[m["s"]], len(m["s"]), left=True), text)
-    if any(stem in low for stem in _NUMBER_STEMS):
+    if any(map(low.__contains__, _NUMBER_STEMS)):
         text = _NUMBERS.sub(_figures, text)
     if any(f"t {digit}" in low for digit in ("one", "two", "three", "four", "is", "a")):
         text = _TNM.sub(_stage, text)

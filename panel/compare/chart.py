@@ -90,6 +90,11 @@ class Chart:
         return ((q, found) for q, found in self.by_question.items() if q.startswith(prefix))
 
     @cached_property
+    def low(self) -> dict[str, str]:
+        """The documents' texts in lower case, by id."""
+        return {document.id: document.text.lower() for document in self.case.documents}
+
+    @cached_property
     def tumour(self) -> str | None:
         """The tumour type that the readers recognised."""
         found = self.of("tumour.type")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from panel.compare.chart import SAME_TIME, Chart, side
 from panel.conflict import Side
@@ -75,13 +76,19 @@ _CONCLUSION = re.compile(
     re.I,
 )
 
-SPECIMENS = re.compile(r"(?:^|\n)[ \t]*(?:specimen|part)?[ \t]*\(?(?:B|II|2)[.):][ \t]|\.\s+\(?(?:B[.):]|2\))\s+\w{3}|\bspecimens?[ \t]+(?:B|2)\b|\b(?:two|both|second) (?:tumou?rs|specimens|lesions|tumou?r)\b", re.I)
-"""What shows that a report is on more than one specimen or tumour."""
+_SPECIMENS = re.compile(r"(?:^|\n)[ \t]*(?:(?:specimen|part)[ \t]*)?\(?(?:B|II|2)[.):][ \t]|\.\s+\(?(?:B[.):]|2\))\s+\w{3}|\bspecimens?[ \t]+(?:B|2)\b|\b(?:two|both|second) (?:tumou?rs|specimens|lesions|tumou?r)\b", re.I)
 
 
-def conclusions(text: str) -> list[int]:
+@lru_cache(maxsize=64)
+def of_several(text: str) -> bool:
+    """Whether a report says that it is on more than one specimen or tumour."""
+    return _SPECIMENS.search(text) is not None
+
+
+@lru_cache(maxsize=64)
+def conclusions(text: str) -> tuple[int, ...]:
     """Where the parts of a report begin that say again what the part before said."""
-    return [match.start() + 1 for match in _CONCLUSION.finditer(text)]
+    return tuple(match.start() + 1 for match in _CONCLUSION.finditer(text))
 
 
 def within_report(chart: Chart, findings: Iterable[Finding], agree: Agree) -> tuple[Side, ...]:

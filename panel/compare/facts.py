@@ -11,7 +11,7 @@ import yaml
 
 from panel.compare.chart import Chart
 from panel.compare.chart import side as _side
-from panel.compare.disputes import SPECIMENS, Agree, by_document, disputed, two_specimens, within_report
+from panel.compare.disputes import Agree, by_document, disputed, of_several, two_specimens, within_report
 from panel.compare.policy import criteria_folder, load_policy
 from panel.compare.seen import elsewhere, node_sides, once, one_sided
 from panel.conflict import Conflict, Side
@@ -85,7 +85,7 @@ def _compatible(first: Finding, second: Finding) -> bool:
 def _within(chart: Chart, found: Iterable[Finding], agree: Agree) -> tuple[Side, ...]:
     """A dispute inside one report, unless it speaks of several specimens."""
     single = [f for f in found if not _SAMPLE.search(f.evidence[0].quote)]
-    several = {id for id in {f.evidence[0].document for f in single} if SPECIMENS.search(chart.case.document(id).text)}
+    several = {id for id in {f.evidence[0].document for f in single} if of_several(chart.case.document(id).text)}
     return within_report(chart, [f for f in single if f.evidence[0].document not in several], agree)
 
 

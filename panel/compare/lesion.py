@@ -10,7 +10,7 @@ from functools import lru_cache
 import yaml
 
 from panel.compare.chart import Chart, side
-from panel.compare.disputes import SPECIMENS, by_document, disputed, within_report
+from panel.compare.disputes import by_document, disputed, of_several, within_report
 from panel.compare.policy import criteria_folder, load_policy
 from panel.conflict import Conflict, Side
 from panel.opinion import Finding
@@ -60,7 +60,7 @@ def lesion_conflicts(chart: Chart) -> Iterator[Conflict]:
 def _of_one(chart: Chart, found: Sequence[Finding]) -> list[Finding]:
     """Without what reports on several specimens or tumours say: each may lie elsewhere."""
     several = {f.evidence[0].document for f in chart.of("tumour.multiple")}
-    parted = {d for d in by_document(found) if chart.kind(d) == "pathology" and SPECIMENS.search(chart.case.document(d).text)}
+    parted = {d for d in by_document(found) if chart.kind(d) == "pathology" and of_several(chart.case.document(d).text)}
     return [f for f in found if f.evidence[0].document not in several | parted]
 
 

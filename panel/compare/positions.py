@@ -128,7 +128,7 @@ def _superseded(chart: Chart, plan: Plan, dates: dict[str, dt.date | None]) -> b
     for document in chart.case.documents:
         if document.id == own or document.date is None or document.date <= date:
             continue
-        if _CHANGE.search(document.text) and (document.date - date).days >= 7:
+        if (document.date - date).days >= 7 and _CHANGE.search(document.text):
             return True
         same = document.id in dates and document.kind == kind and _author(document.title) == title
         if same and not _OTHER_AUTHOR.search(f"{document.title} {document.text[:300]}"):

@@ -90,10 +90,10 @@ def _hit(chart: Chart, rule: PlanRule, document: str, table: dict[str, Plan]) ->
     quote = plan.recommendation.evidence[0].quote
     if _WEIGHED.search(quote) or (action.startswith("omit.") and _MEANWHILE.search(quote)):
         return None
-    if rule.unless_said and any(word in d.text.lower() for d in chart.case.documents for word in rule.unless_said):
+    if rule.unless_said and any(word in text for text in chart.low.values() for word in rule.unless_said):
         return None
     written = chart.case.document(document)
-    if rule.unless_written and any(word in written.text.lower() for word in rule.unless_written):
+    if rule.unless_written and any(map(chart.low[document].__contains__, rule.unless_written)):
         return None
     date = written.date
     if any(datum(chart, condition, None) is not None for condition in rule.unless):
