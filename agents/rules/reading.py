@@ -37,6 +37,8 @@ _CLOSED = re.compile(r"\s*(?:[.,;:)|/\]]|$)|[ \t]*\n")
 _SHORT = 3
 # "Melanoma with negative sentinel nodes", "on a background of cured hepatitis": said of the noun behind it.
 _ARTICLE = re.compile(r"\b(?:with|of|an?|the|her|his|for|and|on|after|despite)\s+\Z", re.I)
+# "When he was forty", not "when he was scanned in January".
+_AGED = re.compile(r"\s(?:\d\d\b(?! ?[a-z/])|(?:twenty|thirty|forty|fifty|sixty|eighteen|nineteen)\b|(?:still )?(?:very )?(?:young|little|a (?:boy|girl|child|student|teenager|young)|at school|in h)\b)")
 _BEFORE_ITS_NOUN = re.compile(r"\s+(?!(?:on|in|at|by|for|and|or|but|with|to|of|from|as|is|was|were|are|after|since|now|then)\b)[a-z]")
 _PRESENT = re.compile(r";|\b(?:now|new|currently|today|this (?:year|month|week|time)|recent(?:ly)?|at present|presents?|202[4-9]-)\b", re.I)
 _YEAR_REACH = 60
@@ -153,9 +155,12 @@ def _run_on(text: str, span: Span) -> bool:
 def _governs(text: str, trigger: Mention) -> bool:
     """Whether a trigger is one where it stands: a "no" with an end behind it, a relative who is no companion."""
     if trigger.id in ("negated.backward", "historical.backward"):
+        if text.startswith("when ", trigger.start) and not _AGED.match(text, trigger.end):
+            return False
         if _BEFORE_ITS_NOUN.match(text, trigger.end) and _ARTICLE.search(text, max(0, trigger.start - 14), trigger.start):
             return False
-        return trigger.end - trigger.start > _SHORT or trigger.id[0] == "h" or _CLOSED.match(text, trigger.end) is not None
+    if trigger.id == "negated.backward":
+        return trigger.end - trigger.start > _SHORT or _CLOSED.match(text, trigger.end) is not None
     if trigger.id[:10] == "historical":
         return text[trigger.start] not in "pPfF" or _COMPARED.match(text, trigger.end) is None  # "41 mm tumour, previously 39 mm"
     if trigger.id == "family.forward":
