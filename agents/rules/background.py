@@ -35,6 +35,11 @@ _MILD = words(r"\b(?:no|nil|mild|minimal|grade 1|gr\.? 1|G1|slight|subclinical|p
 _FOR_LIFE = {"organ_transplant", "pacemaker", "icd_device", "epilepsy", "cirrhosis", "hearing_loss", "neuropathy", "severe_neuropathy", "autoimmune_disease", "dpd_deficiency"}
 # "she worked on a heart failure ward"
 _AT_WORK = words(r"\b(?:work\w*|retired|employed|volunteer\w*|job|career|nurse|teacher|professor|raised money|runs|research\w*|car(?:es|ed|ing|er) (?:for|of))\b[^.;,]{0,40}$")
+# "Discussed neuropathy, alopecia and diarrhoea" warns of what treatment may do
+_WARNED_OF = words(
+    r"\b(?:discussed|explained|warned|counsell?ed|consented|talked|went (?:over|through)|gone (?:over|through)|side[- ]?effects?|toxicit(?:y|ies)|adverse effects?|complications)\b"
+    r"(?:(?!\b(?:his|her|their|the|this|that|known|existing|established|has|have|had|is|was|with|because|since|as|despite|given|history|chronic|old|view|mdt|board|meeting|background|by|who|whose|patient)\b)[^.;])*$"
+)
 # A pregnancy that goes on now, as against one that was, may come or must not
 _EXPECTING = words(
     r"\b(?:ongoing|current(?:ly)?|intra-?uterine|positive|continu\w+|progress\w+|viable|\d{1,2}(?:\+\d)? ?(?:/40|wks?|weeks?)|trimester|confirmed|is pregnant|she is expecting|early|twin|singleton|unplanned|new|now|present|known|fo?etus|fo?etal|gestation|gravid)\b",
@@ -130,7 +135,7 @@ def _condition(reading: Reading, sentence: Sentence, mention: Mention) -> Iterat
         return
     if mention.id not in _FOR_LIFE and gone(reading, sentence):
         return
-    if _RESOLVED.match(tail.lstrip()) or _DENIED.search(lead) or _AT_WORK.search(lead) or _TO_COME.search(lead) or _IN_GENERAL.match(tail) or (mention.id == "pregnancy" and not _expecting(reading, sentence, mention)):
+    if _RESOLVED.match(tail.lstrip()) or _DENIED.search(lead) or _AT_WORK.search(lead) or _WARNED_OF.search(lead) or _TO_COME.search(lead) or _IN_GENERAL.match(tail) or (mention.id == "pregnancy" and not _expecting(reading, sentence, mention)):
         return
     certainty: Certainty = "uncertain" if context & Context.UNCERTAIN or text[mention.end : mention.end + 1] == "?" else "stated"
     yield finding(reading, sentence, question, "present", mention, certainty=certainty)
