@@ -41,6 +41,7 @@ class Implied(Frozen):
     karnofsky: _Karnofsky
     gleason: _Gleason
     metastasis: tuple[str, ...]
+    peritoneal: tuple[str, ...]
     sampled: tuple[str, ...]
     stage_iv_metastatic: tuple[str, ...]
     present: dict[str, tuple[str, ...]]
@@ -95,7 +96,8 @@ def _ecog(score: Value) -> int | None:
 
 def _metastasis(chart: Chart, question: str) -> Iterator[Finding]:
     """Metastases that are seen and nowhere denied, an extensive stage, or a stage IV that means them."""
-    for name in load_implied().metastasis:
+    beside = ("presence.peritoneal_disease",) if chart.tumour in load_implied().peritoneal else ()
+    for name in (*load_implied().metastasis, *beside):
         found = [f for f in chart.of(name) if f.certainty == "stated"]
         if found and all(f.value == "present" for f in found):
             yield _said(found[-1], question, "M1")
