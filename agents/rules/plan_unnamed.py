@@ -1,4 +1,4 @@
-"""Treatments that a sentence means without their names: a dose of radiation, an organ that is to come out."""
+"""Treatments that a sentence means without their names: a dose of radiation, an organ that is to come out, a tumour left alone."""
 
 from __future__ import annotations
 
@@ -19,11 +19,20 @@ _OUT = words(
     rf"\b{_ORGAN}s?(?:, [\w ]{{2,14}})*(?: and \w+)? (?:(?:to|will|shall|should|must|needs? to|ought to|has to|is to) (?:be (?:removed|taken out|taken off|excised|resected|cut out)|come (?:out|off))|(?:comes|is coming|coming) (?:out|off)|(?:has to|have to|had better|must|needs to|will have to) go(?=\s*[.,;:]|$| with | and | too\b| first\b| on \w| in \w+ weeks| now| before | together)|out (?=on \d|next|in (?:march|april|may|june|july|the ))|needs? (?:removing|taking out|resecting))\b"
 )
 _STEMS = ("remov", " out", "extirp", "resect", "excis", " off", "coming", " go")
+# What is left alone or watched must be the tumour, or a word that stands for it.
+_LEFT = r"(?:it|this|these|them|that|(?:the|this|these|that|her|his|their|my|both|such|two|three|small|little|tiny|single|solitary|pulmonary|lung|liver|renal|kidney|thyroid|left|right|[\w.]+ ?(?:mm|cm)|indolent|low-risk|slow-growing) (?:[\w-]+ ){0,3}?(?:lesions?|tumou?rs?|nodules?|mass(?:es)?|growths?|cancers?|nodes?|meningioma|primary|disease|deposits?|thing|prostate|kidney|thyroid|pancreas|lung|bladder|gland))"
+_WATCHED = words(
+    rf"\b(?:leave|leaving|left|let) {_LEFT} (?:\w+ )?(?:well |quite |strictly )?(?:alone|untouched|in peace|unmolested)\b|\b(?:best|better) left (?:well )?(?:alone|untouched)\b|"
+    r"\bbe (?:(?:simply|just|merely|only|safely|closely|carefully|left and) )*(?:watched|observed|monitored)\b(?! (?:for|in|on|overnight|closely for|after|during|while))|"
+    rf"\b(?:watch|watching|monitor|monitoring) {_LEFT}(?= (?:with|by|closely|carefully|every|for (?:now|the)|from|and)\b|\s*(?:[.,;]|$))"
+)
+WATCHING = ("alone", "untouched", "in peace", "unmolested", "watch", "observed", "monitor")
+"""A sentence without one of these leaves nothing alone."""
 
 
 def unnamed(reading: Reading, sentence: Sentence, named: list[Mention]) -> list[Mention]:
     """The treatments of a sentence that none of its named ones says already."""
-    return [*_doses(reading, sentence, named), *_removals(reading, sentence, named)]
+    return [*_doses(reading, sentence, named), *_removals(reading, sentence, named), *_left_alone(reading, sentence, named)]
 
 
 def doses(reading: Reading, sentence: Sentence) -> bool:
@@ -50,3 +59,12 @@ def _removals(reading: Reading, sentence: Sentence, named: list[Mention]) -> lis
         return []
     found = _OUT.search(low, sentence.start, sentence.end)
     return [Mention(found.start(), found.end(), "treatment", "surgery")] if found else []
+
+
+def _left_alone(reading: Reading, sentence: Sentence, named: list[Mention]) -> list[Mention]:
+    """The tumour that is left alone or watched."""
+    low = reading.low
+    if any(m.category == "treatment" and m.id == "surveillance" for m in named) or not any(low.find(stem, sentence.start, sentence.end) >= 0 for stem in WATCHING):
+        return []
+    found = _WATCHED.search(low, sentence.start, sentence.end)
+    return [Mention(found.start(), found.end(), "treatment", "surveillance")] if found else []

@@ -20,7 +20,7 @@ from agents.rules.plan_replies import endorsed_next, refused_next
 from agents.rules.plan_seats import Voice, is_record, seat_of, voices
 from agents.rules.plan_sequence import Step, is_medical, is_operation, operates, orders
 from agents.rules.plan_stance import speaks_of_aim, stances
-from agents.rules.plan_unnamed import doses, unnamed
+from agents.rules.plan_unnamed import WATCHING, doses, unnamed
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import RuleSet
 from panel.opinion import Intent, Recommendation
@@ -91,10 +91,12 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
     found: list[tuple[str, Recommendation]] = []
     steps: list[tuple[str, Step]] = []
     dosed = "Gy" in reading.text or " gray" in reading.low
+    watched = any(stem in reading.low for stem in WATCHING)
     for index, sentence in enumerate(reading.sentences):
         related = dosed and doses(reading, sentence)
         if not related and sentence.mentions:
             related = any(m.category in _RELATED for m in sentence.mentions)
+        related = related or (watched and any(stem in reading.low[sentence.start : sentence.end] for stem in WATCHING))
         if (not related and not speaks_of_aim(reading, sentence)) or general(reading.low, sentence.start, sentence.end):
             continue
         for stance in stances(reading, sentence, advises=advises):

@@ -166,6 +166,22 @@ RAISED: list[tuple[str, Texts]] = [
     ("guideline", (("c", "Cervical carcinoma FIGO IIB."), ("s", "Radical hysterectomy on 4 March."))),
     ("guideline", (("c", "Pancreatic adenocarcinoma cT2 N1 M1 hepatic."), ("s", "Whipple next week."))),
     ("guideline", (("c", "Kidney, 26 mm, cT1a."), ("s", "Radical nephrectomy on 4 March."))),
+    ("treatment", (("s", "RFA is not what I would choose for a 29 mm HCC beneath the dome. Laparoscopic wedge resection of segment VIII."), ("o", "29 mm HCC. We will proceed with microwave ablation under CT guidance, next slot 24/2."))),
+    ("treatment", (("s", "I would leave these two small lesions well alone in a man of 86 with dementia; see me in six months with a scan."), ("o", "I will give him stereotactic ablative radiotherapy, fifty-five gray in five."))),
+    ("treatment", (("o", "Low-volume recurrence. She should simply be watched, with thyroglobulin every four months."), ("s", "Selective neck dissection is booked on 3 March."))),
+    ("treatment", (("s", "In spite of what he has been told elsewhere I would recommend we take the prostate out."), ("o", "PSA every three months. No radical treatment at this time."))),
+    ("treatment", (("s", "Wide excision of the cheek lesion on 24 Feb."), ("o", "With a lesion which excision would leave disfiguring, primary radiotherapy is the kindest answer: 50 Gy in 20 fractions."))),
+    ("treatment", (("o", "Involved-site radiotherapy 24 Gy in 12 fractions for the lymphoma."), ("s", "Policy is to watch and wait; bloods in three months."))),
+    ("sequence", (("o", "Carboplatin/paclitaxel, three courses, and look again with a view to delayed debulking."), ("s", "Nothing that I cannot clear at a primary laparotomy. Slot on 24 Feb, chemo to follow at four weeks."))),
+    ("sequence", (("o", "Paclitaxel x12 > imaging > surgery > complete with radiotherapy."), ("s", "Mastectomy and axillary clearance, list of 20 February, and I shall send her on to the oncologists once the pathology is back."))),
+    ("intent", (("s", "We still mean to get rid of this for good."), ("o", "Treatment is aimed at keeping it under control; there is no prospect of it being eradicated."))),
+    ("intent", (("s", "Radical dose chemoradiotherapy, 70 Gy/35#, curative intent."), ("o", "Carboplatin and paclitaxel with pembrolizumab, given palliatively."))),
+    ("resectability", (("s", "Borderline at first glance, but after going over the arterial phase I would call this resectable."), ("o", "Locally advanced cancer which our own surgeons regard as inoperable."))),
+    ("resectability", (("s", "I have no doubt that it can be taken out completely through a sternotomy."), ("o", "The thymoma is not amenable to resection."))),
+    ("resectability", (("o", "I regard this tumour as resectable."), ("s", "I do not see how a safe plane could be found, and in my hands it is not resectable."))),
+    ("resectability", (("s", "In my hands this is a resectable tumour."), ("m", "From the films, and having discussed them with a friend, the cancer is unresectable because of the vein."))),
+    ("resectability", (("s", "I regard her as operable."), ("o", "She is not a candidate for exenteration as clear margins are impossible."))),
+    ("resectability", (("o", "A resectable tumour of the gullet."), ("s", "It invades the aorta over 120 degrees and cannot be operated on."))),
 ]
 SILENT: list[Texts] = [
     (("m", "Hearing normal for age, no aids."), ("o", "Larynx carcinoma. Plan: cisplatin 100 mg/m2 with radiotherapy from Monday.")),
@@ -288,6 +304,10 @@ SILENT: list[Texts] = [
     (("p", "Breast carcinoma, ER negative, PR negative."), ("o", "No endocrine treatment.")),
     (("c", "Kidney 26 mm cT1a."), ("s", "Robotic partial nephrectomy on 4 March.")),
     (("c", "Cervical carcinoma FIGO IB1."), ("s", "Radical hysterectomy, open, on 4 March.")),
+    (("o", "The primary is readily resectable."), ("s", "The metastases cannot be cleared even in two stages: the liver disease is unresectable.")),
+    (("s", "Craniotomy and debulking on 11 February."), ("o", "Scan within 48 hours of surgery showed total removal. We recommend 60 Gy in 30 fractions with daily temozolomide.")),
+    (("m", "The board noted that patients with T4b disease are treated palliatively and that surgery has no place in them. This patient: cT2 N0."), ("s", "Hemiglossectomy, intent curative.")),
+    (("s", "An operation is too much for him and chemoradiation should be given."), ("o", "Chemoradiation, 50 Gy with carboplatin and paclitaxel, starts next week, definitive.")),
 ]
 
 
