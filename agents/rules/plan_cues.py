@@ -15,6 +15,7 @@ from agents.rules.lexicon import Mention
 from agents.rules.plan_asides import by_the_way, once_planned, quoted, thanked
 from agents.rules.plan_clauses import Clause, Cue, clauses
 from agents.rules.plan_dates import dated, years_ago
+from agents.rules.plan_frames import insisted, reason_ends, reported
 from agents.rules.plan_replies import REMEDIES
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
@@ -71,7 +72,6 @@ _MEASURED = words(
     r"\b(?:equals?|equalled|match(?:es)?|rivals?|equivalent to|comparable (?:to|with)|compar(?:ed|es|ing|ison) (?:\w+ )?(?:to|with)|similar to|(?:in|su)perior to|(?:as|same)\b[^,;]{0,30}\bas|(?<!rather )(?<!other )(?<!sooner )than)"
     r"(?: (?:the|an?|that|those|of|after|with|for|any|formal|open|radical|primary|upfront|immediate|major))*\s+$",
 )
-_REPORTED = words(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b")
 _PAST = words(
     r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|(?<!without )(?<!without any )prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ (?!dissect|gastrect|lymph|nod|resect|clear|proced|vertebr)|PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
 )
@@ -134,8 +134,6 @@ _NO_MORE = words(r"\b(?:no|without|nor) (?:more|further|additional)(?: (?:course
 _LEFT_OUT = (words(r"\b(?:leav(?:e|es|ing)|left) (?:(?:the|any|all|her|his|further|adjuvant) )?(?:\w+ )?$"), words(r" (?:out|aside|off)\b(?! of (?:hours|the hospital))"))
 _ENTRY_NO = words(r"\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:to be |being )?(?:planned|given|indicated|offered|needed|required|recommended|used|added|for)\b|omit(?:ted)?\b|declined\b)")
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
-
-
 # "lies too close to the ureter for ablation"
 _TOO = words(r"\btoo \w+(?: \w+){0,7} (?:for|to (?:have|undergo|receive|tolerate|withstand|allow))(?: (?:an?|the|any|her|his|safe|such))* $")
 # "the bladder has to come out": the words that name the operation decide on it
@@ -162,7 +160,7 @@ class Judge:
         if _TOLD_BY_ALL.match(self.raw) or thanked(self.low, self.sentence.start, self.sentence.end) or once_planned(self.raw):
             return True
         asked = _QUERY.search(self.text[max(0, self.sentence.start - 3) : self.sentence.start])
-        return asked is not None or bool(_REPORTED.search(self.raw))
+        return asked is not None or reported(self.raw)
 
     @cached_property
     def clauses(self) -> list[Clause]:
@@ -186,11 +184,18 @@ class Judge:
 
     @cached_property
     def _said(self) -> str:
-        """The sentence without a reason at its end that names no treatment: "before the resection, since the orbit is threatened"."""
-        reason = _REASON.search(self.raw)
-        if reason is None or any(m.start >= self.sentence.start + reason.start() for m in self.sentence.mentions if m.category in REMEDIES):
-            return self.raw
-        return self.raw[: reason.start()]
+        """The sentence without a reason at its head or end that names no treatment: "before the resection, since the orbit is threatened"."""
+        raw = self.raw[self._reason_ends - self.sentence.start :]
+        reason = _REASON.search(raw)
+        if reason is None or any(m.start >= self.sentence.end - len(raw) + reason.start() for m in self.sentence.mentions if m.category in REMEDIES):
+            return raw
+        return raw[: reason.start()]
+
+    @cached_property
+    def _reason_ends(self) -> int:
+        """Where a reason at the head of the sentence ends that names no treatment; the sentence's start when there is none."""
+        end = self.sentence.start + reason_ends(self.raw)
+        return self.sentence.start if any(m.start < end and m.category in (*REMEDIES, "drug_class") for m in self.sentence.mentions) else end
 
     @cached_property
     def past(self) -> bool:
@@ -240,6 +245,8 @@ class Judge:
         governing = before[-1] if before else None
         if self._had_none(mention, clause):
             return "none"
+        if insisted(self.low, clause.start, mention.start, mention.end, clause.end):
+            return "plan" if self.advises else "none"
         if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.low[clause.end : self.sentence.end]):
             old = _EARLIER.search(self.low[max(clause.start, mention.start - 40) : mention.start])
             return "none" if old or mention.category == "investigation" else "omit"
@@ -280,14 +287,14 @@ class Judge:
             return True
         if _LEFT_OUT[1].match(self.low, mention.end, clause.end) and _LEFT_OUT[0].search(self.low, clause.start, mention.start):
             return True
-        lead = self.low[clause.start : mention.start]
+        lead = self.low[max(clause.start, self._reason_ends) : mention.start]
         stops = [m.end() for m in _NOT_STOP.finditer(lead)]
         stop = stops[-1] if stops else 0
         near = lead[stop:]
         negation = _NOT.search(near)
-        if negation and 0 <= self.if_at <= clause.start + stop + negation.start() and _THEN_I.search(near, negation.end()):
+        if negation and 0 <= self.if_at <= mention.start - len(near) + negation.start() and _THEN_I.search(near, negation.end()):
             return False
-        if negation and not _NO_DENIAL.search(self.text[clause.start + stop : mention.start]) and len(near) - negation.end() < 60:
+        if negation and not _NO_DENIAL.search(self.text[mention.start - len(near) : mention.start]) and len(near) - negation.end() < 60:
             return True
         if _SOONER_THAN.search(lead) or _TOO.search(lead):
             return True
