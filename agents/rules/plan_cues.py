@@ -15,7 +15,8 @@ from agents.rules.lexicon import Mention
 from agents.rules.plan_asides import by_the_way, once_planned, quoted, thanked
 from agents.rules.plan_clauses import Clause, Cue, clauses
 from agents.rules.plan_dates import dated, years_ago
-from agents.rules.plan_frames import had_none, insisted, reason_ends, reported
+from agents.rules.plan_frames import insisted, reason_ends, reported
+from agents.rules.plan_never import had_none
 from agents.rules.plan_replies import REMEDIES
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
@@ -47,7 +48,7 @@ _BACK_OMIT = words(
     r"^ neither\b|^,? (?:i|we) (?:(?:will|shall|would|'ll|am|are|have|therefore|rather|gladly|both|have agreed to|agreed to|intend to|mean to|propose to|prefer to|plan to) ){0,3}(?:spar(?:e|ed|ing) (?:him|her|them)|omit|leave out|leave off|withh[oe]ld|forgo|drop|avoid|keep from (?:him|her|them)|do without|dispense with)\b|^[^;,]{0,12}?\b(?:is|are|was|would be)(?: not|n't) (?:what|how|where|the (?:way|route|course|path|answer|treatment|operation|option|choice|right|best)|my|our|for (?:him|her|them|me|us|this)|one (?:I|we)|something (?:I|we)|a (?:treatment|good|sensible|wise|safe|reasonable|realistic))\b(?! only)|^[^;,]{0,30}?\b(?:can|may|could|might|will|should) (?:safely |well )?be (?:dispensed with|done without|left out|omitted|spared|forgone|foregone|skipped)\b|^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:no longer (?:on the (?:table|cards)|planned|an option|considered|pursued|proposed|offered|appropriate|indicated|recommended|wanted|needed|necessary)|omitted|rejected|discarded|dismissed|turned down|ruled out|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?<!stitches )(?<!drains )(?<!drain )(?<!clips )(?<!sutures )(?<!staples )(?<!catheter )(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|of (?:no|little) (?:use|value|benefit|help|avail|interest)|no (?:good|use|help|answer|option)\b|useless|pointless|futile|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer|too (?!early|soon|late|long|recent|close to call)\w+)|"
     r"plays? no|(?:shall|will|to) be (?:given|used|added) neither|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease(?! ?-?free)|tumou?r(?! ?-?free)|residual)|leave (?:him|her|them) (?!(?:disease|tumou?r|cancer)?[ -]?free|well|fit|cured|able|with (?:a |an )?(?:good|better|clear|only|normal|excellent))|risk|cost|harm|have (?:no|little)|be (?:\w+ )?(?:futile|unwise|wrong|dangerous|excessive|over-?treatment|overkill|hazardous|risky|perilous|unsafe|foolish|foolhardy|reckless|inadvisable|ill-advised|harmful|pointless|useless|disproportionate|cruel|unkind|unjustifi\w+|unreasonable|lethal|fatal|folly|a (?:mistake|folly|disservice|step too far)|of no|of little|too\b|asking too much))|(?:would |will )?(?:brings?|adds?|offers?|gains?|gives?|does?|buys?)(?: (?:him|her|them|us|the patient|mrs?\.? \w+))? (?:nothing|no\b(?! harm)|little|very little))\b",
 )
-_NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|skip(?:s|ping)?|forgo(?:es|ing)?|dropping|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
+_NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|skip(?:s|ping)?|forgo(?:es|ing)?|dropping|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|(?:mistake|wrong|unwise|foolish|folly|error|reckless|pointless|futile|premature|disservice|unkind|unreasonable) (?:to|in|of)\b(?! (?:\w+ )?(?:den(?:y|ying)|withhold|refus|delay|miss|leav|omit|skip|forgo|put|postpon|wait|deprive|rush|hurry|not|keep|abandon))|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
 # "If he cannot bear the fevers we would change to": what is denied is the condition
 _THEN_I = words(r"\b(?:i|we|s?he|they|it|this|there)(?: (?:may|would|will|shall|should|could|can|might)|'d|'ll)\b")
 _NO_DENIAL = re.compile(r"\bnot only\b|(?:\bnot|n't) (?:\w+ )?(?:discuss|mention|surviv|tell|told|know|hear|understand|talk|better|worse|certain|sure|clear|aware|explain|remember|superior|inferior|less|cleared?|stop|affect|prevent|preclude|touch|able to tell|come up|exclude|rule out|a bar|interact|interfere|clash|conflict|compete|contra-?indicate|forbid|prohibit|bar\b|hinder|impede|limit|delay|speak against|argue against|stand in)|\bnil to\b|\bno (?:known |drug )?(?:allerg\w+|reactions?|intoleranc\w+)\b|\bno (?:interaction|contra-?indication|reason|objection|obstacle|bar|barrier|hindrance|impediment|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)")
@@ -236,7 +237,7 @@ class Judge:
             return "none"
         before = [c for c in clause.cues if c.end <= mention.start]
         governing = before[-1] if before else None
-        if self._had_none(mention, clause):
+        if had_none(self.low, clause.start, mention.start, mention.end, clause.end):
             return "none"
         if insisted(self.low, clause.start, mention.start, mention.end, clause.end):
             return "plan" if self.advises else "none"
@@ -255,10 +256,6 @@ class Judge:
         """The words of the condition in this sentence, cut short."""
         start = self.if_at if self.if_at >= 0 else self.sentence.start
         return " ".join(self.text[start : min(self.sentence.end, start + 120)].split())
-
-    def _had_none(self, mention: Mention, clause: Clause) -> bool:
-        """Whether the words tell what the patient has not had, or that a course is over, and so decide nothing."""
-        return had_none(self.low, clause.start, mention.start, mention.end, clause.end, denied=_NOT.search(self.low, clause.start, mention.start) is not None)
 
     def _tail_of(self, mention: Mention, clause: Clause) -> int:
         """Where what is said of the mention begins: behind "before surgery" in "chemotherapy before surgery has nothing to offer"; -1 where it is said of another."""

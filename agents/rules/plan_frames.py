@@ -23,14 +23,6 @@ _ONCE = words(
     r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed|arranged|meant|earmarked|slated|promised|lined up|down for|due for|(?:pencilled|penciled) in|put (?:down|forward)|set on|hoped)\b"
 )
 
-# What the patient never had is no plan: "she never took an aromatase inhibitor", "no endocrine treatment so far"
-_NEVER_HAD = words(
-    r"\b(?:never (?:yet |before )?(?:took|had|received|tried|used|needed|underwent|been (?:on|given|offered|treated with)|taken|undergone)|(?:has|have|had|has still|has yet|was|were) (?:not|never) (?:yet |previously |been |had )*(?:had|received|tried|taken|used|undergone|on|given|treated with)|(?:did|does) not (?:have|receive|take|undergo|need|get|use) (?=(?:[\w-]+ ){0,4}(?:at the time|then|before|afterwards|in (?:19|20)\d\d)))\b[^;:]{0,60}$"
-)
-_SO_FAR = words(r"[^.;,:]{0,30}?\b(?:so far|to date|as yet|until now|up to now|hitherto|before)\b(?! (?:starting|surgery|the|any|an?|we|her|his))")
-# "No further chemotherapy" ends a course
-_NO_MORE = words(r"\b(?:no|without|nor) (?:more|further|additional)(?: (?:courses?|cycles?|doses?|rounds?|adjuvant|systemic|maintenance|of|any))* $")
-
 
 def reason_ends(raw: str) -> int:
     """Where a reason at the head of a sentence, in lower case, ends; 0 when there is none."""
@@ -53,20 +45,3 @@ def insisted(low: str, start: int, at: int, end: int, stop: int) -> bool:
 def reported(raw: str) -> bool:
     """Whether a sentence, in lower case, reports what had once been planned."""
     return _ONCE.search(raw) is not None
-
-
-def had_none(low: str, start: int, at: int, end: int, stop: int, *, denied: bool) -> bool:
-    """Whether a clause, of a text in lower case, tells what the patient has not had, or that a course is over, and so decides nothing.
-
-    Args:
-        low: the text in lower case.
-        start: where the clause begins.
-        at: where the treatment is named.
-        end: where its name ends.
-        stop: where the clause ends.
-        denied: whether a word before the treatment denies it.
-    """
-    lead = low[start:at]
-    if _NO_MORE.search(lead) or (("never" in lead or " not " in lead) and _NEVER_HAD.search(lead)):
-        return True
-    return denied and _SO_FAR.match(low, end, stop) is not None
