@@ -73,7 +73,7 @@ _MEASURED = words(
 )
 _REPORTED = words(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b")
 _PAST = words(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|(?<!without )(?<!without any )prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ (?!dissect|gastrect|lymph|nod|resect|clear|proced|vertebr)|PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given(?! (?:as|concurrently|alongside|together|weekly|daily|every|once|twice|on days?|before|after|in (?:\w+) fractions)\b)|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|(?<!without )(?<!without any )prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ (?!dissect|gastrect|lymph|nod|resect|clear|proced|vertebr)|PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
 )
 # What looks back unless the sentence names both an operation and a treatment beside it, and so their order.
 _AFTER = words(
@@ -128,7 +128,7 @@ _NOT_BUT = words(r"\W*(?:not|no) [^.;]{3,90}\bbut (?:an? |the |with |with an? )?
 _NEVER_HAD = words(
     r"\b(?:never (?:yet |before )?(?:took|had|received|tried|used|needed|underwent|been (?:on|given|offered|treated with)|taken|undergone)|(?:has|have|had|has still|has yet|was|were) (?:not|never) (?:yet |previously |been |had )*(?:had|received|tried|taken|used|undergone|on|given|treated with)|(?:did|does) not (?:have|receive|take|undergo|need|get|use) (?=(?:[\w-]+ ){0,4}(?:at the time|then|before|afterwards|in (?:19|20)\d\d)))\b[^;:]{0,60}$"
 )
-_SO_FAR = words(r"[^.;,:]{0,30}?\b(?:so far|to date|as yet|until now|up to now|hitherto|before)\b(?! (?:starting|surgery|the|any|an?|we|her|his))")
+_SO_FAR = words(r"[^.;,:]{0,30}?\b(?:so far|to date|as yet|until now|up to now|hitherto|before)\b(?! (?:starting|surgery|the|any|an?|we|her|his|or|nor|and|it|during|radi\w+|chemo\w+|\w+ectomy|operation)\b|,? during\b)")
 # "No further chemotherapy" ends a course
 _NO_MORE = words(r"\b(?:no|without|nor) (?:more|further|additional)(?: (?:courses?|cycles?|doses?|rounds?|adjuvant|systemic|maintenance|of|any))* $")
 _LEFT_OUT = (words(r"\b(?:leav(?:e|es|ing)|left) (?:(?:the|any|all|her|his|further|adjuvant) )?(?:\w+ )?$"), words(r" (?:out|aside|off)\b(?! of (?:hours|the hospital))"))
