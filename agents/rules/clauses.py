@@ -37,6 +37,8 @@ _YES_WORD = re.compile(r"(?:yes|present|positive|identified|involved|seen)", re.
 _LISTED = words(r"(?:\s*(?:,|/|&|\band\b|\bor\b)\s*(?:and |or )?[a-z][a-z -]{2,40}?){1,4}\s*:\s*")
 
 
+# The points of a score: "Child-Pugh: bilirubin 1, ascites 1" is no ascites.
+_POINTS = re.compile(r"\s*[:=]?\s*(?P<n>[123])\b(?!\s?(?:l\b|lit|[cm]m\b|[.,]\d|%|/))")
 _FIELD = re.compile(r"[ \t]*(?:\([^)\n]{0,20}\))?[ \t]*[:|]?[ \t]*")
 _CELL = re.compile(r"[ \t]*\|")
 _ENTRY = re.compile(
@@ -94,6 +96,9 @@ def entered(text: str, start: int, end: int) -> Entry | Literal["empty"] | None:
     line = len(text) if line < 0 else line
     if _BOXES.match(text, start, min(line, max(end, start + 90))):
         return _ticked(text, start, min(line, max(end, start + 90)))
+    points = _POINTS.match(text, start, line)
+    if points is not None and text.find("hild", max(0, start - 120), start) >= 0:
+        return Entry(points["n"] != "1", points.end())
     listed = _LISTED.match(text, start, line)
     value = _ENTRY.match(text, listed.end(), line) if listed else None
     if value is not None:

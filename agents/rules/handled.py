@@ -18,7 +18,17 @@ _OPERATED = (
     words(r"[^,;.:()]{0,30}\b(?:delivered|removed|excised|resected|extracted|taken out|amputated|extirpated|enucleated|sacrificed)\b"),
     words(r"\b(?:removal of|removed|removing|excised|resected|taking out|took out|extirpation of|ablation of|amputation of|loss of|lose)\s+(?:the\s+|his\s+|her\s+|your\s+)?(?:(?:left|right|lt|rt|l|r|whole|entire)\s+){0,2}$"),
     words("(?:" + _OPERATION.pattern + r")\w*\s+(?:of|from|for)\s+(?:the\s+|a\s+)?(?:[\w-]+\s+){0,3}$"),
+    words(r"\b(?:received|submitted|labelled|labeled|marked|designated|inscribed)\b[^.;:]{0,30}$"),
+    words(r"[^.;:]{0,16}\b(?:weigh(?:s|ing|ed)|in formalin|received|submitted)\b"),
 )
+
+
+def received(low: str, sentence: Sentence) -> bool:
+    """Whether a sentence of a pathology report says what came to the laboratory."""
+    return _RECEIVED.search(low, sentence.start, sentence.end) is not None
+
+
+_RECEIVED = words(r"\b(?:received|submitted|labelled|labeled|weigh(?:s|ing|ed))\b")
 
 
 def operation_named(low: str, sentence: Sentence) -> bool:
@@ -32,9 +42,9 @@ def operated(low: str, sentence: Sentence, place: Mention) -> bool:
         return True
     after = low[place.end : min(sentence.end, place.end + 40)]
     before = low[max(sentence.start, place.start - 40) : place.start]
-    if _OPERATED[0].match(after) or _OPERATED[1].match(after) or _OPERATED[3].match(after):
+    if any(_OPERATED[i].match(after) for i in (0, 1, 3, 7)):
         return True
-    return any(_OPERATED[i].search(before) for i in (2, 4, 5))
+    return any(_OPERATED[i].search(before) for i in (2, 4, 5, 6))
 
 
 def side_operated(low: str, sentence: Sentence, side: Mention) -> bool:
@@ -55,6 +65,8 @@ def set_aside(low: str, sentence: Sentence, place: Mention) -> bool:
     context = sentence.context(place.start, place.end) & _DROP
     if context & ~Context.HYPOTHETICAL or (context and _CONDITIONAL.search(low, sentence.start, place.start)):
         return True  # "I explained that the operation is a right lower lobectomy" names the side, "if" does not
+    if _OF_BENIGN.match(low, place.end, sentence.end) and not _CANCER.search(low, sentence.start, sentence.end):
+        return True
     if _FOR_GERM.search(low, sentence.start, sentence.end) and not _CANCER.search(low, sentence.start, sentence.end):
         return True
     return bool(_HEALTHY.search(low, sentence.start, sentence.end) or _PROPHYLACTIC.search(low, max(sentence.start, place.start - 60), place.end + 40))
@@ -66,6 +78,8 @@ _PROPHYLACTIC = words(r"\b(?:risk[- ]?reduc\w+|prophyla\w+|symmetri[sz]\w+|contr
 # What is sampled for something else than a tumour.
 _FOR_GERM = words(r"\b(?:helicobacter|h\.? ?pylori|clo(?: |-)?test|campylobacter|urease|sydney|co?eliac disease|giardia|cytomegalovirus|cmv)\b")
 _CANCER = words(r"carcinom|cancer|malignan|adenoca|tumou?r|lymphoma|dysplasia")
+# "Right forearm shave: seborrheic keratosis"
+_OF_BENIGN = words(r"[^:;.]{0,50}:\s*(?:an? |\w+ )?(?:seborrh?o?eic|keratosis|actinic|lentigo simplex|naevus|nevus|wart|skin tag|fibroepithelial|dermatofibroma|cyst|lipoma|haemangioma|hemangioma|fibroadenoma|adenoma|hyperplas\w+|papilloma|gynaecomastia|scar|lichen\w*|dermatitis|granuloma|hamartoma)\b")
 _HEALTHY = words(
     r"\b(?:random|mapping|systematic|surveillance|background|non-?targeted)\s+(?:\w+\s+)?biops"
     r"|(?:biops\w+|cores?|sections?|samples?|tissue|fragments?|tube|ovary|kidney|breast|lobe|wall|mucosa)\b[^.;]{0,60}?(?:\b(?:show\w*|contain\w*|reveal\w*|is|are|was|were)|:|=|,)\s*(?:all\s+|only\s+|entirely\s+)?(?:an?\s+)?(?:(?:mild|chronic|focal|acute|minor|scattered)\s+)*"

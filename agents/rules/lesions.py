@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agents.rules.context import Context
-from agents.rules.handled import NODE_SURGERY, operated, operation_named, set_aside, side_operated
+from agents.rules.handled import NODE_SURGERY, operated, operation_named, received, set_aside, side_operated
 from agents.rules.lesion_tables import lesion_rows, table_spans
 from agents.rules.lexicon import Mention
 from agents.rules.measures import Measure
@@ -82,7 +82,7 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
     low = reading.low
     label: Sentence | None = None
     seen = reading.document.kind in ("radiology", "pathology")  # "Examination:" in a letter is of the patient
-    acted = reading.document.kind == "surgery"
+    acted, lab = reading.document.kind == "surgery", reading.document.kind == "pathology"
     form = "side" in low or "laterality" in low
     tables = table_spans(reading)
     yield from _tabled(reading)
@@ -102,7 +102,7 @@ def statements(reading: Reading, lengths: Lengths) -> Iterator[Statement]:
             if form and parts.sides and _SIDE_LABEL.match(low, sentence.start, sentence.end):
                 heading = sentence
             apart = heading or parts.handled or sentence.section in _SAMPLED
-            if not apart and acted and parts.sides and parts.anatomy and operation_named(low, sentence):
+            if not apart and parts.sides and parts.anatomy and ((acted and operation_named(low, sentence)) or (lab and received(low, sentence))):
                 apart, parts = True, parts._replace(handled=True)
             if parts.lesion or (apart and (parts.anatomy or parts.sides)):
                 found = list(_in_sentence(reading, sentence, parts, sizes, heading))
@@ -199,7 +199,7 @@ def _specimens(
         if side or subsite_of(place):
             yield Statement(
                 sentence, place.start, place.end, "specimen", organ_of(place), None if approach else subsite_of(place), side[0] if side else None,
-                second=has_near(parts.marks, "second", place, 20), words=((side[1].start, side[1].end),) if side else (),
+                second=has_near(parts.marks, "second", place, 36), words=((side[1].start, side[1].end),) if side else (),
             )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ _DIMENSIONS = re.compile(
     rf"(?:{_AXIS}\s*(?:x|X|\u00d7|\*|by)\s*(?P<c>\d{{1,3}}(?:[.,\u00b7]\d{{1,2}})?)\s*(?P<uc>cm|mm)?)?"
     r"\s*-?(?P<unit>cms?|mms?|centimet(?:er|re)s?|millimet(?:er|re)s?)?(?![A-Za-z\d/\u00b2\u00b3]|\s?[\u00b2\u00b3]|\s?/)"
 )
-_DISTANCE = words(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b(?! (?:front|back|top|tip|end|edge|side|left|right)\b[^.;]{0,12}\bto\b)|to the\b|in(?:to| from| past)\b|through\b|past\b|outside\b|(?:[\w-]+ ){0,2}(?:cuff|collar|rim)\b|fn\b|from nipple|away|above|below|proximal to|distal to|deep to|beyond|beside|off\b|clear\b|clearance|margin|inferior to|superior to|short of|(?:per|a|an|each|every)\s+(?:year|month|week|annum|day|decade)|/\s?(?:yr|year|month)|per\b|an? (?:year|month|week)\b|each (?:year|month)|every (?:year|month)|yearly|annually|depth|deep\b|thick\b|slices?\b|reconstruct|collimation|intervals?\b)")
+_DISTANCE = words(r"\s*(?:\([^)]*\)\s*)?(?:of (?:the )?(?:[\w-]+ ){0,3}(?:vein|artery|vessel|margin|bowel|oesophagus|esophagus|colon|ureter|contact|rectum)\b|from\b(?! (?:front|back|top|tip|end|edge|side|left|right)\b[^.;]{0,12}\bto\b)|to the\b|in(?:to| from| past)\b|through\b|past\b|outside\b|(?:[\w-]+ ){0,2}(?:cuff|collar|rim)\b|fn\b|from nipple|away|above|below|proximal to|distal to|deep to|beyond|beside|off\b|clear\b|clearance|margin|inferior to|superior to|short of|(?:per|a|an|each|every)\s+(?:year|month|week|annum|day|decade)|/\s?(?:yr|year|month)|per\b|an? (?:year|month|week)\b|each (?:year|month)|every (?:year|month)|yearly|annually|depth|deep\b(?! (?:\w+ ){0,2}(?:mass|tumou?r|lesion|sarcoma|swelling|lump))|thick\b|slices?\b|reconstruct|collimation|intervals?\b)")
 # "rectum, 8 cm, biopsy": how far in
 _GUT = words(r"\b(?:rectum|rectal|o?esophagus|sigmoid|colon),? $")
 _SAMPLED = words(r",? (?:bx|biops\w+|cores?|polyp)\b")
@@ -63,6 +63,10 @@ _DATES = (
 
 
 _MONTH_ALONE = re.compile(rf"\b(?:in|early|late|mid|during|of|since|until)[ -]{_MONTH},? (?P<y>(?:19|20)\d\d)\b|\b{_MONTH.replace('mon', 'at')} (?P<year>20\d\d)\b", re.I)
+_MONTH_OF_LATE = re.compile(
+    r"\b(?:[Ii]n|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id|[Ll]ast|[Tt]his)[ -](?:(?:early|late|mid|the \w+ (?:week|half|days?) of|the (?:middle|end|beginning|start) of)[ -])?(?P<mon>January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"(?!,? (?:of |in )?(?:\d|['\u2019]\d|that|the (?:same|following|previous|next)|next|each|every))(?P<before>,? (?:of )?last year)?"
+)
 _BEFORE_UNIT = 32
 """How long the other dimensions before the first unit can be ("4.1 x 3.2 x 2.8 cm")."""
 _NOTHING = {",", "(", ";", "/", "|", ")"}
@@ -218,12 +222,17 @@ def _in_words(low: str, start: int, end: int) -> Iterator[Measure]:
             yield Measure(match.start(), match.end(), mm, 1, distance, _earlier(low, start, end, before, after))
 
 
-def months(text: str, start: int, end: int) -> Iterator[Dated]:
-    """The months named with a year and no day, as their first days."""
+def months(text: str, start: int, end: int, written: dt.date | None = None) -> Iterator[Dated]:
+    """The months named without a day, as their first days; without a year the last such month up to the day of writing."""
     for match in _MONTH_ALONE.finditer(text, start, end):
         name, year = match["mon"] or match["at"], match["y"] or match["year"]
         if not text[max(start, match.start() - 5) : match.start("mon" if match["mon"] else "at")].rstrip()[-2:].strip("stndrhof ").isdigit():
             yield Dated(match.start(), match.end(), dt.date(int(year), _MONTHS[name[:3].lower()], 1), True)
+    if written is None:
+        return
+    for match in _MONTH_OF_LATE.finditer(text, start, end):
+        number = _MONTHS[match["mon"][:3].lower()]
+        yield Dated(match.start(), match.end(), dt.date(written.year - (number > written.month or match["before"] is not None), number, 1), False)
 
 
 def dates(text: str, start: int, end: int, near: dt.date | None) -> Iterator[Dated]:

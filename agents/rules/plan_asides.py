@@ -18,6 +18,7 @@ _MORE = r"(?:much |somewhat |slightly |far )?(?:younger|fitter|healthier|stronge
 # What is true of others, or of many.
 _OF_OTHERS = words(
     rf"\b(?:in|for|among|amongst|with|to|of|offered|give|advise|spares?|most|many|some|few|fewer|such as) (?:(?:many|most|some|all|other|certain|selected|fit|frail|elderly|older|younger|the|few) )*{_FOLK} (?:with|who|whose|that|in whom|for whom|not|unable|too)\b|"
+    rf"\b(?:that|whereas|while|since|because|when|where|most|many) {_FOLK} (?:with|who|whose)\b|"
     rf"\b(?:in|for|with|to|on|by|were (?:s?he|this)|had (?:s?he|this) been) (?:an? |any )?{_MORE} {_ONE}s?\b|"
     rf"\b(?:advise|offer|tell|give|recommend|suggest|propose|do|choose)(?: to| for| in| with)? (?:an?|any|every) (?:\w+ )?{_ONE} (?:with|who|whose|of(?! (?:his|her|this|that|such)))\b|"
     r"\bwhat (?:i|we|one|surgeons|oncologists) (?:would |usually |normally |generally |often )*(?:(?:do|advise|give|offer|recommend|use) (?:for|in|with|to|when|where)|turn to|keep|reserve|fall back on)\b|"
@@ -40,10 +41,12 @@ _WHO = r"(?:\b(?:s?he|they|who|(?:his|her|their|the) (?:\w+ ){0,2}?(?:wife|husba
 _ASKED = words(
     rf"{_WHO}(?: \w+){{0,6}}? (?:asked(?! (?:for|to (?:have|go|proceed|be))\b)|asks(?! (?:for|to (?:have|go|proceed|be))\b)|wonder(?:ed|s)|wanted to (?:know|hear)|(?:had|has|have) (?:\w+ )?(?:read|heard|hoped|assumed|expected|feared|been (?:\w+ )?(?:told|promised|offered|advised|given to understand)|looked (?:up|into|at)|seen)|(?:was|were|had been) (?:hoping|expecting|afraid|worried|frightened|dreading|told (?:elsewhere|there|then|by|at|in))|read about|heard (?:of|about)|enquir\w+|inquir\w+|raised (?:the|a)|found (?:on|a|an) |reads? |was looking|brought (?:up|along|with|a|an) )"
 )
+# "In spite of what he has been told elsewhere I would recommend"
+_STILL = words(r"\b(?:i|we)(?:'d| would| do| shall| will| still| nevertheless| nonetheless| strongly)* (?:recommend|advise|propose|suggest|offer|favou?r|prefer|treat|operate)\b")
 # "In November the plan was ...": what was once meant.
 _ONCE = words(
     r"\W*(?:(?:back )?(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|(?:19|20)\d\d)|last (?:week|month|year|autumn|summer|spring|winter|\w+day))|until \w+|at first|at that time|at the time|originally|initially|to begin with|before (?:the|his|her) \w+|(?:the|our|my) (?:original|initial|earlier|first|previous|old) )\b"
-    r"[^.;]{0,60}\b(?:plan|intention|intended|idea|hope|proposal|aim|thought|expected|expectation|meant)\b[^.;]{0,40}\b(?:was|were|had|been)\b"
+    r"(?:[^.;]{0,20}\b(?:i|we)(?: had)? (?:wrote|written|thought|favou?red|planned|intended|preferred|was of the|were of the|leaned|meant)\b|[^.;]{0,60}\b(?:plan|intention|intended|idea|hope|proposal|aim|thought|expected|expectation|meant)\b[^.;]{0,40}\b(?:was|were|had|been)\b)"
 )
 _MARK = ("\u201c", "\u201d")
 _SAID = re.compile(
@@ -92,7 +95,10 @@ def by_the_way(text: str, start: int, at: int, end: int) -> bool:
         return True
     if not any(map(clause.__contains__, _STEMS)):
         return False
-    return _MIGHT.search(clause) is not None or _ASKED.search(text, start, at) is not None
+    if _MIGHT.search(clause):
+        return True
+    asked = _ASKED.search(text, start, at)
+    return asked is not None and not _STILL.search(text, asked.end(), at)
 
 
 @lru_cache(maxsize=32)  # asked of each treatment in the clause
@@ -102,9 +108,7 @@ def _of_others(clause: str) -> bool:
 
 def once_planned(sentence: str) -> bool:
     """Whether a sentence in lower case tells a plan of the past."""
-    return ("plan" in sentence or "int" in sentence or "was" in sentence) and _ONCE.match(
-        sentence
-    ) is not None
+    return _ONCE.match(sentence) is not None
 
 
 def quoted(text: str, at: int) -> bool:

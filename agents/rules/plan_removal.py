@@ -45,12 +45,13 @@ _FRAMES = tuple(
         ("unresectable", r"\b(?:stop|stops|stopping|keep|keeps|prevent|preventing|prevents|hinders?) (?:me|us|them|him|her|a surgeon|(?:the |our )?surgeons?)(?: from)? (?:get|tak|remov|resect|clear|excis)\w*"),
     )
 )
+_CLAUSES = tuple(frame for _, frame in _FRAMES[:2])
 _OUT = tuple(
     words(p)
     for p in (
         rf"{_WORK}{_W}{{0,24}}\b(?:is|are|was|remains?|seems?|looks?|would be|as)\b{_W}{{0,16}}\b(?:not (?:\w+ )?(?:{_ABLE}|on the cards|an option|on the table|technically)|impossible|out of the question|unrealistic|not on offer|futile|unachievable|ruled out|contra-?indicated|precluded|prevented)",
         rf"\b(?:neither|nobody|no one|none of us|hardly|doubt\w*)\b{_W}{{0,44}}{_WORK}{_W}{{0,24}}\b{_ABLE}|{_WORK}{_W}{{0,24}}\b(?:would|will|could) (?:only )?(?:leave (?:\w+ ){{0,2}}(?:tumou?r|disease)|be (?:an? )?(?:R[12]\b|incomplete))",
-        rf"\bnot (?:something|one|a tumou?r|a lesion|a growth|a mass) (?:that |which )?(?:I|we|anyone|anybody|one|(?:(?:a|any|the|our|even the best|most) )?surgeons?) (?:\w+ )?(?:can|could|would|will) (?:{_DO}|tak(?:e|ing) out|get out)|\bnot one for (?:the knife|surgery|the surgeons?)|\b(?:cannot|can't|could not|couldn't|will not|won't) operate on (?:this|it)\b|\bnothing surgical to\b|\bno-go\b",
+        rf"\bnot (?:something|one|a tumou?r|a lesion|a growth|a mass) (?:that |which )?(?:I|we|anyone|anybody|one|(?:(?:a|any|the|our|even the best|most) )?surgeons?) (?:\w+ )?(?:can|could|would|will) (?:{_DO}|tak(?:e|ing) out|get out)|\bnot one for (?:the knife|surgery|the surgeons?)|\b(?:cannot|can't|could not|couldn't|will not|won't) (?:operate on (?:this|it)|be operated (?:up)?on)\b|\bnothing surgical to\b|\bno-go\b",
         r"\btoo (?:risky|dangerous|hazardous|close|adherent|stuck|high|big|fixed) (?:for|to) (?:surgery|an? operation|resect\w*|operat\w+|be resected|remov\w+|take out)",
         rf"\b(?:cannot|can not|can't|could not|couldn't|will not|won't|never|unable to|not able to|not be able to|(?:not|n't) (?:think|believe|see how|feel|consider|judge|hold|expect)(?: that)? (?:it|this|we|I|the \w+)(?: \w+)?(?: can| could| will)?(?: be)?|not technically) (?:\w+ ){{0,2}}?(?:be )?(?:\w+ )?{_DO}",
         r"\b(?:beyond|outside) (?:the (?:limits|reach|scope) of )?(?:surgery|resection|the knife|surgical (?:reach|removal|resection|cure)|operation|an operation)\b",
@@ -95,7 +96,7 @@ _OF_ALL = words(
     r"\b(?:(?:patients|people|those|women|men|cases|tumou?rs|cancers) (?:with|who|whose)|(?:in|for) (?:any |all )?(?=resectable disease|unresectable disease|operable disease|resectable tumou?rs|unresectable tumou?rs)|licen[cs]ed|licen[cs]es|approv\w+|funds|recommends|reimburs\w+|indicated (?:for|in)|(?:trials?|stud(?:y|ies)|guidelines?|evidence|data|literature|median|survival) (?:for|of|in|on|with)|eligib\w+ for the|in general|as a rule|typically)\b[^.;]{0,60}$"
 )
 
-_DENIED = re.compile(r"\b(?:not|n't|neither|nobody|no one|none|hardly|doubt\w*|unlikely|never|nor)\b[^.;,:]{0,40}$", re.I)
+_DENIED = re.compile(r"\b(?:not(?! only)|n't|neither|nobody|no one|none|hardly|(?<!no )(?<!without )(?<!little )doubt\w*|unlikely|never|nor)\b[^.;,:]{0,40}$", re.I)
 _NONE_OF = re.compile(r"\b(?:none of|nobody|no one)\b")
 _SCARCE = re.compile(r"\b(?:hardly|never|no longer|unlikely)\b")
 _OPPOSITE = {"resectable": "unresectable", "unresectable": "resectable"}
@@ -145,7 +146,8 @@ def _framed(raw: str) -> Removal | None:
         found = frame.search(raw)
         if found:
             inside = denied(raw, found.start(), found.end()) if "not" in found.group() or "n't" in found.group() or _SCARCE.search(found.group()) else False
-            turned = denied(raw, 0, found.start()) is not inside
+            begins = raw.endswith(" as ", 0, found.start()) and frame in _CLAUSES  # "no candidate for surgery as clear margins are impossible"
+            turned = (not begins and denied(raw, 0, found.start())) is not inside
             return Removal(_OPPOSITE[state] if turned else state, found.start(), found.end())
     return None
 

@@ -93,7 +93,7 @@ _BEFORE_OPERATION = tuple(
         rf"\u00abM\u00bb(?:\s?(?:x\s?)?\d+|\s(?:cycles|courses))*(?:\s[\u2013\u2014-]+|\s?>+|\s?/)\s{_G}{{0,16}}{_O}|\u00abM\u00bb, {_G}{{0,12}}\u00abO\u00bb, (?:{_G}{{0,12}}\u00abM\u00bb|(?:two|three|four|\d) more)",
         rf"\u00abO\u00bb (?:will |to |should |can |then )?follows?\b{_G}{{0,16}}\u00ab[Mmn]\u00bb",
         rf"{_O}[^\u00ab;,]{{0,30}}\bonly (?:after|once|when|following)\b{_G}{{0,40}}\u00ab[Mmn]\u00bb",
-        rf"\u00abM\u00bb{_G}{{0,40}}\b(?:interval|delayed) {_G}{{0,12}}{_O}",
+        rf"\u00abM\u00bb{_G}{{0,80}}\b(?:interval|delayed) {_G}{{0,12}}{_O}",
         rf"{_O}{_G}{{0,40}}\b(?:beyond|on from|past) (?:the )?(?:last|final|end of)?{_G}{{0,14}}\u00ab[Mmn]\u00bb",
     )
 )

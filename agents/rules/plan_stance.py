@@ -30,7 +30,8 @@ _OF_REMOVAL = ("resect", "operab", "surg", "excis", "debulk", "cytoreduc", "remo
 _NOT_NOW = Context.FAMILY | Context.HISTORICAL | Context.OLD
 # "curative treatment is not possible"
 _NOT_AFTER = words(r"[^.;,:]{0,24}\b(?:is|are|was|seems?|looks?|remains?)(?: not|n't| no longer| out of| beyond| impossible| unrealistic| unlikely| off the| ruled out)\b")
-_IF = words(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially(?! cur\w+ and )|hop(?:e|es|ing)|to (?:make|render|convert)|(?<!has )(?<!have )(?<!now )(?<!also )become|becomes|until|(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*|(?<!be )(?<!is )(?<!are )considered(?! (?:\w+ly )?$)|question|perhaps|possibly|had)\b")
+_IF = words(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially(?! cur\w+ and )|hop(?:e|es|ing)|to (?:make|render|convert)|(?<!has )(?<!have )(?<!now )(?<!also )become|becomes|until|(?:(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*)(?!.*(?:,| and) (?:the|this|that|it|his|her)\b[^;,]* (?:is|are|remains)\b)|(?<!be )(?<!is )(?<!are )considered(?! (?:\w+ly )?$)|question|perhaps|possibly|had)\b")
+_CONDITION = words(r"\b(?:if|whether|unless|until|once|should)\b")
 _HEDGED = words(r"\b(?:technically|anatomically|in principle|theoretically|looks?|appears?)[\w ,]{0,14}$")
 _TO_ME = words(r"\W{0,2}(?:to me|to us|to my (?:mind|eyes?)|in my (?:view|eyes|opinion|judge?ment|hands))\b")
 _GRANTED = words(r"\b(?:but|however|though|although|while|yet|even if|only|not|if|whether|albeit|on paper)\b")
@@ -51,6 +52,8 @@ _LABEL = words(r"\b(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|il
 _OF_DENTIST = words(r"\b(?:dentures?|plates?|bridge|splints?|braces?|stents?|drains?|casts?|prosthes[ie]s|obturator|piercings?|lenses|filter)\b")
 _YES_NO = words(r"\b(?:yes|no)\b")
 _YES = ("y", "good", "given", "possible", "+")
+# "carboplatin, given palliatively"
+_OFFERED = words(r"(?<!was )(?<!were )(?<!been )(?<!had )\b(?:given|treated) $")
 _NOW = re.compile(r"\b(?:is|are|plan|recommend\w*|will|now|I|we|understands?|told)\b")
 _PLANS = re.compile(r"\b(?:is|plan|recommend\w*|will)\b")
 _IS_NOW = re.compile(r"\b(?:now|has become|have become)\b")
@@ -170,9 +173,9 @@ def _intent(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[
         return
     if _IF.search(lead[-40:]) or sentence.context(mention.start, mention.end) & _NOT_NOW:
         return
-    if _DONE.search(lead) and not _PLANS.search(reading.text[sentence.start : mention.start]):
+    if _DONE.search(_OFFERED.sub("", lead)) and not _PLANS.search(reading.text[sentence.start : mention.start]):
         return
-    if _TRIED.search(lead) or _DONE_AFTER.match(tail):
+    if _TRIED.search(lead) or _DONE_AFTER.match(tail) or by_the_way(text, sentence.start, mention.start, sentence.end):
         return
     aim: Intent = "curative" if mention.id == "curative" else "palliative"
     if denied(text, sentence.start, mention.start) or (aim == "curative" and _NOT_AFTER.match(tail)):
@@ -193,6 +196,9 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
     if "removab" in text[mention.start : mention.end] and _OF_DENTIST.search(text, sentence.start, sentence.end):
         return
     turned = denied(text, sentence.start, mention.start)
+    lead = lead[lead.rfind(" but ") + 1 :]  # "borderline at first glance, but I would call it resectable"
+    if not _CONDITION.search(lead):  # "I do not see how a plane could be found, and it is not resectable"
+        lead = lead[lead.rfind(", and ") + 1 :]
     if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(lead[-24:])) or (not turned and _hedged(lead, tail)) or _OTHER.search(lead):
         return
     if (_DOUBTED.match(tail) and not _IS_NOW.search(lead[-24:])) or _OF_MANY.search(lead) or (_IN_ALL.search(lead) and _GENERAL.match(tail)) or _OF_SPREAD.match(tail) or spoken_elsewhere(text, sentence.start, sentence.end, mention.start):

@@ -30,6 +30,8 @@ def is_benign(low: str, nouns: Sequence[Mention], index: int) -> bool:
         # "serous inclusion cyst": the word before is no type of a cancer
         behind = nouns[index + 1] if index + 1 < len(nouns) else None
         return behind is not None and behind.category == "benign" and behind.id != "scar" and noun.end < behind.start and bool(_OF_CYST.fullmatch(low, noun.end, behind.start))
+    if _SCORED_BENIGN.match(low, noun.end):
+        return True
     for other in nouns:
         if other.category == "benign":
             if -4 <= other.start - noun.end <= 44 and not _BESIDE.search(low, noun.end, max(other.start, noun.end)):
@@ -37,6 +39,10 @@ def is_benign(low: str, nouns: Sequence[Mention], index: int) -> bool:
             if 0 <= noun.start - other.end <= 2 or _FOUND_BENIGN.fullmatch(low, noun.end, max(other.start, noun.end)):
                 return True
     return False
+
+
+# The scores of benign findings: PI-RADS, LI-RADS and BI-RADS 1 and 2, TI-RADS 1 and 2, U2.
+_SCORED_BENIGN = words(r"[^;:.]{0,34}?[\s,(-](?:(?:pi|bi|ti|li|o)-?rads|tr|lr|pirads|birads|tirads)[\s:-]?(?:category |score |grade |v\d(?:\.\d)? )?[12](?!\d|[.,]\d| ?(?:to|/|-) ?[3-5])(?:[a-c])?\b")
 
 
 def in_situ(text: str, low: str, noun: Mention) -> bool:
@@ -70,6 +76,7 @@ def is_metastasis(low: str, nouns: Sequence[Mention], index: int) -> bool:
     for other in nouns:
         if other.category == "metastasis" and (
             0 <= noun.start - other.end <= 12
+            or (0 <= other.start - noun.end <= 60 and _SAMPLE.fullmatch(low, noun.end, other.start))
             or (0 <= other.start - noun.end <= 60 and _CALLED.fullmatch(low[noun.end : other.start]))
         ):
             return True
@@ -79,6 +86,8 @@ def is_metastasis(low: str, nouns: Sequence[Mention], index: int) -> bool:
     return False
 
 
+# "Liver, right lobe lesion, core biopsy: metastatic adenocarcinoma"
+_SAMPLE = words(r"(?:[\s,()]*(?:core|needle|fine|fna|aspirat\w+|biops\w+|punch|excision\w*|shave|wedge|ct|us|ultrasound|guided|image|cytology|g|\d+))+[\s,)]*:\s*(?:adeno\w+ )?")
 _HELD_BY = words(r"[\s,]*(?:(?:is|are|was|were|appears?|to be|\w+ly)\s+){0,3}(?:replaced|involved|infiltrated|effaced|occupied|distended|overrun|expanded)\s+(?:by|with)\s+(?:\w+\s+){0,2}")
 
 
@@ -93,7 +102,8 @@ def has_near(marks: Sequence[Mention], category: str, noun: Mention, reach: int)
 def numbered(low: str, sentence: Sentence, marks: Sequence[Mention], noun: Mention) -> bool:
     """"Lesion 2", "tumour B": another than the first; "the remaining tumour"."""
     before = low[max(sentence.start, noun.start - 30) : noun.start]
-    if _REMAINING.search(before) or _GONE.match(low, noun.end, min(sentence.end, noun.end + 80)):
+    after = min(sentence.end, noun.end + 80)
+    if _REMAINING.search(before) or _GONE.match(low, noun.end, after) or _LEFT_ALONE.match(low, noun.end, after):
         return True
     if not marks:
         return False
@@ -105,6 +115,10 @@ def numbered(low: str, sentence: Sentence, marks: Sequence[Mention], noun: Menti
 
 _REMAINING = words(r"\b(?:remaining|un(?:related|connected) to|different from|distinct from|separate from|unlike|other than|apart from)\s+(?:[\w-]+\s+){0,3}$")
 _GONE = words(r"[^;,]{0,60}?\b(?:vanished|disappeared|has gone|is gone|no longer)\b")
+# What is left where it is, or asks for nothing, is not what the board is about.
+_LEFT_ALONE = words(
+    r"[^;,.]{0,40}?\b(?:(?:was|is|were|has been|will be|can be) (?:not|never|deliberately not) (?:excised|biopsied|sampled|removed|resected|touched|treated|targeted|disturbed)|(?:was|is|can be|may be|will be|should be) left (?:alone|where|be\b|undisturbed)|(?:was|is|can be|may be|should be) ignored|(?:needs?|requires?|wants|warrants?|calls? for|merits?|deserves?) (?:nothing|neither|no )|(?:is|was) of no (?:account|concern|consequence|importance|significance|relevance|interest))"
+)
 _QUANTITY = words(r"[.,\u00b7]\d|\d|\s*(?:x|\u00d7|by|cm|mm|centi|milli)|\s?[-\u2013/]\s?\d")
 
 

@@ -35,6 +35,11 @@ _EDITION = re.compile(r"(?:FIGO|WHO|AJCC|UICC|ISUP|TNM|CAP|ASCO|RECIST|LI-RADS|I
 # "no", "nil" and "neg" deny what stands before them only where nothing follows ("LVI: no", not "LVI, no nodes").
 _CLOSED = re.compile(r"\s*(?:[.,;:)|/\]]|$)|[ \t]*\n")
 _SHORT = 3
+# "Melanoma with negative sentinel nodes", "on a background of cured hepatitis": said of the noun behind it.
+_ARTICLE = re.compile(r"\b(?:with|of|an?|the|her|his|for|and|on|after|despite)\s+\Z", re.I)
+# "When he was forty", not "when he was scanned in January".
+_AGED = re.compile(r"\s(?:\d\d\b(?! ?[a-z/])|(?:twenty|thirty|forty|fifty|sixty|eighteen|nineteen)\b|(?:still )?(?:very )?(?:young|little|a (?:boy|girl|child|student|teenager|young)|at school|in h)\b)")
+_BEFORE_ITS_NOUN = re.compile(r"\s+(?!(?:on|in|at|by|for|and|or|but|with|to|of|from|as|is|was|were|are|after|since|now|then)\b)[a-z]")
 _PRESENT = re.compile(r";|\b(?:now|new|currently|today|this (?:year|month|week|time)|recent(?:ly)?|at present|presents?|202[4-9]-)\b", re.I)
 _YEAR_REACH = 60
 _YEAR_FURTHER = 220  # a dictation without full stops goes on to other things
@@ -149,6 +154,11 @@ def _run_on(text: str, span: Span) -> bool:
 
 def _governs(text: str, trigger: Mention) -> bool:
     """Whether a trigger is one where it stands: a "no" with an end behind it, a relative who is no companion."""
+    if trigger.id in ("negated.backward", "historical.backward"):
+        if text.startswith("when ", trigger.start) and not _AGED.match(text, trigger.end):
+            return False
+        if _BEFORE_ITS_NOUN.match(text, trigger.end) and _ARTICLE.search(text, max(0, trigger.start - 14), trigger.start):
+            return False
     if trigger.id == "negated.backward":
         return trigger.end - trigger.start > _SHORT or _CLOSED.match(text, trigger.end) is not None
     if trigger.id[:10] == "historical":

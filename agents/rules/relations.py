@@ -151,6 +151,17 @@ def to_the_eye(reading: Reading, sentence: Sentence) -> bool:
     return sentence.section == "gross" and reading.document.kind == "pathology"
 
 
+def by_hand(reading: Reading, sentence: Sentence, question: str) -> bool:
+    """Whether this is what a hand did not feel, of what only imaging or an operation can rule out."""
+    if not question.startswith(_OUT_OF_REACH) or reading.document.kind in ("radiology", "pathology"):
+        return False
+    return sentence.section == "examination_clinical" or _EXAMINED.match(reading.low, sentence.start, sentence.end) is not None
+
+
+_OUT_OF_REACH = ("presence.peritoneal_disease", "presence.metastasis.", "presence.ascites", "presence.pleural_effusion")
+_EXAMINED = words(r"\W*(?:(?:on|by|at)\s+(?:\w+\s+){0,2}(?:exam\w*|palpation|inspection)|o/e|clinically|(?:physical|clinical|abdominal|pelvic|vaginal|bimanual|rectal|speculum) exam\w*|examination|palpation|bimanually|i (?:can|could) (?:feel|find|palpate))\b(?! under)")
+
+
 def _not_in(structures: Sequence[Mention], signs: Sequence[Mention]) -> list[Mention]:
     """Without those inside a sign: "bone dry" speaks of no bone."""
     return [s for s in structures if not any(n.start <= s.start and s.end < n.end for n in signs)]
@@ -201,7 +212,7 @@ def _sentence(reading: Reading, sentence: Sentence, structures: Sequence[Mention
                 if value is None or sign is None:
                     continue
                 held[relation.question] = value
-                if value == "absent" and to_the_eye(reading, sentence):
+                if value == "absent" and (to_the_eye(reading, sentence) or by_hand(reading, sentence, relation.question)):
                     continue
                 finding = _finding(reading, sentence, relation.question, value, (member, sign))
                 if finding is not None:

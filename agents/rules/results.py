@@ -18,6 +18,7 @@ from agents.rules.lexicon import Mention, lower
 from agents.rules.margins import foretold, threatened
 from agents.rules.numerals import NUMERAL, numeral
 from agents.rules.reading import Reading, Sentence
+from agents.rules.relations import by_hand
 from agents.rules.ruleset import NumberRule, PatternRule, PresenceRule, ResultRule
 from agents.rules.scores import Amount, amount_after, amount_before, ish_open
 from agents.rules.since import gone, later_number, waits
@@ -189,8 +190,8 @@ def _present(
     if trace and _DEEP.search(reading.low, trace.start(), min(sentence.end, mention.end + 40)):
         trace = None
     certainty: Certainty = "uncertain" if context & _UNCERTAIN or trace else "stated"
-    value = "absent" if absent else "present"
-    yield finding(reading, sentence, question, value, mention, certainty=certainty, around=around)
+    if not (absent and by_hand(reading, sentence, question)):
+        yield finding(reading, sentence, question, "absent" if absent else "present", mention, certainty=certainty, around=around)
 
 
 def _clause_before(text: str, low: int, high: int) -> str:

@@ -19,6 +19,7 @@ from agents.rules.relations import (
     SHORT_OF,
     Group,
     Relation,
+    by_hand,
     grouped,
     is_harmless,
     owned_by_part,
@@ -101,7 +102,7 @@ def _sentence(
                 if any(f.question == question and f.evidence[0].start < sentence.end and sentence.start < f.evidence[0].end for f in told):
                     continue
                 said = _said(reading, sentence, relation, group, signs, (low, high))
-                if said is not None and not (said[0] == "absent" and to_the_eye(reading, sentence)):
+                if said is not None and not (said[0] == "absent" and (to_the_eye(reading, sentence) or by_hand(reading, sentence, question))):
                     done.add(question)
                     yield _finding(reading, sentence, question, *said)
 

@@ -90,6 +90,8 @@ def sections(text: str, kinds: Mapping[str, str]) -> list[Section]:
         end = heads[i + 1][0] if i + 1 < len(heads) else len(text)
         body = min(under, end)
         stop = _paragraph_end(text, body, end) if kind in _OWN_LINE else end
+        if kind in _BRIEF and stop - body > _BRIEF_LENGTH and (first := _FIRST_SENTENCE.search(text, body, stop)):
+            stop = first.end()
         spans.append(Section(kind, start, body, stop))
         if stop < end:
             spans.append(Section("body", stop, stop, end))
@@ -134,6 +136,11 @@ def _openings(names: frozenset[str]) -> frozenset[str]:
 _OWN_LINE = frozenset(
     {"indication", "comparison", "technique", "history", "family", "social", "medication", "allergies"}
 )
+
+# What was asked takes a sentence or two: a longer run behind the label on one line is the report itself.
+_BRIEF = frozenset({"indication", "comparison"})
+_BRIEF_LENGTH = 300
+_FIRST_SENTENCE = re.compile(r"(?<=[a-z\d)/%][.?])\s+(?=[A-Z])")
 
 
 def _paragraph_end(text: str, body: int, end: int) -> int:

@@ -196,8 +196,15 @@ def _of_two(first: Finding, second: Finding, resected: set[str], whole: set[str]
     """
     told, other = first.evidence[0], second.evidence[0]
     biopsy = _BIOPSY.search(told.quote) is not None and _WHOLE.search(told.quote) is None and told.document not in resected
-    of_whole = other.document in resected or _WHOLE.search(other.quote) is not None or str(second.value) in whole
-    return biopsy and of_whole and _BIOPSY.search(other.quote) is None
+    held = _HELD_AGAINST.search(other.quote) is not None
+    of_whole = held or other.document in resected or _WHOLE.search(other.quote) is not None or str(second.value) in whole
+    return biopsy and of_whole and _BIOPSY.search(_HELD_AGAINST.sub("", other.quote)) is None
+
+
+# "Gleason 4+3, which is higher than in the needle cores"
+_HELD_AGAINST = re.compile(
+    r"\b(?:higher|lower|worse|better|more|less|above|different|up|upgrad\w+|downgrad\w+|increase\w*|revis\w+|rather|one (?:grade|group|step) \w+)\b[^.;]{0,24}?\b(?:than|from|against|compared (?:with|to))\b[^.;,]{0,40}", re.I
+)
 
 
 _SUMMED = re.compile(r"\d\s?\+\s?\d\s?\+\s?\d|\bscore|\btotal|\bsum\b|\d\s?/\s?9\b|\b(?:tubul\w+|mitos\w+|mitot\w+)", re.I)

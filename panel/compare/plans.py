@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from panel.compare.chart import Chart, Plan
-from panel.compare.plandates import operates_soon
+from panel.compare.operations import either_or
+from panel.compare.plandates import operates_soon, operation_days
 from panel.compare.positions import Position, firm_plans, positions
 from panel.compare.rulecheck import Hit, broken_rules
 from panel.conflict import Conflict, PanelKind, Side
@@ -44,7 +45,7 @@ _AFTER_OPERATION = ("radiotherapy.whole_breast", "radiotherapy.postmastectomy")
 _BRIDGE = re.compile(r"\b(?:bridg\w+|transplant\w*|waiting|downstag\w+|meantime|meanwhile)\b", re.I)
 _BED = re.compile(r"\b(?:(?:resection|surgical|operative|operation|tumou?r) (?:cavity|bed|site)|(?:to|of) the (?:cavity|bed|stump|scar))\b", re.I)
 # Tumours in which radiation follows an operation unless it is said to take its place.
-_RADIATED_AFTER = ("breast", "endometrium")
+_RADIATED_AFTER = ("breast", "endometrium", "brain")
 _INSTEAD = re.compile(r"\b(?:definitive|radical|primary|sole|alone|only|instead|rather|organ|larynx|bladder|avoid\w*|spar\w+|preserv\w+|without|not|no)\b", re.I)
 # Said of a treatment that is to be all: "carboplatin alone", "definitive chemoradiotherapy, surgery only as salvage".
 _ALONE = re.compile(r"\b(?:alone|only|solely|exclusively|on its own|as (?:the )?(?:sole|only) (?:treatment|modality)|without (?:an? )?(?:operation|surgery|resection)|no (?:place|role) for (?:\w+ ){0,2}(?:surgery|operation|resection|laparotomy|\w+ectomy))\b", re.I)
@@ -53,10 +54,12 @@ _DEFINITIVE = re.compile(r"\b(?:definitive|dCRT|organ.(?:preserv|spar)\w+|larynx
 _COMES_LATER = re.compile(r"\b(?:after|once|follow(?:s|ing)?|when|until)\b[^.;]{0,40}\b(?:neo-?adjuvant|pre-?operative|induction|down-?(?:siz|stag)\w+|chemo\w*|radio\w*)", re.I)
 _SHARES = re.compile(r"\b(?:back|support|share|second|endorse|(?:agree|concur|happy) with|go along with) (?:the |this |that )?(?:surgical|surgeon\W?s|operative|proposed) (?:plan|proposal|approach|operation)", re.I)
 # Said of a treatment that went before the operation, and of one that takes days.
-_TREATED = re.compile(r"\b(?:neo-?adjuvant\w*|pre-?operative(?:ly)?|induction|perioperative|complet\w+|finish\w+|cycles?|respon\w+|restag\w+|down-?(?:siz|stag)\w+|yp?T\d|ypN|interval|delayed|shr[aiu]nk|has had|received|last (?:dose|fraction))\b", re.I)
-_SHORT = re.compile(r"\b(?:short.course|25 ?Gy|5 ?[x\u00d7] ?5|single fraction|complet\w+|finish\w+|last (?:dose|fraction|cycle)|respon\w+|restaging (?:shows?|scan shows?))\b", re.I)
+_TREATED = re.compile(r"\b(?:neo-?adjuvant\w*|pre-?operative(?:ly)?|induction|perioperative|complet(?:ed|ion|ing)|finish\w+|cycles?|respon\w+|restag\w+|down-?(?:siz|stag)\w+|yp?T\d|ypN|interval|delayed|shr[aiu]nk|has had|received|last (?:dose|fraction))\b", re.I)
+_SHORT = re.compile(r"\b(?:short.course|25 ?Gy|5 ?[x\u00d7] ?5|single fraction|complet(?:ed|ion|ing)|finish\w+|last (?:dose|fraction|cycle)|respon\w+|restaging (?:shows?|scan shows?))\b", re.I)
 # The bases of stages that a specimen gave.
 _SPECIMEN = ("pathologic", "post_neoadjuvant")
+_PRIMARY = re.compile(r"\bprimary\b(?! (?:surgery|resection|operation|debulking|chemo))", re.I)
+_SPREAD = re.compile(r"\b(?:metasta\w+|mets|deposits|secondaries|liver disease|lung disease|peritoneal disease)\b", re.I)
 _WHY = {
     "treatment": "The plans make different treatments the main one.",
     "sequence": "One plan operates first, the other treats before the operation.",
@@ -97,9 +100,12 @@ def _treatments(chart: Chart, held: list[Position]) -> Iterator[Conflict]:
     stated = [(p, m) for p in held if (m := p.modality()) is not None]
     against: dict[int, tuple[Position, str]] = {}
     for (first, one), (second, two) in combinations(stated, 2):
-        if _exclude(first, one, second, two) and not _in_turn(chart, first, one, second, two):
-            against[id(first)] = (first, one)
-            against[id(second)] = (second, two)
+        apart = either_or(first, second) if one == two == "surgery" else None
+        if apart is None and _exclude(first, one, second, two) and not _in_turn(chart, first, one, second, two):
+            apart = one, two
+        if apart is not None:
+            against.setdefault(id(first), (first, apart[0]))
+            against.setdefault(id(second), (second, apart[1]))
     sides = _one_each((p.side(modality, *_prefixes(p, modality))) for p, modality in against.values())
     if len({side.value for side in sides}) > 1:
         yield Conflict.between("treatment", "plan.treatment", "high", sides, _WHY["treatment"])
@@ -149,11 +155,11 @@ def _in_turn(chart: Chart, first: Position, one: str, second: Position, two: str
     surgical, other, own = (first, second, two) if one == "surgery" else (second, first, one)
     if _leaves_out(other, "surgery") or _leaves_out(surgical, own):
         return False
-    if _operated(chart, surgical.document, other.document):
+    if _operated(chart, surgical.document, other.document) or _day_passed(chart, surgical, other.document):
         return True
     if any(_INSTEAD.search(p.recommendation.evidence[0].quote) for p in other.plans if p.recommendation.action.startswith(own)):
         return False
-    if own == "radiotherapy" and chart.tumour in _RADIATED_AFTER:
+    if own == "radiotherapy" and chart.tumour in _RADIATED_AFTER and "radiotherapy.srs" not in other.actions():
         return True
     return own in ("chemoradiation", "radiotherapy") and (surgical.sequence() == "neoadjuvant" or any(_COMES_LATER.search(p.recommendation.evidence[0].quote) for p in surgical.plans))
 
@@ -163,6 +169,12 @@ def _operated(chart: Chart, before: str, after: str) -> bool:
     first, last = chart.case.document(before).date, chart.case.document(after).date
     staged = (chart.case.document(f.evidence[0].document).date for basis in _SPECIMEN for f in chart.of(f"stage.{basis}.t") if f.evidence[0].document not in (before, after))
     return first is not None and last is not None and any(day is not None and first <= day <= last and first < last for day in staged)
+
+
+def _day_passed(chart: Chart, surgical: Position, later: str) -> bool:
+    """Whether the day that a position named for its operation was over when the other was written."""
+    written, after = chart.case.document(surgical.document).date, chart.case.document(later).date
+    return written is not None and after is not None and any(day < after for day in operation_days(surgical, written))
 
 
 def _beside(position: Position) -> bool:
@@ -214,9 +226,18 @@ def _aims(held: list[Position]) -> Iterator[Conflict]:
 def _resectability(held: list[Position]) -> Iterator[Conflict]:
     """Resectable against unresectable; borderline stands between the two and against neither."""
     stated = [(p, view) for p in held if (view := p.only("resectability.")) in ("resectable", "unresectable")]
+    if all(_of_spread(p) is (view == "unresectable") for p, view in stated):  # the primary can be removed, its metastases cannot
+        return
     sides = _one_each(p.side(str(view), f"resectability.{view}") for p, view in stated)
     if len({side.value for side in sides}) > 1:
         yield Conflict.between("resectability", "plan.resectability", "high", sides, _WHY["resectability"])
+
+
+def _of_spread(position: Position) -> bool | None:
+    """Whether a position judges the metastases rather than the primary; None where it names neither or both."""
+    quote = position.first("resectability.").recommendation.evidence[0].quote
+    spread = _SPREAD.search(quote) is not None
+    return None if spread is (_PRIMARY.search(quote) is not None) else spread
 
 
 def _one_each(sides: Iterator[Side]) -> tuple[Side, ...]:

@@ -56,6 +56,8 @@ def elsewhere(first: Finding, second: Finding) -> bool:
     if first.question != "presence.portal_vein_invasion":
         return False
     absent, present = (a, b) if first.value == "absent" else (b, a)
+    if _sides(present) and _sides(present) <= _sides(absent):
+        return False  # "the main, right and left portal veins are patent"
     return bool(_PART.search(absent)) and not _WHOLE.search(absent) and bool(_BRANCH.search(present))
 
 

@@ -75,6 +75,24 @@ CHARTS: list[tuple[list[str], list[tuple[str, str, str]]]] = [
     (["laterality"], [("P", "Orchidectomy", "Testis, left: embryonal carcinoma 32 mm."), ("R", "US", "Right testis 30 mm mass; left testis normal.")]),
     ([], [("O", "", "Plan: right lung SBRT 54 Gy in 3 for 2.1 cm tumour."), ("R", "", "RLL nodule 21 mm, PET avid; left lung emphysema.")]),
     ([], [("R", "CT", "HCC in S8 of 32 mm; regenerative nodule S3 9 mm."), ("N", "", "HCC right lobe; TACE via right hepatic artery, left radial access.")]),
+    # what stands before its own noun, in a score, in an examination by hand, or is left where it is
+    (["laterality"], [("R", "CT", "A 33 mm mass lies in the left upper lobe."), ("P", "", "Received fresh is a right upper lobe weighing 212 g. Firm tumour, 3.3 cm. Adenocarcinoma.")]),
+    (["laterality"], [("R", "Mammogram", "Left: irregular mass at 2 o'clock, 19 mm. BI-RADS 5."), ("P", "", "Fourteen gauge cores, labelled right breast 2 o'clock. Invasive lobular carcinoma.")]),
+    ([], [("R", "PET-CT", "FDG-avid 4.4 cm mass in the left lower lobe; hepatic metastases."), ("P", "", "Liver, right lobe lesion, core biopsy: metastatic adenocarcinoma, consistent with lung primary.")]),
+    ([], [("P", "", "Melanoma, superficial spreading, 2.6 mm.\nSeparate specimen, right forearm shave: seborrheic keratosis."), ("S", "", "Melanoma of the left upper back.")]),
+    ([], [("R", "MRI prostate", "Right apex, 7 mm focus, PI-RADS 3. Left transition zone nodule 16 mm, PI-RADS 2."), ("P", "", "Right apex target: 1 of 4 cores, adenocarcinoma, Gleason 3+3=6. Left 0 of 6.")]),
+    ([], [("R", "US", "Mass of the left breast, 19 mm, BI-RADS 5. Right: 11 mm nodule, stable."), ("S", "", "The right-sided nodule needs nothing further. For the left a wide excision.")]),
+    (["size"], [("R", "CT", "Lesion in segment VI with washout, 2.6 cm, LI-RADS 5."), ("N", "", "A 4.4 cm hepatocellular carcinoma in segment VI on a background of cured hepatitis C.")]),
+    (["size"], [("R", "MRI", "Soft tissue mass in the left thigh, craniocaudal 112 mm."), ("O", "", "Five-centimetre deep mass of the left thigh, a sarcoma.")]),
+    (["site"], [("N", "Colonoscopy", "Indication: anaemia, haemoglobin 92 g/L. Sedation midazolam. Bowel preparation good, Boston 8. The instrument was passed to the caecal pole, ileum intubated and normal. An ulcerated tumour sits in the caecum; six biopsies. Ascending colon and both flexures were normal. A 4 mm polyp in the rectum was removed. No complication. Tattoo not needed."), ("S", "", "Right hemicolectomy. The primary is a bulky lesion of the hepatic flexure.")]),
+    (["presence"], [("R", "MRI liver", "Segment 6: 4.1 cm HCC. The main, right and left portal veins are patent and free of thrombus."), ("N", "", "HCC in segment 6 with tumor thrombus in the right portal vein.")]),
+    (["presence"], [("R", "CT", "Mass of the pancreatic head. Fat planes around the superior mesenteric vein preserved, no contact."), ("S", "", "The CT shows the growth in the head lying against the superior mesenteric vein along a quarter of its circumference.")]),
+    (["presence"], [("R", "MRI", "Mid rectal tumour. Tumour signal within an expanded extramural vein."), ("O", "", "Rectal cancer. The MRI was good news in that no veins are affected.")]),
+    ([], [("P", "", "Melanoma of the left back, 2.6 mm, ulcerated."), ("O", "", "Stage IIB ulcerated melanoma of the left back with negative sentinel nodes.")]),
+    ([], [("R", "CT", "Right adnexal mass 9.2 cm. Omental nodularity up to 2.5 cm."), ("S", "", "On exam a mobile right-sided mass, no cul-de-sac nodularity.")]),
+    ([], [("R", "MRI liver", "HCC of segment VI, 28 mm. No ascites."), ("N", "", "HCC. Child-Pugh: bilirubin 1, albumin 1, INR 1, ascites 1, encephalopathy 1 = 5 points.")]),
+    ([], [("R", "CT", "3.4 cm bladder tumour. No hydronephrosis."), ("S", "", "Bladder tumour for resection. He had a stone with a dilated right kidney when he was forty.")]),
+    ([], [("P", "TRUS biopsy", "Right mid, 3 of 3 cores, Gleason 3+4=7."), ("S", "", "Adenocarcinoma, right sided, 16 mm, Gleason 4+3=7, which is higher than in the needle cores.")]),
 ]
 
 
