@@ -1,4 +1,7 @@
-"""Operations on one organ of which a patient can have only the one or the other."""
+"""Operations on one organ of which a patient can have only the one or the other: the organ kept, or taken.
+
+Segmentectomy and lobectomy are not held against each other: how much of the lung is taken is settled at the operation.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,6 @@ _PAIRS = {
     for pair in (
         ("surgery.breast_conserving", "surgery.mastectomy"),
         ("surgery.wide_excision", "surgery.mastectomy"),
-        ("surgery.sublobar", "surgery.lobectomy"),
-        ("surgery.sublobar", "surgery.pneumonectomy"),
-        ("surgery.lobectomy", "surgery.pneumonectomy"),
         ("surgery.local_excision", "surgery.gastrectomy"),
         ("surgery.local_excision", "surgery.oesophagectomy"),
         ("surgery.local_excision", "surgery.proctectomy"),
