@@ -93,6 +93,17 @@ CHARTS: list[tuple[list[str], list[tuple[str, str, str]]]] = [
     ([], [("R", "MRI liver", "HCC of segment VI, 28 mm. No ascites."), ("N", "", "HCC. Child-Pugh: bilirubin 1, albumin 1, INR 1, ascites 1, encephalopathy 1 = 5 points.")]),
     ([], [("R", "CT", "3.4 cm bladder tumour. No hydronephrosis."), ("S", "", "Bladder tumour for resection. He had a stone with a dilated right kidney when he was forty.")]),
     ([], [("P", "TRUS biopsy", "Right mid, 3 of 3 cores, Gleason 3+4=7."), ("S", "", "Adenocarcinoma, right sided, 16 mm, Gleason 4+3=7, which is higher than in the needle cores.")]),
+    (["presence"], [("R", "MRI whole spine", "Metastases at T6 and T9. At T9 soft tissue bulges into the canal and squashes the cord."), ("O", "", "MRI: bony spread, the spinal cord nowhere touched.")]),
+    ([], [("R", "MRI whole spine", "Metastases at T6, T9 and L3. Spinal cord not compressed."), ("O", "", "MRI: bony spread. Given a card listing the warning signs of cord compression.")]),
+    (["presence"], [("R", "MRI rectum", "Low rectal tumour. Its anterior edge lies on the mesorectal fascia, 0 mm."), ("S", "Colorectal clinic", "MRI is encouraging with the fascia well clear.")]),
+    (["presence"], [("R", "MRI brain", "Right frontal mass 51 mm. Midline structures displaced 9 mm to the left."), ("S", "", "Right frontal tumour, midline central on the MRI.")]),
+    (["presence"], [("R", "Bone scan", "Intense uptake in the sternum and L1: metastases."), ("O", "", "Prostate cancer, the bone scan did not reveal any secondaries.")]),
+    ([], [("R", "Bone scan", "Uptake in the lumbar facet joints: degenerative. No metastases."), ("O", "", "Prostate cancer. Bone protection against later metastases was explained.")]),
+    (["presence"], [("P", "Lobectomy", "Adenocarcinoma 24 mm. The elastic layer of the visceral pleura is crossed by tumour (PL1)."), ("O", "", "Resected adenocarcinoma of 24 mm without pleural involvement.")]),
+    (["presence"], [("P", "Neck dissection", "1/14 nodes with squamous carcinoma; tumour spills out of the capsule into fat by 3 mm."), ("O", "", "One node of fourteen involved, contained within its capsule.")]),
+    (["presence"], [("R", "CT pancreas", "31 mm tumour of the body. It wraps the coeliac axis for 270 degrees."), ("S", "", "Body of pancreas cancer. On the CT every artery is free.")]),
+    ([], [("R", "CT pancreas", "26 mm mass in the pancreatic head. Replaced right hepatic artery noted."), ("S", "", "Cancer of the head of the pancreas. On the CT the arteries are free.")]),
+    ([], [("P", "Mastectomy", "Two foci. Focus A 22 mm, NST, grade 3. Focus B 9 mm, tubular, grade 1."), ("O", "", "The larger of her two cancers was grade 3.")]),
 ]
 
 
