@@ -22,9 +22,15 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _SPAN = rf"(?:week|fortnight|month|spring|summer|autumn|fall|winter|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|{_MONTH})"
 # When it was, told so that it lies in the year before the letter at most.
 _WHEN = rf"(?:,? (?:years? )?(?:old )?(?:(?:back |only |just )?in {_MONTH}(?!,? (?:19|20)\d\d)|(?:earlier )?(?:last|this|the other) (?:{_SPAN}|year)|(?:a|one|two|three|four|five|six|a few|some) (?:{_SPAN}|day)s? ago|at (?:christmas|easter|new year)|over christmas|on (?:new year|christmas|boxing)|on \d|on the \w+ of {_MONTH}|yesterday|today|recently|the (?:day|week) before))"
+_WHEN_TO_COME = rf"(?:,? (?:years? )?(?:old )?(?:in (?:the |early |late )?{_SPAN}|in \w+ (?:weeks|months)|next {_SPAN}|next year|this (?:coming )?{_SPAN}|on \w|at (?:christmas|easter)|soon|tomorrow|by the time|later (?:this|in the) year))"
 _BIRTHDAY = (
     words(rf"\b(?P<just>(?:has|have|had|who|she|he|patient) (?:only |just |recently |only just )?|just |recently )?turned\s+(?:just\s+)?{_AGE}(?P<when>{_WHEN})?"),
     words(rf"\b(?P<just>(?:has|have|just|recently) (?:just |recently |only )?)?(?:celebrat(?:ed|ing)|had|marked|passed|kept) (?:his|her|their)\s+{_NTH} birthday(?P<when>(?: \w+){{0,4}}?{_WHEN})?"),
+)
+# A birthday to come: "will be 81 in the spring", "turns sixty next month", "is nearly eighty", "approaching his 70th birthday".
+_TO_COME = words(
+    rf"\b(?:she|he|patient|who|lady|gentleman|man|woman)(?: is|'s)?(?: now| just)? (?:will (?:be|turn|celebrate|reach)|turns|celebrates|reaches|to turn|about to turn|going to be|(?P<near>nearly|almost|approaching|nearing|just short of|coming up (?:to|for)|not quite))"
+    rf" (?:(?:his|her|their|the) )?(?:{_NTH} birthday|{_AGE})(?P<when>{_WHEN_TO_COME})?(?!,? (?:kg|cm|mm|%|weeks?|days?|months?|cigarettes|miles|in total|per\b|a day))"
 )
 _AT_THAT_TIME = words(r"\b(?:when|since|until|till|before|after|once|as|by the time|the (?:year|day|month)) (?:\w+ ){0,2}$")
 _JUST = words(r"just|recently|\bha(?:s|ve)\b")
@@ -65,6 +71,10 @@ def ages_told(low: str, written: dt.date | None) -> Iterator[Told]:
             age = _age(match)
             if age is not None:
                 yield Told(match.start(), match.end(), age, age + ("last year" in (match["when"] or "")))
+    for match in near(_TO_COME, low, places(low, "will ", "turns", "celebrates", "reaches", "to turn", "ing to be", "nearly", "almost", "approaching", "nearing", "short of", "coming up", "not quite"), 24, 70):
+        age = _age(match)
+        if age is not None and (match["when"] or match["near"]) and not _AT_THAT_TIME.search(low, max(0, match.start() - 24), match.start()):
+            yield Told(match.start(), match.end(), age - 1 - bool(match["near"]), age - (not match["near"]))
     for match in near(_DECADE, low, places(low, "ies", "genarian"), 60, 30):
         first = _GENUS[match["genus"]] if match["genus"] else _TEN[match["ten"]]
         part = (match["part"] or "").removeprefix("very ")[:1]

@@ -27,6 +27,9 @@ _PASSING = {
     "breastfeeding", "peptic_ulcer", "bowel_perforation_or_fistula", "malnutrition", "hypocalcaemia", "tuberculosis", "uncontrolled_hypertension",
     "neuropathy", "severe_neuropathy", "decompensated_cirrhosis", "psoriasis", "arrhythmia", "immune_related_adverse_event", "heart_failure", "dialysis",
 }  # fmt: skip
+# Of these a list of earlier illnesses ("PMH: heart failure, gout") tells what lasts
+_LASTING = {"neuropathy", "severe_neuropathy", "heart_failure", "dialysis", "psoriasis"}
+_WAS = words(r"\b(?:previous(?:ly)?|prior|past|former(?:ly)?|old|earlier|history of|h/o|episodes? of|transient|temporary|was|had)\b[^.;,]*$")
 _RESOLVED = words(
     r"\b(?:resolved|eradicated|obliterated|banded and|fully recovered|back to normal|under control|well controlled|now controlled|cleared|closed|settled|recovered|cured|gone|stopped|treated and|excluded|ruled out|no longer|in (?:youth|childhood|remission)|years? ago|as a child|negative|normal(?:is|iz)ed|healed|removed|explanted|taken out|improved|former|quiet|risk|never|mild|trace|grade 1|gr\.? 1|G1|slight|minimal|minor)\b",
 )
@@ -35,6 +38,11 @@ _MILD = words(r"\b(?:no|nil|mild|minimal|grade 1|gr\.? 1|G1|slight|subclinical|p
 _FOR_LIFE = {"organ_transplant", "pacemaker", "icd_device", "epilepsy", "cirrhosis", "hearing_loss", "neuropathy", "severe_neuropathy", "autoimmune_disease", "dpd_deficiency"}
 # "she worked on a heart failure ward"
 _AT_WORK = words(r"\b(?:work\w*|retired|employed|volunteer\w*|job|career|nurse|teacher|professor|raised money|runs|research\w*|car(?:es|ed|ing|er) (?:for|of))\b[^.;,]{0,40}$")
+# "Discussed neuropathy, alopecia and diarrhoea" warns of what treatment may do
+_WARNED_OF = words(
+    r"\b(?:discussed|explained|warned|counsell?ed|consented|talked|went (?:over|through)|gone (?:over|through)|side[- ]?effects?|toxicit(?:y|ies)|adverse effects?|complications)\b"
+    r"(?:(?!\b(?:his|her|their|the|this|that|known|existing|established|has|have|had|is|was|with|because|since|as|despite|given|history|chronic|old|view|mdt|board|meeting|background|by|who|whose|patient)\b)[^.;])*$"
+)
 # A pregnancy that goes on now, as against one that was, may come or must not
 _EXPECTING = words(
     r"\b(?:ongoing|current(?:ly)?|intra-?uterine|positive|continu\w+|progress\w+|viable|\d{1,2}(?:\+\d)? ?(?:/40|wks?|weeks?)|trimester|confirmed|is pregnant|she is expecting|early|twin|singleton|unplanned|new|now|present|known|fo?etus|fo?etal|gestation|gravid)\b",
@@ -44,6 +52,7 @@ _NO_LONGER_EXPECTING = words(
     r"during|in (?:her )?|two|three|four|five|\d|test|counsel\w+|against|contracept\w*|must|should|excluded?)\W+(?:[\w-]+\W+){0,2}$",
 )
 _GRADED_BEFORE = words(r"\b(?:(?:grade|gr\.?|ctcae|ctc|g)[ -]?(?:3|4|iii|iv)|severe|marked|disabling|crippling|incapacitating)\W+(?:[\w-]+\W+){0,2}$")
+_DISABLED = words(r"\b(?:foot[- ]?drop|walks? (?:only )?(?:with|on) (?:an? |two |his |her )?(?:splints?|frame|sticks?|crutch\w*|walker)|wheelchair|(?:cannot|unable to|can no longer) (?:walk|grip|hold|feel|button|dress))\b")
 _GRADED_AFTER = words(r"^[\s,:(\u2013-]*(?:(?:of|is|now|ctcae|ctc|nci)[\s,]*){0,3}(?:(?:grade|gr\.?|g)[ -]?(?:3|4|iii|iv)\b|(?:severe|disabling)\b)")
 # Conditions told by a verb: the words that must stand, what to look for around them, the condition.
 _TOLD: tuple[tuple[str, re.Pattern[str], str], ...] = (
@@ -52,6 +61,7 @@ _TOLD: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("hear", words(r"\b(?:cannot|can't|can hardly|hardly|barely|struggles? to|unable to|only|no longer) hears?\b|\bhears (?:poorly|badly|little|nothing|only)\b"), "hearing_loss"),
     ("hearing", words(r"\blost (?:most|much|all|nearly all|half|part|a (?:good )?(?:deal|lot)|some) of (?:his|her|the) hearing\b|\bhearing (?:is |has been )?(?:badly |severely |permanently |much )(?:affected|damaged|impaired|diminished|down)\b"), "hearing_loss"),
     ("deaf", words(r"\b(?:deaf|deafened) (?:in|on|since|from|to)\b"), "hearing_loss"),
+    ("gravida", words(r"\b(?:primi|secundi|multi)?gravida\b[^.;]{0,30}?\b\d{1,2}(?:\+\d)? ?(?:weeks|wks|/40)"), "pregnancy"),
     ("transplant", words(r"\b(?:kidney|liver|heart|lungs?|pancreas|renal|cardiac|hepatic)(?: [\w-]+){0,3} transplanted\b|\btransplanted(?: [\w-]+){0,3} (?:kidney|liver|heart|lungs?|pancreas)\b"), "organ_transplant"),
 )
 _DENIED = words(r"\b(?:no|nor|without|not|never|denie[sd]|free of|clear of)\b[^.;]{0,60}$")
@@ -115,14 +125,13 @@ def _condition(reading: Reading, sentence: Sentence, mention: Mention) -> Iterat
     if context & _NOT_OURS or sentence.section in ("indication", "technique", "plan"):
         return
     lead, tail = _around(reading, sentence, mention)
-    severe = mention.id == "neuropathy" and bool(_GRADED_BEFORE.search(lead) or _GRADED_AFTER.search(tail))
+    severe = mention.id == "neuropathy" and bool(_GRADED_BEFORE.search(lead) or _GRADED_AFTER.search(tail) or _DISABLED.search(tail))
     question = "comorbidity.severe_neuropathy" if severe else f"comorbidity.{mention.id}"
     if context & Context.NEGATED:
         yield finding(reading, sentence, question, "absent", mention)
         return
     if mention.id in _PASSING and (
-        sentence.section in ("history", "comparison")
-        or context & Context.HISTORICAL
+        _of_old(sentence, mention, lead, bool(context & Context.HISTORICAL))
         or (is_old(reading, sentence.start, sentence.end) and not lasting(reading.low, sentence.start, sentence.end))
         or _RESOLVED.search(tail)
         or _MILD.search(lead)
@@ -130,10 +139,17 @@ def _condition(reading: Reading, sentence: Sentence, mention: Mention) -> Iterat
         return
     if mention.id not in _FOR_LIFE and gone(reading, sentence):
         return
-    if _RESOLVED.match(tail.lstrip()) or _DENIED.search(lead) or _AT_WORK.search(lead) or _TO_COME.search(lead) or _IN_GENERAL.match(tail) or (mention.id == "pregnancy" and not _expecting(reading, sentence, mention)):
+    if _RESOLVED.match(tail.lstrip()) or _DENIED.search(lead) or _AT_WORK.search(lead) or _WARNED_OF.search(lead) or _TO_COME.search(lead) or _IN_GENERAL.match(tail) or (mention.id == "pregnancy" and not _expecting(reading, sentence, mention)):
         return
     certainty: Certainty = "uncertain" if context & Context.UNCERTAIN or text[mention.end : mention.end + 1] == "?" else "stated"
     yield finding(reading, sentence, question, "present", mention, certainty=certainty)
+
+
+def _of_old(sentence: Sentence, mention: Mention, lead: str, historical: bool) -> bool:
+    """Whether it is told of an earlier time; a list of earlier illnesses tells of what lasts unless its words say otherwise."""
+    if sentence.section == "history" and mention.id in _LASTING:
+        return _WAS.search(lead) is not None
+    return sentence.section in ("history", "comparison") or historical
 
 
 def _told(reading: Reading) -> Iterator[Finding]:

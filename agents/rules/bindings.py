@@ -64,6 +64,8 @@ _EXPRESSED_AFTER = words(r"[\s-]*(?:protein\s+)?(?:express\w+|over-?express\w+|s
 _NO_BEFORE = words(r"\b(?:no|without(?: any)?|lack(?:s|ing)?(?: of)?|absent|absence of|devoid of|negative for)\s+(?:any\s+|the\s+|nuclear\s+)?$")
 _OTHERS_RESULT = words(r"(?:nodes?|nodal|margins?|gram|smear|cultures?|blood|washings?|cytology|sputum|axilla|(?<!found )(?<!shown )(?<!proved )(?<!proven )(?<!out )(?<!known )(?<!confirmed )(?<!reported )to be|should be|if|t790m|c797s)[\s-]*$")
 _OTHERS_AFTER = words(r"\s*(?:margins?|lymph|nodes?|axilla|cytology|predictive|feedback|pressure|control|cultures?|attitude|weight|reduction|decrease|increase|shrinkage|response|confidence)\b")
+# "the MMR stains are awaited", "the MMR result is missing"
+_NO_RESULT = words(r"\bstains? (?:is|are|was|were|has|have|still|not|remain|await|pending|to |for |will)|\b(?:results?|reports?|status|stains?|slides?) (?:(?:is|are|was|were) )?(?:still |also )?missing\b")
 _UNDER_TEST = words(r"[\s-]*(?:status|test|testing|analysis|screen\w*|panel|assay|profil\w*|report|results?)\b")
 _WEAK = re.compile(
     r"mutations?|variants?|fusions?|rearrangements?|amplification|alterations?|translocation|deletions?|del|insertions?|skipping|codeletion|"
@@ -339,6 +341,8 @@ def _hits(test: Test, low: int, high: int) -> list[Hit]:
         if _OTHERS_RESULT.search(part[max(0, match.start() - 20) : match.start()]) or _OTHERS_AFTER.match(part, match.end()):
             continue
         if test.rule.question == "margin" and _LABELLED.match(part, match.end()):
+            continue
+        if _NO_RESULT.search(part[max(0, match.start() - 24) : match.end() + 12]) and form in ("stain", "stains", "missing"):
             continue
         if (weak and _UNDER_TEST.match(part, match.end())) or _unticked(part, match.start(), match.end()):
             continue

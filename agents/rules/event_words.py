@@ -9,7 +9,7 @@ _OUT = (
     r"(?:removed|remove|taken (?:out|away|off|down)|(?:came|come|coming|comes) (?:out|away|off)|cut (?:out|off|away)|shaved (?:off|out|away)|scraped (?:out|off|away)|excised|resected|extirpated"
     r"|amputated|extracted|lifted out|sacrificed|is out|was out)\b"
 )
-_REMOVAL = r"(?:removal|removed|removing|resection|resected|excision|excised|extirpation|amputation|amputated|ablation|loss|lost|taking out|took out|cut out|cutting out|sacrifice)"
+_REMOVAL = r"(?:removal|removed|removing|resection|resected|excision|excised|extirpation|amputation|amputated|ablation|loss|losing|lost|taking out|took out|cut out|cutting out|sacrifice)"
 _NOT_IT = r"(?!drain|stent|staple|clip|stitch|suture|catheter|feeding|node|biops|cores?\b|polyp|cyst|stone|nodule|adenoma|pack|dressing|from\b|after\b|before\b|at\b|during\b|was not\b|not\b)"
 _ORGANS = {
     "surgery.nephrectomy": r"kidney", "surgery.hysterectomy": r"(?:womb|uterus)", "surgery.mastectomy": r"(?:whole |entire )?breast(?! (?:lump|lesion|tumou?r|mass|tissue|cancer|carcinoma))",
@@ -54,7 +54,7 @@ _SURGERY = {
     "laparoscopy": r"laparoscopy", "laparotomy": r"laparotomy", "thoracotomy": r"thoracotomy", "excision": r"(?:excision|excised|ellipse)",
 }
 _GENERAL = (
-    r"operation|operated|debulked|operativ(?=e day\b)|surgery|resect(?:ed|ion)|removed|removal(?= of (?:[\w-]+ ){0,4}(?:tumou?r|cancer|growth|mass|carcinoma|gliom\w+|glioblastoma|sarcoma)\b)|(?:procedure|op|theatre)(?= date)|(?<=date of )(?:the )?(?:procedure|op\b)|op(?=(?:eration)?[.:]? (?:on |was |done |took |dated |performed |\d))|op(?=[:.]\s?\d)"
+    r"operation|operated|debulked|operativ(?=e day\b)|surgery|resect(?:ed|ion)|removed|(?:tumou?r|cancer|growth|carcinoma|gliom\w+|glioblastoma|sarcoma)(?=(?:\s[a-z'-]+){0,3}?\s(?:(?:taken|came|come|coming) (?:out|away)|cut out)\b)|removal(?= of (?:[\w-]+ ){0,4}(?:tumou?r|cancer|growth|mass|carcinoma|gliom\w+|glioblastoma|sarcoma)\b)|(?:procedure|op|theatre)(?= date)|(?<=date of )(?:the )?(?:procedure|op\b)|op(?=(?:eration)?[.:]? (?:on |was |done |took |dated |performed |\d))|op(?=[:.]\s?\d)"
     r"|theat(?:re|er)(?=:? ?(?:on |was on |done )?\d)|under the knife|surgical (?:procedure|intervention|treatment|date)|(?:was|been) cut open|knife to skin|index procedure|procedure(?= (?:took place|was (?:performed|done|carried out)|performed|done|on|of|dated|:)?\s?\d)"
     r"|eingriff|opera(?:tion|sjon)|operert|opererad|operiert"
 )
@@ -69,10 +69,10 @@ _IMAGING = {
     "bone_scan": r"bone scan|(?:bone )?scintigra\w+|isotope scan", "ultrasound": r"ultrasound(?![- ]guided)|ultrasonogra\w+|sonogra\w+|USS\b|echograph\w+", "radiograph": r"(?:chest )?(?:radiograph|x-?ray)|CXR\b",
 }
 _OTHER = {
-    "biopsy": r"biops(?:y|ies|ied|ia|i)\b|(?:tissue|pieces?|samples?) (?:was |were |had been |being )?taken (?:from|under|in)\b|\bbx\b|bx'?d\b|(?:cores?|fine[- ]needle|needle|punch)(?=\s(?:aspirat|samples?|sampling|passes|taken|was|were|of|from|\d|,|on|\())|trucut|tru-cut|cores?(?= (?:done|obtained|came))|(?:trans-?perineal|trans-?rectal|targeted|systematic|template|trus|prostate|prostatic|breast|liver|lung|renal|kidney|guided|needle) cores?\b|pipelle|endometrial sampl\w+|punch(?:es)? (?:sample|specimen)|FNA\b|FNB\b|FNAC\b|SLNB\b|SNB\b|SNLB\b|needle (?:samples?|sampling|test)|tissue (?:sample|samples)?(?= ?(?:was|were)? ?(?:taken|obtained|procured|harvested))",
+    "biopsy": r"biops(?:y|ies|ied|ia|i)\b|(?:tissue|pieces?|samples?) (?:was |were |had been |being )?taken (?:from|under|in)\b|\bbx\b|bx'?d\b|(?:cores?|fine[- ]needle|needle|punch)(?=\s(?:aspirat|samples?|sampling|passes|taken|was|were|of|from|\d|,|on|\())|trucut|tru-cut|cores?(?= (?:done|obtained|came))|(?:trans-?perineal|trans-?rectal|targeted|systematic|template|trus|prostate|prostatic|breast|liver|lung|renal|kidney|guided|needle) cores?\b|pipelle|endometrial sampl\w+|punch(?:es)? (?:sample|specimen)|FNA\b|FNB\b|FNAC\b|SLNB\b|SNB\b|SNLB\b|needle (?:samples?|sampling|test)|tissue (?:sample|samples)?(?= ?(?:was|were)? ?(?:taken|obtained|procured|harvested))|needle (?=(?:was |had been )?(?:went|passed|put|placed|introduced|advanced) (?:in|into|through)\b)",
     "specimen.received": r"received|receipt|reached (?:the )?(?:lab|laboratory)|in (?:the )?lab(?:oratory)?\b|arrived|booked in|accessioned|eingang|delivered",
     "specimen.reported": r"reported|report(?:ed)? date|signed[- ](?:out|off)|authori[sz]ed|verified|finali[sz]ed|issued|validated|date of report|report left|released",
-    "specimen.collected": r"collected|collection(?: date)?|(?:specimen|sample)s? taken|taken(?! (?:out|away|off|down|over|ill|on board))|drawn|obtained|sampled|procured|harvested|entnahme",
+    "specimen.collected": r"collected|collection(?: date)?|(?:specimen|sample)s? taken|taken(?! (?:out|away|off|down|over|ill|on board))|drawn|obtained|sampled|(?:specimen|sample|sampling) date|date of (?:the )?(?:specimen|sample|sampling|collection)|procured|harvested|entnahme",
     "study": r"acquired|acquisition(?: date)?|exam(?:ination)? date|study date|scan(?:ning)? date|scan(?:ned)?\b|imaged|date of (?:the )?(?:exam(?:ination)?|study|scan|acquisition|imaging)|examined on|exam(?=[:.]? \d)",
     "act": r"performed|done|carried out|undertaken|took place|executed|conducted|date of (?:the )?(?:procedure|intervention|test)",
     "visit": r"discharged?|home on|reviewed|attended|presented|readmitted|clinic|telephoned|referred|drain out|stitches out|died|seen (?:in|by|at) (?:clinic|out\w+|me\b|the )|consulted|rang\b|typed|dictated|visited",

@@ -28,7 +28,8 @@ _DATELIKE = re.compile(rf"[0-9](?:[-./]\d{{1,2}}[-./] ?\d\d|(?:st|nd|rd|th|\.)?[
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # What a date told from the day of writing needs (``said_dates``).
 _SAID = ("yesterday", " ago", "pod", "post-op", "postop", "post op", "on the ", "day ", "days ", "weeks ", "fortnight", " on ", "on 1", "on 2", "dated ", "twenty", "two thousand")
-_MONTH_DAY = re.compile(rf"{_MONTH}[a-z]*\.? \d")
+_MONTH_DAY = re.compile(rf"{_MONTH}[a-z]*\.? \d|(?<=in ){_MONTH}[a-z]{{2}}|(?<=(?:ly|te|id|st|of|is)[ -]){_MONTH}[a-z]{{2}}")
+_DAY_SLASH = re.compile(r"[0-9](?<=(?:ed|my|bt|BT|py|le|LE|ut)\s[0-9])\d?/[01]?\d(?![\d/])")  # "resected 13/2"
 _PLAN = words(
     r"\b(?:plan(?:s|ned|ning)?|booked|rebooked|listed|list for|scheduled|slot|will|shall|is to|to be|to follow|provisional|propose[sd]?|proceed|theatre|expected|due|appointment|intend\w*|starting|starts?|beginning|from|arranged|until|next|awaited|requested)\b"
 )
@@ -68,6 +69,7 @@ def _dated(reading: Reading) -> Iterator[Sentence]:
     spans += [match.span() for at in places(reading.low, *_MONTHS) if (match := _MONTH_DAY.match(text, at))]
     if reading.date is not None:
         spans += [(at, at + 1) for at in places(reading.low, *_SAID)]
+        spans += [match.span() for match in _DAY_SLASH.finditer(text)]
     near = {i for start, end in spans for i in range(reading.index_at(start), reading.index_at(end - 1) + 1)}
     for index in sorted(near):
         if index < len(reading.sentences):
@@ -108,7 +110,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, agai
     cut = _CUT_OFF.search(text, max(0, sentence.start - 5), sentence.start)  # "am 9. März" looks like the end of a sentence
     found = list(dates(text, cut.start() if cut else sentence.start, sentence.end, reading.date))
     spans = _add_said(reading, sentence, found)
-    alone = [m for m in months(text, sentence.start, sentence.end) if not any(d.start < m.end and m.start < d.end for d in found)]
+    alone = [m for m in months(text, sentence.start, sentence.end, reading.date) if not any(d.start < m.end and m.start < d.end for d in found)]
     if not (found or alone) or len(found) > 6:
         return
     begin = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - 40)  # a heading belongs to its line, a sentence before it does not
@@ -181,6 +183,7 @@ _OF_ANOTHER_ACT = words(
     r"|\b(?:and|but|then)\s(?:\w+\s){0,3}?(?!perform|operat|resect|remov|excis|biops|receiv|collect|sampl|scann|imag|undertak|carri|sutur|shav|harvest|amputat|attempt|complet|date|need|record|report|book|plann|schedul|list)[a-z]{2,}(?:ed|ew)\s(?:[\w'-]+\s){0,6}$|\b(?:and|but|then)\s(?:[\w'-]+\s){0,2}?(?:left|went|came|fell|flew|got|felt|saw|met)\s(?:(?:hospital|home|us|the ward|to|back|in|for|her|him|me|well|clinic)\s){0,4}on\s$"
 )
 _PARTED = words(r"[;.]|,(?! (?:done|performed|carried|which|taken)\b)|\b(?:and|but)\b")
+_SINCE_THEN = words(r"[;:]|\b(?:(?:ha(?:s|ve|d)|is|are|was|were)(?! (?:(?!fallen|risen)[a-z]+ ){0,2}(?:performed|done|carried|undertaken|removed|taken|resected|excised|operated|cut)\b)|came(?! (?:out|away|off))|went|fell|rose|dropped|shows?|showed|measured|got|felt)\b")
 _WITH_RESULT = words(r",?\s(?:which |that )?(?:has |had )?(?:proved|proven|showed|shown|confirmed|revealed|demonstrated|yielded)\b")
 _OVER = words(r"\b(?:completed?|finish(?:ed|ing)|ended|ending|last (?:cycle|dose|fraction)|concluded)\b")
 # "Addendum 14 April: operated 12 April": when it was written.
@@ -241,11 +244,17 @@ def _together(low: str, word: Occasion, events: Sequence[Occasion]) -> list[Occa
 _ALONG = words(r"[\s,]*(?:and|with|plus|\+|&|/|,)\s*(?:(?!then|later|now|before|after|followed|subsequent)[\w-]+\s+){0,4}")
 
 
+# A month that has no year is one that has passed only where nothing is to come.
+_NOT_YET = words(r"\b(?:will|shall|plan(?:s|ned|ning)?|booked|scheduled|list(?:ed)?|due|until|awaiting|to be|intend\w*|next|hop(?:es?|ing)|expect\w*|follow-?up|review|appointment|since|from|before|prior to)\b")
+
+
 def _in_months(reading: Reading, sentence: Sentence, alone: Sequence[Dated], events: Sequence[Occasion], others: Sequence[Dated]) -> Iterator[Finding]:
     """"Nephrectomy in November 2025": operations of a month."""
     for month in alone:
         word = _nearest(reading, month, events, others)
-        if word is None or not word.kind.startswith("surgery.") or word.again:
+        if word is None or not word.kind.startswith("surgery.") or word.again or (not month.certain and _NOT_YET.search(reading.low, sentence.start, sentence.end)):
+            continue
+        if word.end <= month.start and _SPOKEN_OF.search(reading.low, word.end, month.start):
             continue
         context = sentence.context(word.start, word.end)
         if context & (Context.FAMILY | Context.NEGATED | Context.UNCERTAIN) or _time(reading, sentence, month, word, context):
@@ -283,6 +292,8 @@ def _nearest(reading: Reading, dated: Dated, events: Sequence[Occasion], others:
             between, cost = text[word.end : dated.start], 0.0
             if _OVER.search(reading.low, word.end, dated.start) and _ABOUT.search(reading.low[max(0, word.start - 24) : word.start]):
                 continue  # "four cycles before surgery, completed 15 October"
+            if _SINCE_THEN.search(between.lower()) and _ABOUT.search(reading.low[max(0, word.start - 24) : word.start]):
+                continue  # "since the orchidectomy the markers have fallen: AFP 12 on 20 October"
             if _OF_ANOTHER_ACT.search(reading.low, word.end, dated.start) or _ITS_MONTH.search(reading.low, word.end, dated.start):
                 continue  # "excised in December and more widely on 20 January", "paused before surgery and resumed on 2 September"
         elif word.start >= dated.end:

@@ -32,6 +32,8 @@ _SHORT = re.compile(
 )
 _SET_OFF = re.compile(r"(?:,| with\b|\.)(?! (?:no|stable|post|on|disease|after|since|follow))")  # "36 M, lump": no months
 _SHORT_LEAD = re.compile(r"(?:\A|[\n(]|[.:;,]\s|\b[Pp]t\s|\s\s)\s*\Z")
+# A note that begins with whom it is about: "Fit woman, three pregnancies", "Elderly gentleman with".
+_OPENS = re.compile(rf"(?:Re:?\s|PC:?\s|HPC:?\s)?(?:An?\s)?(?:[\w-]+,?\s){{0,3}}?{_PERSON}(?=,|\s(?:with|who|in\s(?:his|her)|aged|of\s\d|referred|presenting|presents|seen|from|living)\b|\.\s)", re.I)
 _SEX_FIELD = re.compile(r"\b(?:[Ss]ex|SEX|[Gg]ender|GENDER)\s*(?:[:=|-]\s*(?P<sex>[Ff]emale|[Mm]ale|FEMALE|MALE|[FM]|[Ww]oman|[Mm]an)|\s(?P<word>[Ff]emale|[Mm]ale|FEMALE|MALE))\b")
 _AGE_FIELD = re.compile(r"\b(?:Age|AGE)(?:\s*/\s*[Ss]ex)?\s*[:=|]\s*(?P<age>1?\d{1,2})\b(?:\s*(?:y\w*)?\s*[/,]?\s*(?P<sex>[FM])\b)?|\bAge\s+(?P<years>[1-9]\d)\s*[,;/]\s*(?P<beside>[Ff]emale|[Mm]ale|[FM])\b|\b(?:woman|man|lady|gentleman|patient),?\s+aged\s+(?P<aged>1?\d{1,2})\b")
 _TITLED = re.compile(
@@ -47,11 +49,11 @@ _TITLE_LEAD = re.compile(
 _LINE_LEAD = re.compile(r"(?:\A|\n)[ \t]*\Z")
 _MORE_NAMES = re.compile(r"(?:[ \t]+(?!DOB|MRN|NHS|Hosp)[A-Z][\w'’-]+){0,2}")
 _OF_PATIENT = re.compile(
-    r"[.,]?[ \t]*(?:\n[ \t]*(?:DOB|MRN|NHS|[Hh]osp|[Bb]orn|[Dd]ate of [Bb]irth)\b|\(?\d{2}\b(?!\s?(?:mm|cm|mg|%)|[:./]\d)|(?:DOB|MRN|NHS|[Hh]osp|born)\b|aged\b"
+    r"[.,]?[ \t]*(?:\n[ \t]*(?:DOB|MRN|NHS|[Hh]osp(?:ital)?|[Bb]orn|[Dd]ate of [Bb]irth)\b|\(?\d{2}\b(?!\s?(?:mm|cm|mg|%)|[:./]\d)|(?:DOB|MRN|NHS|[Hh]osp(?:ital)?|born)\b|aged\b"
     r"|(?:is an? (?!consultant|surgeon|colleague)|is (?:\d|well|recover|now|making|fit|keen|aware|home)|was (?:admitted|referred|seen|reviewed|diagnosed|discharged|discussed|well)"
     r"|attend|present(?:s|ed) (?:to|with|at)|(?:came|comes) (?:to (?:the )?clinic|to see|with (?:his|her)|back|today|up|in)\b|return|remains|feels|lives|tolerated|underwent|had (?:an?|her|his)\b|has (?:an?|been (?:well|diagnosed|admitted|troubled|referred|on)|had|recovered|now|done well|no)\b))"
 )
-_THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0,3}}?{_PERSON}|\b[Aa] (?P<patient>female|male) patient\b|\b[Aa] (?:[a-z]+ )?(?P<status>widower|widow|housewife)\b|\b[Tt]his (?:[a-z-]+ )?(?P<parent>(?:grand)?(?:mother|father)) of (?:two|three|four|five|six|seven|eight|\d)\b")
+_THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0,3}}?{_PERSON}|\b[Aa] (?P<patient>female|male) patient\b|\b[Aa] (?:[a-z]+ )?(?P<status>widower|widow|housewife)\b|\b(?:(?:work(?:s|ed|ing)|employed) as an?|[Rr]etired|[Ff]ormer) (?:[a-z-]+ )?(?P<trade>(?:post|fire|police|fisher|sales|business|sea|crafts|milk|dust|work|trades|sports|service|rail|gas|bar|door|camera|draughts)(?:wo)?man)\b|\b[Tt]his (?:[a-z-]+ )?(?P<parent>(?:grand)?(?:mother|father)) of (?:two|three|four|five|six|seven|eight|\d)\b")
 _BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?(?: the)?|d\.o\.b\.?|D\.o\.[Bb]|dob|(?<=[\s(,])b(?=\. ?\d)|geb(?:oren)?(?: am)?|[Gg]eburtsdatum|f\u00f8dt|f\u00f6dd|n\u00e9e? le)\b\.?\s*(?:\([A-Za-z/. -]{2,14}\)\s*)?[:=|]?\s*(?=\d|[A-Z][a-z]{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
 _SEX_BESIDE = re.compile(r"[ \t,;/|(]{1,6}(?:[Ss]ex:?\s*)?(?P<sex>[FM]|[Ff]emale|[Mm]ale)\b(?![-/.:])")
 _RECORD = re.compile(
@@ -61,12 +63,16 @@ _RECORD = re.compile(
 _AFTER_IT = re.compile(r"\b(?:previous|prior|post|status post|s/p|had (?:an?|her|his)|underwent|after|following|surgically absent,?|evidence of|known|pmhx?:?|psh:?|past (?:medical|surgical) history:?(?: of)?|(?<!family )history of|h/o)\s+(?:an?\s+|total\s+|radical\s+|abdominal\s+|vaginal\s+|laparoscopic\s+|robotic\s+|her\s+|his\s+){0,3}$")  # in lower case
 _OWN_NUMBERS = ("uhid", "urn", "reg", "cr")  # numbers beside the hospital's own
 _PRONOUN = re.compile(r"(?P<sex>[HS](?:(?<=\A.)|(?<=[.!?\n]\s.)|(?<=\n.))(?:(?<=H)(?:er|e|is)|(?<=S)he))\b")
+_PRONOUN_ENDS = 4  # letters of "she "
 _HE, _SHE = re.compile(r"\b(?:he|his|him)\b"), re.compile(r"\b(?:she|her|hers)\b")  # in lower case
 _DOCTOR = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms)\b")
 # The patterns from here on are for lower case.
 _ORGAN = re.compile(
     r"\b(?P<organ>uterus|ovaries|ovary|endometrium|cervix uteri|uterine cervix|vagina|prostate|seminal vesicles?|testes|testis|scrotum|hysterectomy|prostatectomy|womb|vaginal vault|uterine (?:body|cavity|corpus)|myometrium|fallopian tubes?|epididymis|epididymides)\b"
 )
+# A specimen by the title of its report.
+_ORGAN_TITLED = re.compile(r"\b(?:(?P<prostate>prostat(?:e|ic|ectomy)|TRUS|TURP)|(?P<testis>orchid?ectomy|testis|testicular|testicle)|(?P<uterus>hysterectomy|uterus|endometri\w+|TAH)|(?P<ovary>ovar(?:y|ian)|oophorectomy|BSO|adnexa\w*))\b", re.I)
+_OF_ANOTHER_ORGAN = re.compile(r"\b(?:metasta\w+|bladder|cysto|rectum|rectal|bowel|colon|omentum|liver|review|MDT)\b|\bcysto", re.I)
 _ORGAN_STEMS = ("uter", "ovar", "endometrium", "vagina", "prostat", "vesicle", "testes", "testis", "scrotum", "hysterect", "womb", "myometr", "fallop", "epididym")
 _ORGAN_NAME = {"vaginal vault": "vagina", "uterine body": "uterus", "uterine cavity": "uterus", "uterine corpus": "uterus", "ovaries": "ovary", "testes": "testis", "seminal vesicle": "seminal vesicles", "cervix uteri": "uterine cervix", "womb": "uterus", "myometrium": "uterus", "fallopian tubes": "fallopian tube", "epididymides": "epididymis"}
 _STATE = re.compile(
@@ -170,7 +176,7 @@ def _persons(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
             yield _finding(reading, "age", int(match["age"]), *span)
             yield _finding(reading, "sex", _sex(match["sex"]) or "unknown", *span)
     for person in persons_told(reading.low):
-        if not _not_patient(reading, person.start, person.end):
+        if not _not_patient(reading, person.start, person.end) and not of_relative(reading.low, person.start + _PRONOUN_ENDS):
             yield _finding(reading, "age", person.age, person.start, person.end)
             if person.sex:
                 yield _finding(reading, "sex", person.sex, person.start, person.end)
@@ -178,8 +184,11 @@ def _persons(reading: Reading, numbers: list[int]) -> Iterator[Finding]:
         if not _not_patient(reading, told.start, told.end):
             about = told.low != told.high
             yield _finding(reading, "age_span" if about else "age", f"{told.low}..{told.high}" if about else told.low, told.start, told.end)
+    opening = _OPENS.match(text, len(text) - len(text.lstrip()))
+    if opening and not _not_patient(reading, opening.start(), opening.end()) and not NEAR_RELATIVE.search(opening.group().lower()):
+        yield _finding(reading, "sex", _sex(opening["sex"]) or "unknown", *opening.span())
     for match in near(_THIS, text, places(reading.low, *_PERSONS), 90, 24):
-        word = match["sex"] or match["patient"] or match["status"] or match["parent"]
+        word = match["sex"] or (match["trade"] and re.sub(r".*?(wo)?man$", r"\1man", match["trade"])) or match["patient"] or match["status"] or match["parent"]
         if not _not_patient(reading, match.start(), match.end()) and not NEAR_RELATIVE.search(match.group().lower()):
             yield _finding(reading, "sex", _sex(word) or "unknown", *match.span())
 
@@ -221,6 +230,8 @@ def _pronouns(reading: Reading) -> Iterator[Finding]:
     """Sentences that begin with He or She, when there are several and nobody else is spoken of that way."""
     starts = places(reading.text, "He", "She", "His")
     hits = [hit for hit in (_PRONOUN.match(reading.text, at) for at in starts) if hit]
+    if not hits:
+        yield from _only_pronouns(reading)
     if not hits or len({_sex(h["sex"]) for h in hits}) > 1:
         return
     if any(_someone_else(reading, h.start()) for h in hits):
@@ -231,7 +242,16 @@ def _pronouns(reading: Reading) -> Iterator[Finding]:
     yield _finding(reading, "sex", _sex(first["sex"]) or "unknown", first.start(), first.end(), certainty="inferred")
 
 
-_OTHERS = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms|[Nn]urse|[Ss]urgeon|[Dd]octor|GP|[Cc]olleague|[Ss]ister|[Cc]onsultant|[Pp]hysician|[Rr]adiologist|[Pp]athologist|[Oo]ncologist|[Ii]nterpreter|[Cc]arer|CNS)\b")
+def _only_pronouns(reading: Reading) -> Iterator[Finding]:
+    """A he or a she within sentences, said twice or more of the one person that the document speaks of."""
+    found = [list(pronoun.finditer(reading.low)) for pronoun in (_HE, _SHE)]
+    told = next((f for f in found if len(f) > 1), None)
+    if told is None or all(found) or _OTHERS.search(reading.text) or NEAR_RELATIVE.search(reading.low):
+        return
+    yield _finding(reading, "sex", _sex(told[0].group()) or "unknown", *told[0].span(), certainty="inferred")
+
+
+_OTHERS = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms|(?<!retired )(?<!former )(?<!as a )(?<!is a )[Nn]urse|[Ss]urgeon|[Dd]octor|GP|[Cc]olleague|[Ss]ister|[Cc]onsultant|[Pp]hysician|[Rr]adiologist|[Pp]athologist|[Oo]ncologist|[Ii]nterpreter|[Cc]arer|CNS)\b")
 
 
 def _someone_else(reading: Reading, at: int) -> bool:
@@ -243,6 +263,10 @@ def _someone_else(reading: Reading, at: int) -> bool:
 def _organs(reading: Reading) -> Iterator[Finding]:
     """Organs described as the patient's own."""
     described = reading.document.kind in ("radiology", "pathology", "surgery")
+    titled = _ORGAN_TITLED.search(reading.document.title) if reading.document.kind == "pathology" else None
+    if titled and reading.sentences and not _OF_ANOTHER_ORGAN.search(reading.document.title):
+        first = reading.sentences[0]
+        yield _finding(reading, "organ", next(name for name, form in titled.groupdict().items() if form), first.start, min(first.end, first.start + 1), certainty="inferred")
     stems = _ORGAN_STEMS if described else ("prostatectomy", "hysterectomy")
     for match in near(_ORGAN, reading.low, places(reading.low, *stems), 10, 24):
         sentence = sentence_at(reading, match.start())

@@ -63,6 +63,10 @@ _DATES = (
 
 
 _MONTH_ALONE = re.compile(rf"\b(?:in|early|late|mid|during|of|since|until)[ -]{_MONTH},? (?P<y>(?:19|20)\d\d)\b|\b{_MONTH.replace('mon', 'at')} (?P<year>20\d\d)\b", re.I)
+_MONTH_OF_LATE = re.compile(
+    r"\b(?:[Ii]n|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id|[Ll]ast|[Tt]his)[ -](?:(?:early|late|mid|the \w+ (?:week|half|days?) of|the (?:middle|end|beginning|start) of)[ -])?(?P<mon>January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"(?!,? (?:of |in )?(?:\d|['\u2019]\d|that|the (?:same|following|previous|next)|next|each|every))(?P<before>,? (?:of )?last year)?"
+)
 _BEFORE_UNIT = 32
 """How long the other dimensions before the first unit can be ("4.1 x 3.2 x 2.8 cm")."""
 _NOTHING = {",", "(", ";", "/", "|", ")"}
@@ -218,12 +222,17 @@ def _in_words(low: str, start: int, end: int) -> Iterator[Measure]:
             yield Measure(match.start(), match.end(), mm, 1, distance, _earlier(low, start, end, before, after))
 
 
-def months(text: str, start: int, end: int) -> Iterator[Dated]:
-    """The months named with a year and no day, as their first days."""
+def months(text: str, start: int, end: int, written: dt.date | None = None) -> Iterator[Dated]:
+    """The months named without a day, as their first days; without a year the last such month up to the day of writing."""
     for match in _MONTH_ALONE.finditer(text, start, end):
         name, year = match["mon"] or match["at"], match["y"] or match["year"]
         if not text[max(start, match.start() - 5) : match.start("mon" if match["mon"] else "at")].rstrip()[-2:].strip("stndrhof ").isdigit():
             yield Dated(match.start(), match.end(), dt.date(int(year), _MONTHS[name[:3].lower()], 1), True)
+    if written is None:
+        return
+    for match in _MONTH_OF_LATE.finditer(text, start, end):
+        number = _MONTHS[match["mon"][:3].lower()]
+        yield Dated(match.start(), match.end(), dt.date(written.year - (number > written.month or match["before"] is not None), number, 1), False)
 
 
 def dates(text: str, start: int, end: int, near: dt.date | None) -> Iterator[Dated]:

@@ -26,7 +26,7 @@ _FIELDS = re.compile(
 _IDENTIFIED = re.compile(
     rf"(?:\A|(?<=\n)|(?<=: )|(?<=\. )){_TITLE}(?P<first>{_NO_TITLE}{_WORD})(?:[ \t]+[A-Z]\.?)?[ \t]+(?P<last>{_UPPER}|{_WORD}){_NEE}[ ,(]{{1,3}}(?=DOB|D\.O\.B|[Bb]orn\b|b\. ?\d|MRN|NHS|[Hh]osp(?:ital)?\.? ?(?:no|num|\d)|\d{{1,2}}[./-]\d{{1,2}}[./-]19\d\d|\d{{1,2}} [A-Z][a-z]{{2,8}} 19\d\d)"
 )
-_NO_NAME = re.compile(r"\b(?:ct|mri|pet|mr|us|liver|lung|breast|cancer|carcinoma|tumou?r|referral|result|report|biopsy|known|unknown|male|female|clinic|hospital|review|request|left|right|dr|prof|new|dear|surgery|pathology|withheld|redacted|anonym\w*|not|chest|scan|mdt|letter)\b", re.I)
+_NO_NAME = re.compile(r"\b(?:ct|mri|pet|(?-i:MR)|us|liver|lung|breast|cancer|carcinoma|tumou?r|referral|result|report|biopsy|known|unknown|male|female|clinic|hospital|review|request|left|right|dr|prof|new|dear|surgery|pathology|withheld|redacted|anonym\w*|not|chest|scan|mdt|letter)\b", re.I)
 _MARRIED = ("née", "nee")
 
 
@@ -61,7 +61,7 @@ def _heads(text: str, label: re.Match[str]) -> bool:
 
 
 def _known_by(text: str, at: int) -> bool:
-    return bool(re.search(r"DOB|MRN|NHS|hosp|born|date of birth|\b(?:record|file|folder|chart|patient|unit|case)\s(?:no\b|number|id\b)|\bID\b", text[at : at + 60], re.I))
+    return bool(re.search(r"DOB|MRN|NHS|hosp|born|date of birth|\A[,;\s]{1,3}(?-i:[A-Z]{0,3})\d[\d-]{4,9}\b|\b(?:record|file|folder|chart|patient|unit|case)\s(?:no\b|number|id\b)|\bID\b", text[at : at + 60], re.I))
 
 
 def _normal(match: re.Match[str]) -> str:

@@ -18,8 +18,9 @@ _NODE = re.compile(r"\b(?:lymph[\s-]*(?:nod(?:es?|al)|glands?)|nod(?:es?|al)|lns
     rf"|\b(?:{NUMERAL}|(?:the|her|his|your|these|those) {NUMERAL}) (?:(?:little|small|enlarged|sentinel|pelvic|armpit|groin|neck) )?glands\b(?! (?:of|forming))"
 )
 _STEMS = ("nod", "ln", "gland", "lymphad", "dissection", "clearance")
-_NUMBER = re.compile(rf"(?<![\w./,-])(?<!every )(?<!each )(?:#\s?|x\s?)?(?P<v>{NUMERAL}|a single)(?: one\b)?(?P<plus>\+?)(?![\w/%]|\.\d|[-\u2013]\d|\s?(?:mm|cm|%|mg|gy|x\s?\d|st|nd|rd|th|mos?|mths?|yrs?|wks?|yo|hrs?|/7|/12|/52)\b|(?:\s[a-z-]+){{0,2}}?\s(?:foci|focus|lesions?|tumou?rs|masses|cancers|primaries|fragments?|pieces|polyps|cysts|lobes|tissues?|stones|parts|sites|specimens?|sides|lumps|cassettes|sections|surgeons|hospitals)\b)")
+_NUMBER = re.compile(rf"(?<![\w./,-])(?<!every )(?<!each )(?:#\s?|x\s?)?(?P<v>{NUMERAL}|a single|both(?= (?:[a-z]+ ){{0,2}}(?:nodes|glands|lns|slns)\b))(?: one\b)?(?P<plus>\+?)(?![\w/%]|\.\d|[-\u2013]\d|\s?(?:mm|cm|%|mg|gy|x\s?\d|st|nd|rd|th|mos?|mths?|yrs?|wks?|yo|hrs?|/7|/12|/52)\b|(?:\s[a-z-]+){{0,2}}?\s(?:foci|focus|lesions?|tumou?rs|masses|cancers|primaries|fragments?|pieces|polyps|cysts|lobes|tissues?|stones|parts|sites|specimens?|sides|lumps|cassettes|sections|surgeons|hospitals)\b)")
 _LABEL = re.compile(r"\b(?:levels?|stations?|zones?|groups?|node|grade|stage|p?[tnm]|segments?|blocks?|slides?|no\.|parts?|edition|figo|ajcc|day|page|ecog|ps|g)\s*(?:[ivx\d]+\w?\s*(?:,|and|to|&|-)\s*)*$")
+_NUMBERED = re.compile(r"\b(?:sln|sn|ln|node) ?#?$")  # "SLN 1: negative"
 _POSITIVE = re.compile(
     r"\+ve\b|\+(?!\w)|\b(?:positiv\w*|pos|involv\w*|(?:macro-?)?metasta\w*|mets|contain\w*|tumou?r\w*|cancer\w*|carcinoma\w*|adenocarcinoma|melanoma|disease|deposits?|affected|malignan\w*|harbou?r\w*|seeded|invaded|infiltrat\w*|held (?:seedlings|growth)|bear(?:s|ing)?\b|carr(?:y|ies|ied|ying)|replaced|colonised|colonized|spread|cancerous|diseased)\b"
 )
@@ -30,7 +31,7 @@ _REST = re.compile(r"\b(?:the )?(?:rest|remain\w*|others?|all others|elsewhere)\
 _OTHER = re.compile(
     r"\b(?:cores?|biops\w*|fna|allred|er|pr|her2|margins?|mitos\w+|mitotic|gleason|ecog|blocks?|slides?|fractions?|gy|cycles?|markers?|score|o'?clock|tablets?|bp|weeks?|months?|years?|days?|dose\w*|murmur|quadrants?|chips|"
     r"scan|dated?|psa|pd-?l1|ki-?67|ihc|polyps?|lobes?|ct|mri|pet|ultrasound|fev1?|enlarged|suspicious|palpable|avid|extra-?nodal|extra-?capsular|ene|ece|ecs|micro-?met\w*|itcs?|isolated (?:tumou?r|cancer|cells?)|thyroid nodules?|nodules?|"
-    r"drains?|largest|looked|looking|felt|feels?|palpat\w+|clinically|consent|if|had any|should|threshold|minimum|at least|fewer|more than|less than|plan\w*|will|target|patients|trial|aged?)\b|\d\s?(?:mm|cm)\b"
+    r"drains?|largest|look(?:ed|ing)(?! at\b)|felt|feels?|palpat\w+|clinically|consent|if|had any|should|threshold|minimum|at least|fewer|more than|less than|plan\w*|will|target|patients|trial|aged?)\b|\d\s?(?:mm|cm)\b"
 )
 # Set aside: when they were taken is not what they were.
 _ASIDE = re.compile(r"\b(?:(?:on|at|during|in) )?(?:the |that )?(?:same )?(?:day|time|morning|course) of (?:the |your |her |his |that )?(?:\w+ )?(?:operation|surgery|procedure|excision)|\bon (?:the same|that) day\b|\bdays? (?:ago|later)\b")
@@ -66,7 +67,7 @@ def told_counts(text: str, low: int, high: int) -> Iterator[Told]:
             said = _own_part(said)
         if not said.strip() or (waiting is None and held is None and _OTHER.search(said)):
             continue
-        numbers = [(m.start("v") + start, m.end() + start, numeral(m["v"]) or 0) for m in _NUMBER.finditer(said) if not _LABEL.search(said[max(0, m.start() - 24) : m.start()])]
+        numbers = [(m.start("v") + start, m.end() + start, 2 if m["v"] == "both" else numeral(m["v"]) or 0) for m in _NUMBER.finditer(said) if not _LABEL.search(said[max(0, m.start() - 24) : m.start()]) and not (said[m.end() : m.end() + 1] == ":" and _NUMBERED.search(said, max(0, m.start() - 6), m.start()))]
         if waiting is not None and not _OTHER.search(said):
             answer = _answered(text, said, numbers, waiting, start)
             if answer is not None:

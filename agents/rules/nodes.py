@@ -143,7 +143,8 @@ def _summed(reading: Reading, parts: Sequence[Count]) -> Iterator[Finding]:
     full = [p for p in parts if p.positive is not None and p.examined is not None]
     if len(full) < 2 or len(full) != len(parts):
         return
-    if len({reading.text[p.start : p.end] + str(p.part) for p in full}) == 1 and full[0].part == "sentinel":
+    listed = len({reading.index_at(p.start) for p in full}) == 1  # "right obturator 0/1, left external iliac 0/1"
+    if len({reading.text[p.start : p.end] + str(p.part) for p in full}) == 1 and full[0].part == "sentinel" and not listed:
         return  # the same sentinel count said twice
     summed = full[-1]._replace(
         part="",

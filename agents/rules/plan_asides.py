@@ -46,7 +46,7 @@ _STILL = words(r"\b(?:i|we)(?:'d| would| do| shall| will| still| nevertheless| n
 # "In November the plan was ...": what was once meant.
 _ONCE = words(
     r"\W*(?:(?:back )?(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|(?:19|20)\d\d)|last (?:week|month|year|autumn|summer|spring|winter|\w+day))|until \w+|at first|at that time|at the time|originally|initially|to begin with|before (?:the|his|her) \w+|(?:the|our|my) (?:original|initial|earlier|first|previous|old) )\b"
-    r"[^.;]{0,60}\b(?:plan|intention|intended|idea|hope|proposal|aim|thought|expected|expectation|meant)\b[^.;]{0,40}\b(?:was|were|had|been)\b"
+    r"(?:[^.;]{0,20}\b(?:i|we)(?: had)? (?:wrote|written|thought|favou?red|planned|intended|preferred|was of the|were of the|leaned|meant)\b|[^.;]{0,60}\b(?:plan|intention|intended|idea|hope|proposal|aim|thought|expected|expectation|meant)\b[^.;]{0,40}\b(?:was|were|had|been)\b)"
 )
 _MARK = ("\u201c", "\u201d")
 _SAID = re.compile(
@@ -108,9 +108,7 @@ def _of_others(clause: str) -> bool:
 
 def once_planned(sentence: str) -> bool:
     """Whether a sentence in lower case tells a plan of the past."""
-    return ("plan" in sentence or "int" in sentence or "was" in sentence) and _ONCE.match(
-        sentence
-    ) is not None
+    return _ONCE.match(sentence) is not None
 
 
 def quoted(text: str, at: int) -> bool:

@@ -8,11 +8,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+from agents.rules.lexicon import Mention
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
 
 _CLAUSE = words(r";|,?\s+\b(?:but|however|although|though|whereas|yet|nevertheless)\b|\s-\s(?=[a-z]+ (?:is|was|would|will)\b)")
 # "chemotherapy, if any, comes later" makes no condition of the order
+# "for second line irinotecan from Monday" is what comes now
+_LINE_NOW = words(r"\b(?:for|now|as|start\w*|begin\w*|commenc\w*|giv\w+|needs?|her|his|our|my|the|goes? on to|mov\w+ to|switch\w* to) (?:a )?$")
+_LINES = words(r"\b(?:first|1st|third|3rd|later|subsequent)[ -]line\b")
 _IF_ANY = words(r"if any(?:thing)?\s*[,;.)]")
 _DOING = (
     r"giv(?:e|en|ing)|treat(?:ed|ing)?|start(?:ed|ing)?|begin(?:ning)?|commenc\w+|tak(?:e|en)|receiv(?:e|ing)|have|go(?: on| ahead)?|going|get|proceed\w*|"
@@ -28,7 +32,7 @@ _FUTURE = words(
     r"(?:I|we)'d (?:do|give|start|offer|use|treat|operate)|(?:chooses|has chosen|opts for|opted for|wishes to have|has decided on|in favou?r of(?= (?:surgery|resection|active)))|"
     r"needs?(?: to have| to start)?(?= (?:an? |the |urgent |early |radical |\w+ectomy|surgery|chemo|radio|systemic))|requires?(?= (?:an? |surgery|chemo|radio|\w+ectomy))|"
     r"(?:my|our|the) (?:advice|plan|proposal|preference|recommendation|suggestion|choice|view|aim|intention|strategy|strong preference)(?: here| now| remains| therefore)*(?: is| would be| remains|:)|"
-    r"(?:activated|registered|entered) (?:him|her|them) (?:on|for)|prescri(?:bed|ption for|ption of)|script for|(?:grateful|thankful|obliged|kind|appreciate it) if you (?:would|could) (?:kindly )?(?:prescribe|start|arrange|issue|give)|(?:consent|order|chemo\w*|treatment|request) form (?:\w+ ){0,2}for|(?:his|her|the) first (?:box|packet|dose|injection|tablet|infusion|cycle|prescription) of|(?:first|1st) (?:cycle|dose|infusion|injection|tablet) of(?=[^.;]{0,60}\b(?:on (?:Mon|Tue|Wed|Thu|Fri)|tomorrow|next|today|due)\b)|on the (?:waiting |theatre |operating |surgical )?list for|waiting list for|date for|consent(?:ed)? (?:signed |taken |given |obtained )?(?:for|to)|"
+    r"(?:activated|registered|entered) (?:him|her|them) (?:on|for)|prescri(?:bed|ption for|ption of)|script for|(?:grateful|thankful|obliged|kind|appreciate it) if you (?:would|could) (?:kindly )?(?:prescribe|start|arrange|issue|give)|(?:consent|order|chemo\w*|treatment|request) form (?:\w+ ){0,2}for|(?:his|her|the) first (?:box|packet|dose|injection|tablet|infusion|cycle|prescription) of|(?:first|1st) (?:cycle|dose|infusion|injection|tablet) of(?=[^.;]{0,60}\b(?:on (?:Mon|Tue|Wed|Thu|Fri)|tomorrow|next|today|due)\b)|on the (?:waiting |theatre |operating |surgical )?list for|waiting list for|date (?:given |offered |set |fixed |agreed |arranged |booked |confirmed |is |has been given )*for|consent(?:ed)? (?:signed |taken |given |obtained )?(?:for|to)|"
     r"asks? (?:RT|radiotherapy|oncology) for|go on with|continu(?:e|es|ing) with|begin with|agree[sd]? (?:with|to|on|that)|happy with|happy to (?:wait|give|operate|offer)|straight to|"
     r"right (?:primary )?treatment(?: is)?|treatment of choice(?: is)?|best (?:treated|managed|served) (?:with|by)|best (?:option|treatment|course)(?: here)?(?: is|:)|aim (?:for|to) (?:cure|control) with|"
     r"(?:start|commenc)ed (?:on )?(?=[^.;]*\b(?:today|yesterday|this (?:week|morning)))|due to (?:start|begin|have)|now for|slot for|(?:goes|comes|passes|returns|moves|is going|will go|will come|handed|sent|hand \w+|pass \w+|send \w+) (?:on |back |over |then |straight )*to (?:you|us|me|him|her|(?:the |our |medical |clinical )*oncolog\w+|(?:the |our )?surgeons?|mrs? \w+|dr \w+)(?: then| afterwards)? for|(?:pencilled|booked|put|slotted|listed|signed|scheduled|entered|marked) (?:him|her|them|this (?:man|lady|woman|patient)) (?:(?:in|down|up) )?for|theatre (?:date|slot) for)\b",
@@ -55,7 +59,7 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
     """The clauses of a sentence, each with the cues in it, by position."""
     text = reading.low
     edges = [sentence.start, *(m.end() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)), sentence.end]
-    held = [Cue(m.start, m.end, m.id) for m in sentence.mentions if m.category == "not_plan" and not _IF_ANY.match(text, m.start)]
+    held = [Cue(m.start, m.end, m.id) for m in sentence.mentions if m.category == "not_plan" and not _IF_ANY.match(text, m.start) and not _line_now(text, sentence, m)]
     plans = [Cue(m.start, m.end, "plan") for m in sentence.mentions if m.category == "plan_cue"]
     plans += [Cue(m.start(), m.end(), "plan") for m in _FUTURE.finditer(text, sentence.start, sentence.end)]
     kept = [p for p in plans if not any(h.start <= p.start and p.end <= h.end for h in held)]
@@ -66,3 +70,11 @@ def clauses(reading: Reading, sentence: Sentence) -> list[Clause]:
         for a, b in pairwise(edges)
         if b > a
     ]
+
+
+def _line_now(text: str, sentence: Sentence, cue: Mention) -> bool:
+    """Whether "second line" names the treatment that starts now rather than one for later."""
+    if not text.startswith(("second line", "second-line"), cue.start):
+        return False
+    lead = _LINE_NOW.search(text, sentence.start, cue.start)
+    return lead is not None and _LINES.search(text, sentence.start, sentence.end) is None

@@ -15,6 +15,8 @@ from agents.rules.lexicon import Mention
 from agents.rules.plan_asides import by_the_way, once_planned, quoted, thanked
 from agents.rules.plan_clauses import Clause, Cue, clauses
 from agents.rules.plan_dates import dated, years_ago
+from agents.rules.plan_frames import insisted, reason_ends, reported
+from agents.rules.plan_never import had_none
 from agents.rules.plan_replies import REMEDIES
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
@@ -46,7 +48,7 @@ _BACK_OMIT = words(
     r"^ neither\b|^[^;,]{0,12}?\b(?:is|are|was|would be)(?: not|n't) (?:what|how|where|the (?:way|route|course|path|answer|treatment|operation|option|choice|right|best)|my|our|for (?:him|her|them|me|us|this)|one (?:I|we)|something (?:I|we)|a (?:treatment|good|sensible|wise|safe|reasonable|realistic))\b(?! only)|^[^;,]{0,30}?\b(?:can|may|could|might|will|should) (?:safely |well )?be (?:dispensed with|done without|left out|omitted|spared|forgone|foregone|skipped)\b|^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:no longer (?:on the (?:table|cards)|planned|an option|considered|pursued|proposed|offered|appropriate|indicated|recommended|wanted|needed|necessary)|omitted|rejected|discarded|dismissed|turned down|ruled out|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?<!stitches )(?<!drains )(?<!drain )(?<!clips )(?<!sutures )(?<!staples )(?<!catheter )(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|of (?:no|little) (?:use|value|benefit|help|avail|interest)|no (?:good|use|help|answer|option)\b|useless|pointless|futile|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer|too (?!early|soon|late|long|recent|close to call)\w+)|"
     r"plays? no|(?:shall|will|to) be (?:given|used|added) neither|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease(?! ?-?free)|tumou?r(?! ?-?free)|residual)|leave (?:him|her|them) (?!(?:disease|tumou?r|cancer)?[ -]?free|well|fit|cured|able|with (?:a |an )?(?:good|better|clear|only|normal|excellent))|risk|cost|harm|have (?:no|little)|be (?:\w+ )?(?:futile|unwise|wrong|dangerous|excessive|over-?treatment|overkill|hazardous|risky|perilous|unsafe|foolish|foolhardy|reckless|inadvisable|ill-advised|harmful|pointless|useless|disproportionate|cruel|unkind|unjustifi\w+|unreasonable|lethal|fatal|folly|a (?:mistake|folly|disservice|step too far)|of no|of little|too\b|asking too much))|(?:would |will )?(?:brings?|adds?|offers?|gains?|gives?|does?|buys?)(?: (?:him|her|them|us|the patient|mrs?\.? \w+))? (?:nothing|no\b(?! harm)|little|very little))\b",
 )
-_NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|skip(?:s|ping)?|forgo(?:es|ing)?|dropping|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
+_NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|skip(?:s|ping)?|forgo(?:es|ing)?|dropping|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|(?:mistake|wrong|unwise|foolish|folly|error|reckless|pointless|futile|premature|disservice|unkind|unreasonable) (?:to|in|of)\b(?! (?:\w+ )?(?:den(?:y|ying)|withhold|refus|delay|miss|leav|omit|skip|forgo|put|postpon|wait|deprive|rush|hurry|not|keep|abandon))|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
 # "If he cannot bear the fevers we would change to": what is denied is the condition
 _THEN_I = words(r"\b(?:i|we|s?he|they|it|this|there)(?: (?:may|would|will|shall|should|could|can|might)|'d|'ll)\b")
 _NO_DENIAL = re.compile(r"\bnot only\b|(?:\bnot|n't) (?:\w+ )?(?:discuss|mention|surviv|tell|told|know|hear|understand|talk|better|worse|certain|sure|clear|aware|explain|remember|superior|inferior|less|cleared?|stop|affect|prevent|preclude|touch|able to tell|come up|exclude|rule out|a bar|interact|interfere|clash|conflict|compete|contra-?indicate|forbid|prohibit|bar\b|hinder|impede|limit|delay|speak against|argue against|stand in)|\bnil to\b|\bno (?:known |drug )?(?:allerg\w+|reactions?|intoleranc\w+)\b|\bno (?:interaction|contra-?indication|reason|objection|obstacle|bar|barrier|hindrance|impediment|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)")
@@ -71,7 +73,6 @@ _MEASURED = words(
     r"\b(?:equals?|equalled|match(?:es)?|rivals?|equivalent to|comparable (?:to|with)|compar(?:ed|es|ing|ison) (?:\w+ )?(?:to|with)|similar to|(?:in|su)perior to|(?:as|same)\b[^,;]{0,30}\bas|(?<!rather )(?<!other )(?<!sooner )than)"
     r"(?: (?:the|an?|that|those|of|after|with|for|any|formal|open|radical|primary|upfront|immediate|major))*\s+$",
 )
-_REPORTED = words(r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed)\b")
 _PAST = words(
     r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|(?<!without )(?<!without any )prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ (?!dissect|gastrect|lymph|nod|resect|clear|proced|vertebr)|PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
 )
@@ -124,18 +125,9 @@ _FOR_RESULT = words(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|
 _COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b|\b(?:husband|wife|daughter|son|partner|mother|father|sister|brother|family|parents) and (?:i|we)\b")
 # "not tamoxifen, because of her clot, but anastrozole"
 _NOT_BUT = words(r"\W*(?:not|no) [^.;]{3,90}\bbut (?:an? |the |with |with an? )?$")
-# What the patient never had is no plan: "she never took an aromatase inhibitor", "no endocrine treatment so far"
-_NEVER_HAD = words(
-    r"\b(?:never (?:yet |before )?(?:took|had|received|tried|used|needed|underwent|been (?:on|given|offered|treated with)|taken|undergone)|(?:has|have|had|has still|has yet|was|were) (?:not|never) (?:yet |previously |been |had )*(?:had|received|tried|taken|used|undergone|on|given|treated with)|(?:did|does) not (?:have|receive|take|undergo|need|get|use) (?=(?:[\w-]+ ){0,4}(?:at the time|then|before|afterwards|in (?:19|20)\d\d)))\b[^;:]{0,60}$"
-)
-_SO_FAR = words(r"[^.;,:]{0,30}?\b(?:so far|to date|as yet|until now|up to now|hitherto|before)\b(?! (?:starting|surgery|the|any|an?|we|her|his))")
-# "No further chemotherapy" ends a course
-_NO_MORE = words(r"\b(?:no|without|nor) (?:more|further|additional)(?: (?:courses?|cycles?|doses?|rounds?|adjuvant|systemic|maintenance|of|any))* $")
 _LEFT_OUT = (words(r"\b(?:leav(?:e|es|ing)|left) (?:(?:the|any|all|her|his|further|adjuvant) )?(?:\w+ )?$"), words(r" (?:out|aside|off)\b(?! of (?:hours|the hospital))"))
 _ENTRY_NO = words(r"\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:to be |being )?(?:planned|given|indicated|offered|needed|required|recommended|used|added|for)\b|omit(?:ted)?\b|declined\b)")
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
-
-
 # "lies too close to the ureter for ablation"
 _TOO = words(r"\btoo \w+(?: \w+){0,7} (?:for|to (?:have|undergo|receive|tolerate|withstand|allow))(?: (?:an?|the|any|her|his|safe|such))* $")
 # "the bladder has to come out": the words that name the operation decide on it
@@ -162,7 +154,7 @@ class Judge:
         if _TOLD_BY_ALL.match(self.raw) or thanked(self.low, self.sentence.start, self.sentence.end) or once_planned(self.raw):
             return True
         asked = _QUERY.search(self.text[max(0, self.sentence.start - 3) : self.sentence.start])
-        return asked is not None or bool(_REPORTED.search(self.raw))
+        return asked is not None or reported(self.raw)
 
     @cached_property
     def clauses(self) -> list[Clause]:
@@ -186,11 +178,18 @@ class Judge:
 
     @cached_property
     def _said(self) -> str:
-        """The sentence without a reason at its end that names no treatment: "before the resection, since the orbit is threatened"."""
-        reason = _REASON.search(self.raw)
-        if reason is None or any(m.start >= self.sentence.start + reason.start() for m in self.sentence.mentions if m.category in REMEDIES):
-            return self.raw
-        return self.raw[: reason.start()]
+        """The sentence without a reason at its head or end that names no treatment: "before the resection, since the orbit is threatened"."""
+        raw = self.raw[self._reason_ends - self.sentence.start :]
+        reason = _REASON.search(raw)
+        if reason is None or any(m.start >= self.sentence.end - len(raw) + reason.start() for m in self.sentence.mentions if m.category in REMEDIES):
+            return raw
+        return raw[: reason.start()]
+
+    @cached_property
+    def _reason_ends(self) -> int:
+        """Where a reason at the head of the sentence ends that names no treatment; the sentence's start when there is none."""
+        end = self.sentence.start + reason_ends(self.raw)
+        return self.sentence.start if any(m.start < end and m.category in (*REMEDIES, "drug_class") for m in self.sentence.mentions) else end
 
     @cached_property
     def past(self) -> bool:
@@ -238,8 +237,10 @@ class Judge:
             return "none"
         before = [c for c in clause.cues if c.end <= mention.start]
         governing = before[-1] if before else None
-        if self._had_none(mention, clause):
+        if had_none(self.low, clause.start, mention.start, mention.end, clause.end):
             return "none"
+        if insisted(self.low, clause.start, mention.start, mention.end, clause.end):
+            return "plan" if self.advises else "none"
         if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.low[clause.end : self.sentence.end]):
             old = _EARLIER.search(self.low[max(clause.start, mention.start - 40) : mention.start])
             return "none" if old or mention.category == "investigation" else "omit"
@@ -255,13 +256,6 @@ class Judge:
         """The words of the condition in this sentence, cut short."""
         start = self.if_at if self.if_at >= 0 else self.sentence.start
         return " ".join(self.text[start : min(self.sentence.end, start + 120)].split())
-
-    def _had_none(self, mention: Mention, clause: Clause) -> bool:
-        """Whether the words tell what the patient has not had, or that a course is over, and so decide nothing."""
-        lead = self.low[clause.start : mention.start]
-        if _NO_MORE.search(lead) or (("never" in lead or " not " in lead) and _NEVER_HAD.search(lead)):
-            return True
-        return _NOT.search(lead) is not None and _SO_FAR.match(self.low, mention.end, clause.end) is not None
 
     def _tail_of(self, mention: Mention, clause: Clause) -> int:
         """Where what is said of the mention begins: behind "before surgery" in "chemotherapy before surgery has nothing to offer"; -1 where it is said of another."""
@@ -280,14 +274,14 @@ class Judge:
             return True
         if _LEFT_OUT[1].match(self.low, mention.end, clause.end) and _LEFT_OUT[0].search(self.low, clause.start, mention.start):
             return True
-        lead = self.low[clause.start : mention.start]
+        lead = self.low[max(clause.start, self._reason_ends) : mention.start]
         stops = [m.end() for m in _NOT_STOP.finditer(lead)]
         stop = stops[-1] if stops else 0
         near = lead[stop:]
         negation = _NOT.search(near)
-        if negation and 0 <= self.if_at <= clause.start + stop + negation.start() and _THEN_I.search(near, negation.end()):
+        if negation and 0 <= self.if_at <= mention.start - len(near) + negation.start() and _THEN_I.search(near, negation.end()):
             return False
-        if negation and not _NO_DENIAL.search(self.text[clause.start + stop : mention.start]) and len(near) - negation.end() < 60:
+        if negation and not _NO_DENIAL.search(self.text[mention.start - len(near) : mention.start]) and len(near) - negation.end() < 60:
             return True
         if _SOONER_THAN.search(lead) or _TOO.search(lead):
             return True

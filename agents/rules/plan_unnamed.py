@@ -8,6 +8,7 @@ from agents.rules.text import words
 
 _TENS = r"(?:five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
 _GRAY = words(rf"(?<![\d.])(?:\d{{1,2}}(?:\.\d{{1,2}})?|\b{_TENS}(?: point \w+)?)\s?(?:gy|grays?(?= (?:in|to|over|with|of|at|by|as|on|and|for|plus|will|is|each|daily|a)\b|[.,;]))\b(?: ?(?:in|/|over) ?(?:\d{{1,2}}|{_TENS})\b)?")
+_FRACTIONS = words(rf"\b(?:\d{{1,2}}|{_TENS}) (?:daily |weekly |once-daily |treatments? (?:or |of )?)?fractions\b")
 _ORGAN = (
     r"(?:kidney|bladder|prostate|womb|uterus|ovar(?:y|ies)|breast|stomach|gullet|o?esophagus|lobe|lung|bowel|colon|rectum|larynx|voice box|tongue|thyroid|pancreas|tail|testi(?:s|cle)|"
     r"tumou?r|lesion|mass|growth|cancer|sarcoma|primary|thymus|parotid|adrenal|eye|vulva|penis|liver segment|section of (?:the )?liver|half of (?:the )?(?:liver|tongue|colon))"
@@ -30,6 +31,10 @@ WATCHING = ("alone", "untouched", "in peace", "unmolested", "watch", "observed",
 """A sentence without one of these leaves nothing alone."""
 
 
+DOSED = ("Gy", " gray", " Gray", " fractions")
+"""A sentence without one of these holds no dose of radiation."""
+
+
 def unnamed(reading: Reading, sentence: Sentence, named: list[Mention]) -> list[Mention]:
     """The treatments of a sentence that none of its named ones says already."""
     return [*_doses(reading, sentence, named), *_removals(reading, sentence, named), *_left_alone(reading, sentence, named)]
@@ -37,7 +42,7 @@ def unnamed(reading: Reading, sentence: Sentence, named: list[Mention]) -> list[
 
 def doses(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence may hold a dose of radiation."""
-    return reading.text.find("Gy", sentence.start, sentence.end) >= 0 or reading.low.find(" gray", sentence.start, sentence.end) >= 0
+    return any(reading.text.find(stem, sentence.start, sentence.end) >= 0 for stem in DOSED)
 
 
 def _doses(reading: Reading, sentence: Sentence, named: list[Mention]) -> list[Mention]:
@@ -46,7 +51,7 @@ def _doses(reading: Reading, sentence: Sentence, named: list[Mention]) -> list[M
         return []
     if any(m.category == "treatment" and m.id.startswith(("radiotherapy", "chemoradiation")) for m in named):
         return []
-    found = _GRAY.search(reading.low, sentence.start, sentence.end)
+    found = _GRAY.search(reading.low, sentence.start, sentence.end) or _FRACTIONS.search(reading.low, sentence.start, sentence.end)
     return [Mention(found.start(), found.end(), "treatment", "radiotherapy")] if found else []
 
 

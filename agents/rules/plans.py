@@ -20,7 +20,7 @@ from agents.rules.plan_replies import endorsed_next, refused_next
 from agents.rules.plan_seats import Voice, is_record, seat_of, voices
 from agents.rules.plan_sequence import Step, is_medical, is_operation, operates, orders
 from agents.rules.plan_stance import speaks_of_aim, stances
-from agents.rules.plan_unnamed import WATCHING, doses, unnamed
+from agents.rules.plan_unnamed import DOSED, WATCHING, doses, unnamed
 from agents.rules.reading import Reading, Sentence
 from agents.rules.ruleset import RuleSet
 from panel.opinion import Intent, Recommendation
@@ -43,7 +43,7 @@ _BOARD = re.compile(r"\b(?:MDT|MDM|SMDT|SSMDT|\w?MDT|board|meeting|conference|co
 _ALLERGIES = re.compile(r"\ballerg(?:y|ies)\b(?! clinic)", re.I)
 _OPINION = re.compile(r"\b(?:opinion|consult\w*|clinic|letter|interventional)\b", re.I)
 _IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri", "procedure.contrast_ct")
-_AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|of)(?: the| her| his| an| any)?\s*$", re.I)
+_AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|(?<!place )(?<!lieu )(?<!instead )of)(?: the| her| his| an| any)?\s*$", re.I)
 _AFTER_SUCH = re.compile(r"\b(?:after|following|since) (?:the |her |his |an |any )(?:brain|liver|lung|hepatic|spinal|breast|bowel|neck|first|last|recent|initial|previous)\s*$", re.I)
 _OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|hernia|spinal|port|vascular|bariatric|plastic)\s+$", re.I)
 # "Mr S (surgery)" names a seat
@@ -90,7 +90,7 @@ def plan_recommendations(reading: Reading) -> Iterator[tuple[str, Recommendation
     intent: dict[str, Intent] = {}
     found: list[tuple[str, Recommendation]] = []
     steps: list[tuple[str, Step]] = []
-    dosed = "Gy" in reading.text or " gray" in reading.low
+    dosed = any(stem in reading.text for stem in DOSED)
     watched = any(stem in reading.low for stem in WATCHING)
     for index, sentence in enumerate(reading.sentences):
         related = dosed and doses(reading, sentence)

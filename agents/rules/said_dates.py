@@ -24,7 +24,7 @@ _SLACK = {"d": 0, "w": 3, "m": 15, "f": 3}
 _LONG = 28  # days from which on a count of weeks is a week out as a rule
 
 # The gate: a sentence without any of these tells no such date.
-CUE = words(r"yesterday|\bago\b|\bpod\b|post-?\s?op|postoperative|\bday \w+ (?:post|after|following|of|since)|\bon the \d|\b(?:of|from|on|am|vom|den|dated) \d{1,2}\.\d{1,2}\.|\b(?:on|dated|was|done|:) \d{1,2}[/.]\d{1,2}\b|(?:teen|[dhs]t|ieth|ird|nd|th) of [jfmasond]|\b(?:on|the) (?:\w+ ){1,3}(?:twenty|january|february|march|april|may|june|july|august|september|october|november|december)\b|\bon the \w+(?:th|st|nd|rd)\b|\b(?:days?|weeks?|fortnight|months?) (?:today |now |exactly |to the day )?(?:post|after|following|out from|since)|(?:first|second|third|fourth|last) \w+day (?:of|in) [jfmasond]")
+CUE = words(r"yesterday|\bago\b|\bpod\b|post-?\s?op|postoperative|\bday \w+ (?:post|after|following|of|since)|\bon the \d|\b(?:of|from|on|am|vom|den|dated) \d{1,2}\.\d{1,2}\.|\b(?:on|dated|was|done|:|\w+ed|\w+y|turbt?|turp|wle|out) \d{1,2}[/.]\d{1,2}\b|(?:teen|[dhs]t|ieth|ird|nd|th) of [jfmasond]|\b(?:on|the) (?:\w+ ){1,3}(?:twenty|january|february|march|april|may|june|july|august|september|october|november|december)\b|\bon the \w+(?:th|st|nd|rd)\b|\b(?:days?|weeks?|fortnight|months?) (?:today |now |exactly |to the day )?(?:post|after|following|out from|since)|(?:first|second|third|fourth|last) \w+day (?:of|in) [jfmasond]")
 _YESTERDAY = words(r"\b(?P<before>the day before )?yesterday(?:'s| evening| morning| afternoon)?\b")
 _AGO = words(rf"\b(?:(?P<n>{NUMERAL}|an?|a couple of) )?(?P<unit>days?|weeks?|months?|fortnight)(?: and a half)? ago\b|\b(?P<slash>\d{{1,2}})/(?P<of>7|52|12) ago\b")
 _POD = words(
@@ -33,7 +33,9 @@ _POD = words(
     rf"|(?:\A|(?<=[.;:,\n] )|(?<=now )|(?<=is )|(?<=today ))(?P<later>{NUMERAL}|an?) (?P<unit>days?|weeks?|fortnight)(?: today| now| to the day| exactly)? (?:post-?op\w*|post|after|following|out from|since|on from)\b"
 )
 _OF_MONTH = words(rf"\bon (?:\w+day,? )?the (?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)\b|(?P<word>{_DAY_WORD})\b)(?! (?:of|day|\w+day|week|rib|cycle|attempt|visit|post|line|january|february|march|april|may|june|july|august|september|october|november|december)\b)")
-_SHORT = words(r"\b(?:on|dated|date:|was|done|op:?|on \w+day)\s(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})\.?(?![\d/]|\.\d|\s?(?:%|mm|cm|nodes?|cores?|ago|weeks?|days?|months?))")
+_SHORT = words(r"\b(?:on|dated|date:|was|done|op:?|on \w+day|(?:resected|removed|excised|operated|biopsied|performed|carried out|underwent|debulked|scanned|scoped|taken out|came out|\w*(?:ectomy|oscopy|otomy)|turbt?|turp|wle)(?= \d{1,2}/))\s(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})\.?(?![\d/]|\.\d|\s?(?:%|mm|cm|nodes?|cores?|ago|weeks?|days?|months?))")
+# "nodes removed 1/12", "biopsied 3/12 cores": how many of how many.
+_COUNTED = words(r"\b(?:nodes?|lns?|slns?|glands?|cores?|stations?|levels?|sentinel|lymphadenectomy)\b")
 # As it is written where a date ends in a point: "TURBT of 16.1. (first resection)".
 _POINTED = words(r"\b(?:on|am|vom|den|dated|(?:\w*(?:ectomy|oscopy|otomy)|turbt?|turp|biops(?:y|ies)|bx|operation|surgery|resection|ct|mri|mrt|pet|scan|tomography|excision|procedure|report|letter|note) (?:of|from))\s(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?=\s[(a-z]|[,;)]|$)")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -104,7 +106,7 @@ def _of_calendar(low: str, start: int, end: int, written: dt.date) -> Iterator[S
             yield Said(match.start(), match.end(), date, date, False)
     for match in _SHORT.finditer(low, start, end):
         first, second = int(match["a"]), int(match["b"])
-        if (match["sep"] == "/" and second in (7, 12, 52) and second < first) or (match["sep"] == "." and not low[: match.start() + 3].endswith("on ")):
+        if _COUNTED.search(low, max(start, match.start() - 30), match.start()) or (match["sep"] == "/" and second in (7, 12, 52) and second < first) or (match["sep"] == "." and not low[: match.start() + 3].endswith("on ")):
             continue
         options = [o for o in (_behind(written, second, first), _behind(written, first, second) if match["sep"] == "/" else None) if o]
         if options:

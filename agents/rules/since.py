@@ -27,6 +27,9 @@ _RISE = r"(?:rose|risen|rising|recover(?:ed|ing)|improv(?:ed|ing)|climbed|came (
 _TO = rf"(?:is|was|are|were|has been|stands|stood|measured|measures|reads?|ran|runs|(?:has |had |have )?(?:since |now |then |again )*{_RISE}(?: \w+)? (?:to|at)|reached)"
 _NUMBER_NOW = words(rf"{_LINK}(?:[^.;:]{{0,60}}?\b)?{_IT} {_TO}(?: (?:now|again|back|to|at|about|around|only|a|an|already))* ?(?P<n>\d++(?:\.\d++)?)(?![./]\d)(?! ?(?:weeks?|days?|months?|years?|hours?|cycles?|kg|mg|st\b|nd\b|rd\b|th\b|january|february|march|april|may|june|july|august|september|october|november|december))")
 _GONE = words(rf"{_LINK}(?:(?:{_IT}|a|the)\W+)?(?:(?:has|have|had|is|was|were|are|since|now|then|fully|full|complete|completely|entirely|spontaneous(?:ly)?|quickly|soon|both|all)\W+)*(?:recover(?:ed|y)|resolv(?:ed|es)|resolution|settled|normali[sz]ed|cleared|healed|gone|disappeared|back to normal|subsided)\b")
+# "In 2019 it had fallen to 35": told after, but of a time before
+_OF_OLD = words(r"\b(?:previously|formerly|originally|earlier|once|years? (?:ago|before|earlier)|months? (?:ago|before|earlier)|last (?:year|winter|summer|spring|autumn)|(?:the )?year before|before (?:this|that|then)|at (?:one|some) (?:point|time|stage)|in the past)\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GAP = 4
 
 
@@ -72,7 +75,15 @@ def later_number(reading: Reading, sentence: Sentence) -> Later | None:
     if following is None:
         return None
     found = _NUMBER_NOW.match(reading.low, following.start, following.end)
+    if found and (_OF_OLD.search(reading.low, following.start, found.start("n")) or _years_before(reading, following)):
+        return None
     return Later(float(found["n"]), *found.span("n"), following) if found else None
+
+
+def _years_before(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence names a year before that of its document."""
+    written = reading.date.year if reading.date else 0
+    return any(int(year.group()) < written for year in _YEAR.finditer(reading.low, sentence.start, sentence.end))
 
 
 def _following(reading: Reading, sentence: Sentence) -> Sentence | None:

@@ -28,6 +28,11 @@ _BASIS_AFTER = words(
     r"(?:(?:the|her|his|their|final|staging|definitive|our|recent|latest|last|today's|that|formal|review|both|of)\s+){0,3}"
     r"(?:(?P<p>patholog|histolog|histopath|resection|specimen|final report|surgical specimen)|(?P<c>clinical|radiolog|imaging|CT\b|MRI?\b|PET\b|EUS\b|scan|ultraso|mammogra|endosono|examination|dre\b))",
 )
+# What was before treatment: "from T3 N1 to T1 N0", "T3 N1 before chemotherapy".
+_REST = r"(?:[\s,/;]*[pc]?[nm][0-3x+][a-d]?)*"
+_OUTSET = words(rf"{_REST}[\s,(]*(?:disease |tumou?r |cancer )?(?:before|prior to|ahead of|at the (?:outset|start)(?: of)?|pre-?)\s?(?:(?:any|the|her|his|all|neo-?adjuvant|induction|long[- ]course|short[- ]course)\s)*(?:treat\w+|chemo\w*|radio\w*|therapy|crt\b|nact?\b|flot\b|folfirinox)")
+_FROM = words(r"\bfrom (?:an? |the )?(?:initial |original |clinical |baseline |stage )*[nt(]?\s?(?:t[0-4][a-d]?[\s,]*)?$")
+_DOWN_TO = words(rf"{_REST}[^.;]{{0,60}}?\bto\s(?:an? |only |just |no more than )?(?:[y]?[pc]?[tn]|stage|residual|nothing|complete)")
 # Another cancer of the patient, staged in passing.
 _ANOTHER = words(
     r"\b(?:previous|prior|earlier|separate|second|synchronous|metachronous|incidental|another|unrelated|past)\s+(?:(?!chemo)[\w-]+\s+){0,3}?(?:primary|cancer|carcinoma|adenocarcinoma|melanoma|tumou?r|neoplasm)\b[^.;]{0,60}$"
@@ -101,6 +106,8 @@ def _named_basis(prefix: str) -> str:
 def _worded_basis(reading: Reading, sentence: Sentence, start: int, end: int, reach: int) -> str | None:
     """What the words right behind, or else the last ones before, say it rests on."""
     after = _BASIS_AFTER.match(reading.low, end, min(sentence.end, end + 60))
+    if after is None and (_OUTSET.match(reading.low, end, min(sentence.end, end + 60)) or (_FROM.search(reading.low, max(sentence.start, start - 24), start) and _DOWN_TO.match(reading.low, end, sentence.end))):
+        return "clinical"
     if after:
         return "pathologic" if after["p"] else "clinical"
     text, low = reading.low, sentence.start

@@ -38,6 +38,9 @@ _GRID = re.compile(
 )
 # "grade 2 (T3 N2 M1)": tubules, nuclei and mitoses.
 _SCORES = re.compile(r"\b[Gg]rade\s*(?:[1-3]|I{1,3})\s*[\[(:,]\s*(?=T[1-3][\s,;+]{1,2}N[1-3][\s,;+]{1,2}M[1-3]\b)")
+# What the letters of Dukes (J Pathol Bacteriol 1932;35:323-332, doi:10.1002/path.1700350303), with the D of later writers, say of nodes and metastases.
+_DUKES = re.compile(r"\bDukes['\u2019]?s?[\s:]{1,2}(?:[Ss]tage[\s:]|[Cc]lass\s)?(?P<v>[A-D])(?![A-Za-z])")
+_DUKES_MEANS = {"A": "N0", "B": "N0", "C": "N+", "D": "M1"}
 _EITHER = {
     axis: re.compile(rf"(?:/|-|\u2013|\s+(?:or|to|vs\.?|versus)\s+)(?:[pc]?{axis.upper()})?(?:[0-4][a-d]?(?!\d|\s?/)|is\b)") for axis in ("t", "n", "m")
 }
@@ -75,6 +78,8 @@ def categories(text: str) -> list[Category]:
                 hits.append(hit)
                 taken.append((hit.start, hit.end))
                 position = hit.end
+    if "Dukes" in text:
+        hits.extend(Category("m" if d["v"] == "D" else "n", _DUKES_MEANS[d["v"]], "p", d.start(), d.end()) for d in _DUKES.finditer(text))
     hits.sort(key=lambda h: h.start)
     return _drop_legend(text, hits)
 

@@ -99,8 +99,8 @@ class _Told:
 def date_conflicts(chart: Chart) -> Iterator[Conflict]:
     """Conflicts of kind ``date``: one for each event whose dates cannot all hold."""
     severity = load_policy().severity["date"]
-    events = _Told(_events(chart, _KINDS))
     reports = list(_events(chart, ("report",)))
+    events = _Told(_by_one_name(chart, list(_events(chart, _KINDS)), reports))
     disputes: list[tuple[str, str, dict[str, _Event]]] = []
     for first, second, why in [*_two_dates(chart, events, reports), *_before_report(chart, events, reports), *_before_receipt(chart, events), *_wrong_year(chart, events)]:
         name = first.name if first.what else second.name
@@ -132,6 +132,27 @@ def _events(chart: Chart, kinds: tuple[str, ...]) -> Iterator[_Event]:
             written = chart.case.document(document).date
             behind = tuple(d for d in readings(value) if written is None or d <= written)  # what is told as done lies behind
             yield _Event(document, kind, ".".join(rest), behind or readings(value), value, finding.evidence)
+
+
+_WAYS_IN = frozenset({"laparotomy", "thoracotomy", "sternotomy"})
+
+
+def _by_one_name(chart: Chart, events: list[_Event], reports: list[_Event]) -> Iterator[_Event]:
+    """The events, a biopsy or an operation that one document names less fully under the only name that others give it.
+
+    An operation is named by its way in ("the laparotomy") where the document on the only other one tells of that way.
+    """
+    told = [*events, *map(_as_event, reports)]
+    biopsied = {e.what for e in told if e.kind == "biopsy" and e.what}
+    for event in events:
+        name = event.what
+        if event.kind == "biopsy" and not name and len(biopsied) == 1 and "node" not in biopsied:
+            name = next(iter(biopsied))
+        elif event.kind == "surgery" and name in _WAYS_IN:
+            others = {e.what for e in told if e.kind == "surgery" and e.what and e.document != event.document and e.what not in _WAYS_IN}
+            by_it = [e for e in told if e.kind == "surgery" and e.what in others and name in chart.case.document(e.document).text.lower()]
+            name = by_it[0].what if len(others) == 1 and by_it else name
+        yield event._replace(what=name)
 
 
 def _two_dates(chart: Chart, events: _Told, reports: list[_Event]) -> Iterator[tuple[_Event, _Event, str]]:
@@ -170,6 +191,7 @@ def _two_specimens(chart: Chart, first: _Event, second: _Event) -> bool:
 
 
 _ADDED = re.compile(r"\b(?:addend\w+|supplement\w*|added|amend\w+|updated?|postscript|later entry|note of)\b", re.I)
+_ADDED_HERE = re.compile(r"\b(?:this|the|above) (?:addend\w+|supplement|addition|note|amendment|update)\b[^.;\n]{0,24}\b(?:dated|added|written|made|of the same day|follows?)\b|\b(?:added|appended|amended|updated) (?:on|by|later|afterwards|after)\b", re.I)
 _ADDED_REACH = 120
 
 
@@ -177,7 +199,7 @@ def _added_later(chart: Chart, event: _Event) -> bool:
     """Whether the words stand in a part that is said to be written later than the rest."""
     told = event.evidence[0]
     text = chart.case.document(event.document).text
-    return bool(_ADDED.search(text, max(0, told.start - _ADDED_REACH), told.end))
+    return bool(_ADDED.search(text, max(0, told.start - _ADDED_REACH), told.end) or _ADDED_HERE.search(text, told.end, told.end + _ADDED_REACH))
 
 
 _ONLY = re.compile(r"\b(?:(?:first|one) and only|the only|her only|his only|only (?:one|\w+) (?:so far|to date|ever|performed|done)|\Aonly|sole|single|no (?:earlier|previous|prior|other|further|second)|never (?:had|underwent) (?:another|any other))\b", re.I)
@@ -278,17 +300,31 @@ def _past(chart: Chart) -> Iterator[_Event]:
             yield _Event(finding.evidence[0].document, "surgery", question.removeprefix("event.past.surgery."), readings(value), value, finding.evidence)
 
 
+_SAMPLED = re.compile(r"\b(?:biops\w*|cores?|cytolog\w*|FNAC?|aspirat\w*|brush\w*|wash\w*|smears?|fluid|needle|punch|curett\w*|pipelle)\b", re.I)
+
+
+def _of_the_operation(chart: Chart, document: str, events: _Told) -> bool:
+    """Whether a report that names no operation can only be on the one of the chart: no sample, and the only one written after it."""
+    held = chart.case.document(document)
+    dates = {e.dates for e in events if e.kind == "surgery" and e.document != document}
+    if held.kind != "pathology" or held.date is None or len(dates) != 1 or _SAMPLED.search(held.title) or _SAMPLED.search(held.text):
+        return False
+    done = max(next(iter(dates)))
+    return done <= held.date and [d.id for d in chart.case.of_kind("pathology") if d.date is None or d.date >= done] == [document]
+
+
 def _before_receipt(chart: Chart, events: _Told) -> Iterator[tuple[_Event, _Event, str]]:
     """Tissue received by the laboratory before the operation that another document dates later."""
     subjects = {e.document: e.what for e in _events(chart, ("report",)) if chart.kind(e.document) == "pathology"}
     for received in _events(chart, ("specimen",)):
         subject = subjects.get(received.document, "")
-        if received.what != "received" or not subject.startswith("surgery."):
+        of_it = not subject and _of_the_operation(chart, received.document, events)
+        if received.what not in ("received", "collected") or not (of_it or (subject.startswith("surgery.") and received.what == "received")):
             continue
         for event in events:
             late = min(event.dates) - max(received.dates)
-            if event.document != received.document and event.name == subject and not events.several(event) and dt.timedelta(0) < late <= _ONE_OPERATION:
-                yield event, received._replace(value=f"received {received.value}"), "The specimen was received before the operation took place."
+            if event.document != received.document and (event.name == subject or (of_it and event.kind == "surgery")) and not events.several(event) and dt.timedelta(0) < late <= _ONE_OPERATION:
+                yield event, received._replace(value=f"{received.what} {received.value}"), "The specimen was received before the operation took place."
 
 
 def _ahead(chart: Chart, events: _Told) -> Iterator[tuple[str, str, tuple[Side, ...]]]:

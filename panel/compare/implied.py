@@ -5,6 +5,7 @@ The conversions are data with their sources (``implied.yaml``); a fact that is s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ from panel.compare.stage import groups_of
 from panel.errors import ConfigurationError
 from panel.opinion import Finding, Value
 
+_METASTATIC = re.compile(r"\b(?:metastat\w+|metastas[ei]s|secondary deposits?|deposits? of)\b", re.I)
+_NO = re.compile(r"\b(?:no|not|without|negative|whether|exclude\w*|rather than|or (?:a )?metasta\w+|primary or)\b", re.I)
 _M = ("stage.clinical.m", "stage.pathologic.m")
 _GROUPS = ("stage.pathologic.group", "stage.clinical.group", "stage.unspecified.group")
 
@@ -38,6 +41,8 @@ class Implied(Frozen):
     karnofsky: _Karnofsky
     gleason: _Gleason
     metastasis: tuple[str, ...]
+    peritoneal: tuple[str, ...]
+    sampled: tuple[str, ...]
     stage_iv_metastatic: tuple[str, ...]
     present: dict[str, tuple[str, ...]]
     done: dict[str, tuple[str, ...]]
@@ -91,16 +96,28 @@ def _ecog(score: Value) -> int | None:
 
 def _metastasis(chart: Chart, question: str) -> Iterator[Finding]:
     """Metastases that are seen and nowhere denied, an extensive stage, or a stage IV that means them."""
-    for name in load_implied().metastasis:
+    beside = ("presence.peritoneal_disease",) if chart.tumour in load_implied().peritoneal else ()
+    for name in (*load_implied().metastasis, *beside):
         found = [f for f in chart.of(name) if f.certainty == "stated"]
         if found and all(f.value == "present" for f in found):
             yield _said(found[-1], question, "M1")
+    yield from (_said(f, question, "M1") for f in _sampled_elsewhere(chart))
     for extent in chart.of("stage.extent"):
         if extent.value == "extensive":
             yield _said(extent, question, "M1")
     if chart.tumour in load_implied().stage_iv_metastatic:
         for group in _GROUPS:
             yield from (_said(f, question, "M1") for f in chart.of(group) if str(f.value).startswith("IV"))
+
+
+def _sampled_elsewhere(chart: Chart) -> Iterator[Finding]:
+    """The tumour, called metastatic by the pathologist, in a sample of another organ."""
+    organs = [o for o in load_implied().sampled if o != chart.tumour]
+    samples = {f.evidence[0].document for organ in organs for f in chart.of(f"event.report.biopsy.{organ}")}
+    for finding in chart.of("histology.type"):
+        said = finding.evidence[0]
+        if said.document in samples and finding.certainty == "stated" and _METASTATIC.search(said.quote) and not _NO.search(said.quote):
+            yield finding
 
 
 def _nodes(chart: Chart) -> Iterator[Finding]:

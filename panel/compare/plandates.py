@@ -15,6 +15,7 @@ _DAY = re.compile(
 _NEAR = re.compile(r"\b(?:tomorrow|(?:this|next) (?:week|month|(?:mon|tues|wednes|thurs|fri)day)|on (?:mon|tues|wednes|thurs|fri)day|(?:mon|tues|wednes|thurs|fri)day week|in (?:a week|ten days|two weeks|a fortnight)|within (?:the |a )?(?:\w+ )?(?:week|fortnight|days|ten days|two weeks))\b", re.I)
 # What goes before it, or is no operation on the tumour.
 _NOT_YET = re.compile(r"\b(?:(?:after|following|once|when)\b(?![^.;,]{0,40}\b(?:patholog|histolog|specimen|wound|heal|recover|margin|discharge))|until|if|unless|complet\w+|port|stent|stoma|laparoscopy|jejunostomy|gastrostomy|biops\w+|EUA|sentinel|sampling|drain\w*|review|see (?:him|her|them)|clinic|discuss\w*)\b", re.I)
+_PART = re.compile(r"[,;]| and (?:I|we|will|would|shall|then)\b")
 WEEKS_AHEAD = dt.timedelta(days=35)
 """Within it no course of drugs or of long radiation is over."""
 
@@ -30,8 +31,10 @@ def operation_days(position: Position, written: dt.date) -> list[dt.date]:
 
 
 def _quotes(position: Position) -> set[str]:
+    """What the position says of its operation, each up to the end of the part that names a day."""
     quotes = {p.recommendation.evidence[0].quote for p in position.plans if p.recommendation.action.startswith("surgery")}
-    return {quote for quote in quotes if not _NOT_YET.search(quote)}
+    parts = {quote[: end.start() if (day := _DAY.search(quote)) and (end := _PART.search(quote, day.end())) else len(quote)] for quote in quotes}
+    return {part for part in parts if not _NOT_YET.search(part)}
 
 
 def _soon(quote: str, written: dt.date) -> bool:

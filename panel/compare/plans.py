@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from panel.compare.chart import Chart, Plan
+from panel.compare.operations import either_or
 from panel.compare.plandates import operates_soon, operation_days
 from panel.compare.positions import Position, firm_plans, positions
 from panel.compare.rulecheck import Hit, broken_rules
@@ -99,9 +100,12 @@ def _treatments(chart: Chart, held: list[Position]) -> Iterator[Conflict]:
     stated = [(p, m) for p in held if (m := p.modality()) is not None]
     against: dict[int, tuple[Position, str]] = {}
     for (first, one), (second, two) in combinations(stated, 2):
-        if _exclude(first, one, second, two) and not _in_turn(chart, first, one, second, two):
-            against[id(first)] = (first, one)
-            against[id(second)] = (second, two)
+        apart = either_or(first, second) if one == two == "surgery" else None
+        if apart is None and _exclude(first, one, second, two) and not _in_turn(chart, first, one, second, two):
+            apart = one, two
+        if apart is not None:
+            against.setdefault(id(first), (first, apart[0]))
+            against.setdefault(id(second), (second, apart[1]))
     sides = _one_each((p.side(modality, *_prefixes(p, modality))) for p, modality in against.values())
     if len({side.value for side in sides}) > 1:
         yield Conflict.between("treatment", "plan.treatment", "high", sides, _WHY["treatment"])

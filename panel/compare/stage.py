@@ -54,6 +54,10 @@ def stage_conflicts(chart: Chart) -> Iterator[Conflict]:
         if figo and not told:
             told = True
             yield Conflict.between("stage", question, severity, figo, "The documents give different FIGO stages.")
+    extent = disputed(chart, dated_back(chart.of("stage.extent")), _compatible, limit, _apart)
+    if extent and chart.tumour == "lung" and not told:
+        told = True
+        yield Conflict.between("stage", "stage.extent", severity, extent, "The documents give different extents of one disease.")
     if not told:
         rest = itertools.chain(_against_sources(chart, limit), _groupings(chart), size_conflicts(chart, tuple(_possible_tables(chart))))
         yield from itertools.islice(rest, 1)

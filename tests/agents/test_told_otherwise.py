@@ -229,7 +229,7 @@ PERSONS: list[tuple[Head, str, dict[str, str]]] = [
     (LETTER, "Dear Dr Finch, I met this sixty-nine-year-old lady.", {"age": "69", "sex": "female"}),
     (LETTER, "The gentleman, sixty-nine, has a cancer on the right.", {"age": "69", "sex": "male"}),
     (LETTER, "This lady attended with her husband.", {"sex": "female"}),
-    (LETTER, "A 58-year-old retired fireman.", {"age": "58"}),
+    (LETTER, "A 58-year-old retired fireman.", {"age": "58", "sex": "male"}),
     (LETTER, "He is 71.", {"age": "71", "sex": "male"}),
     (LETTER, "71 yo F with cough.", {"age": "71", "sex": "female"}),
     (LETTER, "Pt 71F.", {"age": "71", "sex": "female"}),

@@ -85,6 +85,25 @@ RAISED = [
     ("organ in the title", "presence", [("radiology", "2026-03-02", "MRI brain", "Melanoma. Three haemorrhagic metastases, the largest 14 mm left parietal."), letter("The brain is clean on MRI.", "2026-03-06", kind="oncology")]),
     ("length, no distance", "laterality", [("radiology", "2026-03-02", "MRI pelvis", "Solid tumour of 11 cm from the left ovary; right ovary normal."), letter("An 11 cm tumour replaced the right ovary.", "2026-03-12", title="Operation note")]),
     ("spiculation", "site", [("radiology", "2026-03-02", "Mammography", "Left breast, lower outer quadrant, 12 mm spiculation."), letter("The left breast has a 12 mm lump at 1 o'clock, 4 cm from the nipple.", "2026-03-09")]),
+    ("losing an organ", "date", [("surgery", "2025-09-11", "Operation report", "Operation performed 11.09.2025. Laparoscopic left nephrectomy."), letter("I saw him five weeks after losing his left kidney to a clear cell carcinoma on the 1st of September.", "2025-10-20")]),
+    ("taken out", "date", [("surgery", "2026-01-14", "Operation note", "Operation on 14 January 2026: right temporal craniotomy."), letter("He had his right temporal glioblastoma taken out on 28 January 2026.", "2026-02-12")]),
+    ("by its way in", "date", [("surgery", "2025-10-14", "Operation record", "Date of operation 14/10/2025. Midline laparotomy. TAH, BSO, omentectomy."), letter("She has got over the laparotomy you carried out on 24 October.", "2025-11-11")]),
+    ("the needle", "date", [("pathology", "2026-01-15", "Lung biopsy", "CT-guided core biopsy, right upper lobe, taken 13 January 2026: adenocarcinoma."), letter("The needle went into the right upper lobe mass on 23 January and gave us adenocarcinoma.")]),
+    ("date of specimen", "date", [("surgery", "2026-02-05", "Discharge summary", "Laparotomy with right hemicolectomy 29.01.2026, home 05.02.2026."), ("pathology", "2026-02-09", "Right hemicolectomy", "Date of specimen: 02.02.2026. Caecal adenocarcinoma.")]),
+    ("month of late", "date", [("surgery", "2025-12-03", "Theatre record", "Wednesday 3 December 2025. Right thyroid lobectomy."), letter("Papillary carcinoma. Hemithyroidectomy was in mid-October, voice normal.", "2026-01-12")]),
+    ("day and month alone", "date", [("surgery", "2026-02-03", "TURBT", "Date 3/2/26. TURBT of a large papillary tumour."), letter("Had bladder tumour resected 13/2, for BCG.", kind="note")]),
+    ("collected too early", "date", [("surgery", "2025-12-17", "Operative report", "PROCEDURE: Distal pancreatectomy\nDATE OF PROCEDURE: 12/17/2025"), ("pathology", "2025-12-24", "Surgical pathology", "Collected: 12/15/2025  Reported: 12/24/2025\nDistal pancreas: ductal adenocarcinoma, 31 mm.")]),
+    ("names with a number", "identity", [letter("Mr Harold Finch, hospital number K55301. Mass of the right lower lobe."), letter("Patient: Margaret Finch, K55301. Squamous cell carcinoma of the lung.")]),
+    ("birthday to come", "identity", [letter("The patient, born 1958, has carcinoma of the endometrium."), letter("She will be 81 in the spring and has endometrial carcinoma.")]),
+    ("begins with the woman", "identity", [letter("He passed urine without the catheter and was well.", kind="note"), letter("Fit woman, three pregnancies, with carcinoma of the sigmoid colon.")]),
+    ("his trade", "identity", [letter("63F, weight loss. Mass in the head of the pancreas."), letter("Your patient, who worked as a postman, has a mass in the pancreatic head.")]),
+    ("organ of the specimen", "identity", [("pathology", "2026-02-04", "Prostate cores", "Gleason 4+3 in four of twelve cores."), letter("She is a 70-year-old retired nurse and reports bone pain.")]),
+    ("parity and age", "identity", [letter("Nulliparous, 52, periods stopped last year. Complex ovarian mass."), ("radiology", "2026-02-11", "MRI", "Female, 25 y. Complex left adnexal mass.")]),
+    ("he and him inside", "identity", [letter("This lady has a mass of the left kidney."), letter("Today he feels better. Blood counts allow him to start, and his appetite is back. Mass of the left kidney.")]),
+    ("Dukes", "stage", [("pathology", "2026-01-16", "Right hemicolectomy", "Adenocarcinoma, pT3 pN1b."), letter("He has a Dukes B tumour and so the benefit of chemotherapy is small.", kind="oncology")]),
+    ("two extents", "stage", [letter("Small cell lung cancer. Limited stage, LS-SCLC.", "2026-01-20", kind="oncology"), letter("Extensive-stage small cell lung cancer, starting carboplatin and etoposide.", "2026-02-03", kind="oncology")]),
+    ("looked at", "nodes", [("pathology", "2026-02-13", "Hysterectomy and pelvic nodes", "Endometrioid carcinoma. Pelvic nodes: 14 examined, none contains tumour."), letter("Twenty-two pelvic nodes were looked at and all were clear.")]),
+    ("both of them", "nodes", [("pathology", "2026-01-20", "Sentinel nodes", "Breast, left. SLN 1: negative. SLN 2: macrometastasis 4 mm."), letter("Both sentinel nodes came back clear, so nothing more is needed in the axilla.")]),
 ]  # fmt: skip
 
 SILENT = [
@@ -147,6 +166,14 @@ SILENT = [
     ("another's receptors", [("pathology", "2026-02-12", "Core biopsy", "Right breast, carcinoma NST. ER 8/8, PR 6/8, HER2 1+."), letter("Her sister's cancer had all three receptors missing.", kind="oncology")]),
     ("what might happen", [("radiology", "2026-03-02", "CT", "RLL tumour. Effusion: none."), letter("We spoke about what might happen: fluid on the lung, spread to the brain, bone pain.", kind="oncology")]),
     ("one of two", [("radiology", "2026-03-02", "MRI brain", "Left frontal lesion. Glioma or metastasis to be considered."), ("radiology", "2026-03-05", "CT head", "Left frontal lesion. No metastases.")]),
+    ("from and to", [("pathology", "2025-11-10", "Anterior resection after chemoradiotherapy", "ypT2 ypN0, R0."), ("radiology", "2025-06-10", "MRI rectum", "mrT3b N1 M0."), letter("Good shrinkage from T3 N1 before treatment to T2 with no nodes left.", "2025-11-20", kind="note")]),
+    ("addendum below", [("radiology", "2026-01-14", "Breast ultrasound", "Left mass 18 mm. Core biopsy of the mass was carried out on January 16, 2026 under ultrasound. The addendum is dated the same day.")]),
+    ("month of the talk", [("pathology", "2026-02-09", "Partial nephrectomy", "Operation 2 February 2026. Clear cell carcinoma."), letter("Partial nephrectomy had been discussed in January and rejected at first.", "2026-03-09")]),
+    ("month to come", [letter("In February the CT showed a renal mass. Surgery is hoped for in April.", "2026-03-04"), ("surgery", "2026-04-15", "Operation note", "15 April 2026 right radical nephrectomy.")]),
+    ("markers since", [("surgery", "2025-10-08", "Inguinal orchidectomy", "8th October 2025: left radical orchidectomy."), letter("Since the orchidectomy the markers have fallen: AFP 12 on 20 October.", "2025-11-03")]),
+    ("wife of seventy", [("pathology", "2026-02-04", "Prostate cores", "Gleason 4+3 in four of twelve cores."), letter("Seen with his wife. She is 70 and reports that he is tired.")]),
+    ("one each side", [("pathology", "2026-03-13", "Hysterectomy and sentinel nodes", "Endometrioid carcinoma. Sentinel nodes: right obturator 0/1, left external iliac 0/1."), letter("Endometrial cancer, both sentinel nodes negative.", "2026-04-02")]),
+    ("single cells", [("pathology", "2026-01-20", "Sentinel nodes", "Breast, left. SLN 1: negative. SLN 2: isolated tumour cells only. pN0(i+)."), letter("Both sentinel nodes count as negative; one held isolated tumour cells.", "2026-02-03")]),
 ]  # fmt: skip
 
 

@@ -182,6 +182,14 @@ RAISED: list[tuple[str, Texts]] = [
     ("resectability", (("s", "In my hands this is a resectable tumour."), ("m", "From the films, and having discussed them with a friend, the cancer is unresectable because of the vein."))),
     ("resectability", (("s", "I regard her as operable."), ("o", "She is not a candidate for exenteration as clear margins are impossible."))),
     ("resectability", (("o", "A resectable tumour of the gullet."), ("s", "It invades the aorta over 120 degrees and cannot be operated on."))),
+    ("treatment", (("s", "I think a segmentectomy is well within his reserves and that is what he has signed up for."), ("o", "I worry about taking any lung from him. My plan is five fractions of stereotactic treatment and the mask is made."))),
+    ("treatment", (("s", "Open excision of the paraganglioma; date 12 March."), ("o", "Lutetium-DOTATATE, four cycles, is our recommendation in place of an operation."))),
+    ("treatment", (("s", "This early gastric cancer wants a formal distal gastrectomy and I have told her so."), ("m", "We can deal with this lesion by ESD; she comes in on 24 February for that."))),
+    ("treatment", (("s", "Wire-guided lumpectomy on 3 March."), ("o", "With two foci 5 cm apart I advise mastectomy."))),
+    ("sequence", (("s", "I am going to take it out en bloc with a cuff of bladder on 24 February, and would ask you to see him afterwards."), ("o", "T4b sigmoid: six weeks of FOLFOX, rescan, then to theatre. DPYD normal."))),
+    ("sequence", (("o", "FOLFOX x6 before anyone operates. DPYD normal."), ("s", "I think it a mistake to give chemotherapy first to four small metastases. Left lateral sectionectomy on 1 March. Chemotherapy after."))),
+    ("sequence", (("o", "Ipilimumab/nivolumab, two doses, then dissection at week six."), ("s", "Groin dissection this Friday. Dr Ellis can give her nivolumab when the wound has healed."))),
+    ("resectability", (("s", "We consider him a resection candidate."), ("o", "Seven bilobar metastases, never resectable in our view."))),
 ]
 SILENT: list[Texts] = [
     (("m", "Hearing normal for age, no aids."), ("o", "Larynx carcinoma. Plan: cisplatin 100 mg/m2 with radiotherapy from Monday.")),
@@ -308,6 +316,9 @@ SILENT: list[Texts] = [
     (("s", "Craniotomy and debulking on 11 February."), ("o", "Scan within 48 hours of surgery showed total removal. We recommend 60 Gy in 30 fractions with daily temozolomide.")),
     (("m", "The board noted that patients with T4b disease are treated palliatively and that surgery has no place in them. This patient: cT2 N0."), ("s", "Hemiglossectomy, intent curative.")),
     (("s", "An operation is too much for him and chemoradiation should be given."), ("o", "Chemoradiation, 50 Gy with carboplatin and paclitaxel, starts next week, definitive.")),
+    (("s", "In January I wrote that I would operate first. Since then MRI has shown a second lesion, so I am content for chemotherapy to go first."), ("o", "Paclitaxel, twelve weeks, then mastectomy.")),
+    (("s", "It would be wrong to deny him surgery at 81: right hemicolectomy on 4 March."), ("o", "Right hemicolectomy as planned; no chemotherapy after it at his age.")),
+    (("s", "Lumpectomy or mastectomy, whichever she chooses; she is thinking."), ("o", "Mastectomy it is, she told me today.")),
 ]
 
 

@@ -92,6 +92,27 @@ CHARTS: list[tuple[str | None, int, int, Part, Part]] = [
     (None, 66, 0, ("note", "Ward", "In sepsis the clearance was 25; at the clinic on 27 February it had come back to 84 mL/min."), ("oncology", "Letter", "Bladder cancer. Plan: four cycles of gemcitabine and cisplatin, then cystectomy.")),
     ("prerequisite", 66, 0, ("note", "Ward", "Cancer of the larynx. Has not been to the dentist; referral was never made."), ("oncology", "Letter", "Laryngeal squamous carcinoma. Radiotherapy, 55 Gy in 20 fractions, from Monday.")),
     ("guideline", 66, 0, ("pathology", "Excision", "Invasive lobular carcinoma, ER Allred 8, HER2 0."), ("oncology", "Letter", "Breast cancer. Radiotherapy alone will suffice, and hormone treatment can be dispensed with.")),
+    # a reason before the plan, a denial of its denial, a plan that once was
+    ("prerequisite", 64, 1, ("pathology", "Lung biopsy", "Adenocarcinoma. The block has been sent for EGFR and ALK; no result yet."), ("oncology", "Letter", "M1c. As she has never smoked I have prescribed osimertinib 80 mg daily.")),
+    ("guideline", 62, 1, ("pathology", "Bladder resection", "High-grade urothelial carcinoma infiltrating the muscularis propria, pT2."), ("surgery", "Letter", "In view of his wish to keep his bladder, induction BCG weekly for six weeks is arranged.")),
+    (None, 68, 0, ("pathology", "Prostate biopsies", "Acinar adenocarcinoma, Gleason 4+5."), ("oncology", "Letter", "cT3a N0 M0. Radiotherapy in 20 fractions. Androgen deprivation cannot be left out here.")),
+    ("guideline", 68, 0, ("pathology", "Prostate biopsies", "Acinar adenocarcinoma, Gleason 4+5."), ("oncology", "Letter", "cT3a N0 M0. Radiotherapy in 20 fractions. Androgen deprivation can be left out here.")),
+    (None, 63, 1, ("genomics", "Report", "Colon adenocarcinoma, KRAS G12D mutated."), ("oncology", "Letter", "Before the result came she had been pencilled in for FOLFIRI plus cetuximab; she has FOLFIRI with bevacizumab.")),
+    ("contraindication", 68, 1, ("laboratory", "Bloods", "Bili 118, ALT 190."), ("oncology", "Letter", "Pancreatic cancer, metastatic. For second line nal-IRI with 5FU, C1 Monday.")),
+    # what lasts, what is only warned of, what was years ago
+    ("contraindication", 66, 1, ("note", "GP summary", "PMH: polymyalgia. Sensorimotor neuropathy with foot drop, walks with splints."), ("oncology", "Letter", "Ovarian cancer IIIC. Carboplatin and paclitaxel every three weeks, six cycles.")),
+    (None, 66, 1, ("note", "Nurse", "Discussed neuropathy, alopecia and diarrhoea."), ("oncology", "Letter", "Colon cancer, pT3 pN1, DPYD normal. Plan: FOLFOX, twelve cycles.")),
+    ("contraindication", 66, 1, ("note", "Nurse", "Discussed his neuropathy, which troubles him at night."), ("oncology", "Letter", "Colon cancer, pT3 pN1, DPYD normal. Plan: FOLFOX, twelve cycles.")),
+    (None, 44, 0, ("note", "Echo", "LV normal size, EF 62%. In 2019 during septic shock it had fallen to 35% and recovered fully."), ("oncology", "Letter", "Breast cancer, HER2 IHC 3+, ER 0. We start trastuzumab, pertuzumab and docetaxel.")),
+    ("contraindication", 38, 0, ("note", "Antenatal clinic", "Primigravida, 14+2 weeks, viable singleton."), ("oncology", "Letter", "Breast cancer, HER2 IHC 3+, ER 0. EF 65%. Plan: docetaxel with trastuzumab and pertuzumab.")),
+    # spread in a sample, on a scan, in words
+    ("guideline", 59, 0, ("pathology", "Liver biopsy", "Metastatic pancreatic ductal adenocarcinoma."), ("surgery", "Letter", "Whipple's procedure is planned for 26 March.")),
+    (None, 59, 0, ("pathology", "Pancreatic biopsy", "Pancreatic ductal adenocarcinoma. Not metastatic on the scan."), ("surgery", "Letter", "Whipple's procedure is planned for 26 March.")),
+    ("guideline", 59, 0, ("radiology", "CT", "Pancreatic head mass. Peritoneal carcinomatosis with omental cake."), ("surgery", "Letter", "Whipple's procedure is planned for 26 March.")),
+    ("guideline", 66, 1, ("radiology", "PET-CT", "Lung carcinoma, right upper lobe. FDG-avid lesions in the liver and L2."), ("surgery", "Letter", "Right upper lobectomy on 25 March.")),
+    # stains that are awaited are no stain
+    ("prerequisite", 54, 0, ("pathology", "Endometrial biopsy", "Endometrioid carcinoma, grade 2. MMR immunohistochemistry will be reported separately."), ("oncology", "Letter", "Recurrence. The MMR stains are still missing from the file. Start dostarlimab every three weeks.")),
+    ("guideline", 58, 0, ("radiology", "MRI pelvis", "Cervical carcinoma 4.8 cm with parametrial invasion. FIGO IIB."), ("surgery", "Letter", "Date given for radical hysterectomy with pelvic node dissection: 2 April.")),
 ]
 
 

@@ -1,0 +1,47 @@
+"""What frames a plan in its sentence: the reason at its head, the denial of its denial, the plan that once was."""
+
+from __future__ import annotations
+
+from agents.rules.text import words
+
+# "As she has never smoked I have prescribed osimertinib", "In view of his wish to keep his bladder, BCG is arranged"
+_REASON_FIRST = words(
+    r"\W*(?:as|because(?: of)?|since|owing to|due to|in view of|in (?:the )?light of|on account of|given|seeing that|now that|although|though|even though)\b[^.;]{3,110}?"
+    r"(?:, | (?=(?:i|we) (?:have|am|are|shall|will|would|propose|recommend|advise|suggest|plan|intend)\b))"
+)
+_DROP = r"(?:omit(?:t\w+)?|left? out|leav(?:e|ing) out|left off|skip\w*|drop(?:p\w+)?|for(?:e)?go(?:ne|ing)?|dispens\w+ with|do(?:ne|ing)? without|withh[eo]ld\w*|spared|miss(?:ed|ing)?|neglect\w*|dodged?|avoid(?:ed|ing)?)"
+_NEVER = r"(?:cannot|can ?not|can't|must not|mustn't|may not|should not|shouldn't|ought not to|is not to|are not to|is not something to|never|not|nobody (?:should|would)|no[ -]one (?:should|would))"
+# "androgen deprivation cannot be left out", "there is no case for omitting trastuzumab"
+_DENIED_AFTER = words(rf"[^.;,]{{0,24}}?\b{_NEVER}\b[^.;,]{{0,16}}?\bbe {_DROP}\b|[^.;,]{{0,24}}?\b(?:is|are) (?:not (?:optional|negotiable|dispensable|a luxury)|non-negotiable|indispensable|essential|mandatory|obligatory|a must)\b")
+_DENIED_BEFORE = words(
+    rf"\b(?:would|will|can|could|should|must|may|do|shall|dare|want to|wish to|prepared to|willing to|happy to|inclined to|ready to|keen to) ?(?:not|never)\b[^.;,]{{0,24}}?\b{_DROP}[^.;,]{{0,24}}$"
+    rf"|\b(?:not|cannot|can't|wouldn't|won't|unwilling|reluctant|loath|never)\b (?:\w+ ){{0,4}}?(?:to )?{_DROP}(?: \w+){{0,3}} $"
+    rf"|\bno (?:case|reason|grounds?|argument|question|justification|excuse|basis|evidence) (?:\w+ )?(?:for|to|of|at all for) {_DROP}(?: \w+){{0,3}} $"
+)
+_STEMS = ("omi", "out", "skip", "drop", "forgo", "forego", "without", "withh", "spare", "miss", "neglect", "dodge", "avoid", "left off", "with", "option", "negoti", "essential", "mandatory", "obligat", "a must", "indispens", "luxury")
+_ONCE = words(
+    r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed|arranged|meant|earmarked|slated|promised|lined up|down for|due for|(?:pencilled|penciled) in|put (?:down|forward)|set on|hoped)\b"
+)
+
+
+def reason_ends(raw: str) -> int:
+    """Where a reason at the head of a sentence, in lower case, ends; 0 when there is none."""
+    found = _REASON_FIRST.match(raw)
+    return found.end() if found else 0
+
+
+def insisted(low: str, start: int, at: int, end: int, stop: int) -> bool:
+    """Whether a clause that begins at ``start`` denies that the treatment between ``at`` and ``end`` is left out.
+
+    Args:
+        low: the text in lower case.
+        stop: where what is said of the treatment ends.
+    """
+    if not any(low.find(stem, start, stop) >= 0 for stem in _STEMS):
+        return False
+    return _DENIED_AFTER.match(low, end, stop) is not None or _DENIED_BEFORE.search(low, max(start, at - 90), at) is not None
+
+
+def reported(raw: str) -> bool:
+    """Whether a sentence, in lower case, reports what had once been planned."""
+    return _ONCE.search(raw) is not None
