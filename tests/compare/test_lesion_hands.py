@@ -104,6 +104,12 @@ CHARTS: list[tuple[list[str], list[tuple[str, str, str]]]] = [
     (["presence"], [("R", "CT pancreas", "31 mm tumour of the body. It wraps the coeliac axis for 270 degrees."), ("S", "", "Body of pancreas cancer. On the CT every artery is free.")]),
     ([], [("R", "CT pancreas", "26 mm mass in the pancreatic head. Replaced right hepatic artery noted."), ("S", "", "Cancer of the head of the pancreas. On the CT the arteries are free.")]),
     ([], [("P", "Mastectomy", "Two foci. Focus A 22 mm, NST, grade 3. Focus B 9 mm, tubular, grade 1."), ("O", "", "The larger of her two cancers was grade 3.")]),
+    (["site"], [("N", "OGD", "Malignant looking ulcer on the lesser curve of the gastric body, 3 cm. Cardia and antrum healthy."), ("O", "", "A cancer at the cardia. He is eating soft food.")]),
+    ([], [("N", "OGD", "Malignant ulcer of the gastric body, lesser curve, 3 cm."), ("R", "CT", "Thickening of the body of the stomach, greater curve spared.")]),
+    (["size"], [("R", "Ultrasound neck", "Left lobe nodule, hypoechoic, 12 x 10 x 9 mm, TI-RADS 5. Right lobe normal."), ("S", "", "The left-sided nodule is just short of three centimetres and cytology is Bethesda VI.")]),
+    (["presence"], [("R", "CT", "Tumour of the ascending colon. In the liver a 17 mm low density focus in segment 4 with rim enhancement, consistent with a metastasis."), ("S", "MDT proforma", "Site: ascending colon\nStaging CT: T3 N1, liver clear, lungs clear")]),
+    ([], [("R", "CT", "Tumour of the ascending colon, 44 mm. Liver clear. Lung bases clear."), ("S", "MDT proforma", "Site: ascending colon\nLiver mets: N\nLung mets: N\nAscites: N")]),
+    (["presence"], [("P", "", "Left breast: invasive ductal carcinoma 18 mm. Carcinoma is transected at the inferior margin. Other margins clear."), ("S", "", "Results: 18 mm ductal cancer, all edges clear.")]),
 ]
 
 
