@@ -274,13 +274,27 @@ def _biomarkers(chart: Chart) -> Iterator[Conflict]:
     for question, results in said.items():
         firm = [f for f in results if f.value not in policy.biomarker.ignored]
         agree = _agreement(chart, question)
-        sides = disputed(chart, firm, agree, limit) or _within(chart, firm, agree)
+        sides = disputed(chart, firm, agree, limit, _two_growths) or _within(chart, firm, agree)
         where = frozenset((s.by, s.evidence[0].start) for s in sides if s.evidence)
         # "Triple negative" against "ER and PR positive" is one disagreement, said once.
         if sides and not any(where & other and {by for by, _ in where} == {by for by, _ in other} for other in told):
             told.append(where)
             why = "The documents give different results of the same test."
             yield Conflict.between("biomarker", question, policy.severity["biomarker"], sides, why)
+
+
+_METASTASIS = re.compile(r"\bmetasta(?:tic|sis|ses)\b|\b(?:recurren\w+|relapse)\b", re.I)
+_NO_METASTASIS = re.compile(r"\b(?:no|without|nor|not)\b[^.;]{0,40}\bmetasta|\bnodes?\b|\bnodal\b", re.I)
+_ELSEWHERE = re.compile(r"\b(?:liver|hepatic|lung|pleura\w*|bone|marrow|brain|cerebral|skin|omentum|omental|peritone\w+|vertebra\w*|spin\w+|rib|femur|iliac|ascit\w+|effusion|adrenal|metasta\w+)\b", re.I)
+
+
+def _two_growths(chart: Chart, first: str, second: str) -> bool:
+    """Whether of two pathology reports one is on a metastasis and the other not: receptors may differ between them (ASCO/CAP 2018)."""
+    held = [chart.case.document(d) for d in (first, second)]
+    if any(d.kind != "pathology" for d in held):
+        return False
+    of_metastasis = [bool(_ELSEWHERE.search(d.title)) and any(not _NO_METASTASIS.search(d.text, max(0, m.start() - 48), m.end()) for m in _METASTASIS.finditer(d.text)) for d in held]
+    return of_metastasis[0] != of_metastasis[1]
 
 
 def _agreement(chart: Chart, question: str) -> Agree:
