@@ -145,6 +145,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, agai
         span = (min(word.start, dated.start), max(word.end, dated.end))
         uncertain = bool(context & Context.UNCERTAIN)
         yield _event(reading, sentence, dated, prefix + kind, span, uncertain=uncertain, value=span_of.value if span_of else None)
+        if word.kind == "biopsy" and reading.low.startswith("excision", max(0, word.start - (11 if reading.low[word.start - 3 : word.start - 1] == "al" else 9))):
+            yield _event(reading, sentence, dated, f"{prefix}surgery.excision", span, uncertain=uncertain, value=span_of.value if span_of else None)
         if span_of is not None:
             continue
         for other in _together(reading.low, word, events):

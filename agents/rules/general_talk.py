@@ -30,6 +30,7 @@ _AND_ABOVE = words(
 _PERSONS = words(
     r"\b(?<!both )(?:men|women|patients|people|those|persons|individuals|carriers|cases|tumou?rs|cancers|carcinomas|adenocarcinomas|sarcomas|melanomas|lymphomas|gliomas|disease)\s+"
     r"(?:with|whose|who|in whom|in which|that|which|having|carrying|harbou?ring|lacking|showing|expressing|without|where|of)\b"
+    r"|\b(?:syndromes?|conditions?|disorders?|subtypes?|entit(?:y|ies)),? (?:in which|where|whose|in whom)\b"
 )
 _PLURAL = words(r"\b(?:tumou?rs|cancers|carcinomas|adenocarcinomas|sarcomas|melanomas|lymphomas|gliomas|ones|cases|patients|carriers|types)\b")
 _DO = words(
