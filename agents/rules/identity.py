@@ -21,11 +21,11 @@ from agents.rules.text import near, places
 from agents.rules.timing import either_way, sentence_at
 from panel.opinion import Certainty, Finding, Value
 
-_FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "her", "housewife", "mother", "grandmother", "widow"}
-_MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "his", "father", "grandfather", "widower"}
+_FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "her", "housewife", "mother", "grandmother", "widow", "spinster"}
+_MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "his", "father", "grandfather", "widower", "bachelor", "chap", "gent"}
 _IS_RELATIVE = re.compile(rf"[\s,(-]+(?:his|her|the patient's)\s+(?:\w+\s+)?{RELATIVE}\b|\s+(?:\w+\s+)?(?:friend|brother|sister|cousin|neighbour|neighbor|donor|colleague|aunt|uncle|niece|nephew)\b")  # "a man of 85, his father"
 _OTHER_TIME = re.compile(r"\b(?:when|since|at|until|before|her|his|another|unrelated)\s+(?:\w+\s+){0,2}$")
-_PERSON = r"(?P<sex>woman|lady|female|girl|gentleman|man|male|boy|(?:mother|father)(?=\sof\s(?:one|two|three|four|five|six|seven|eight|\d)\b))\b"
+_PERSON = r"(?P<sex>woman|lady|female|girl|spinster|gentleman|man|male|boy|bachelor|chap|gent|(?:mother|father)(?=\sof\s(?:one|two|three|four|five|six|seven|eight|\d)\b))\b"
 _YEARS_OLD = re.compile(rf"(?P<age>[0-9](?<![\d.].)(?:(?<=1)\d{{1,2}}|\d?))[ -]?(?:years?|yrs?|y)[./]?[ -]?(?:old\b|o\b(?!/)|of age\b)\.?(?:,?\s+(?:[a-z][\w-]*\s+){{0,4}}?{_PERSON})?", re.I)
 _SHORT = re.compile(
     r"(?P<age>[1-9](?<![\w./-].)(?:(?<=1)[89]|(?<=[2-9])\d|(?<=1)0\d))\s?(?P<unit>yo|y/o|y\.o\.|yrs?|y)?[,/]?(?P<gap>\s?)(?P<sex>[FM]|female|male)\b(?![-/+\d]|(?i:\s(?:three|two|3|2)-?\s?way|\s(?:\w+\s)?(?:catheter|foley|irrigation|sheath|resectoscope|cystoscope|ureteroscope|drain|stent|tube|chest|nasogastric|ng\b|amplatz|bougie|dilator|tiemann))|\s?-?(?:FDG|PSMA|PET|fluor|choline|DOTA|NaF))"
@@ -81,7 +81,7 @@ _STATE = re.compile(
 _DESCRIBED = re.compile(r"\b(?:normal|anteverted|retroverted|ante?flexed|retroflexed|atrophic|bulky|enlarged|unremarkable|fibroid|myomatous|postmenopausal|involuted|heterogeneous|calcified)\s+$")
 # What the patterns that have no first letter of their own are looked for beside.
 _NUMBER = re.compile(r"[0-9](?:(?:[ -]?\d){4}|[ -]?[yY]|\s?[,/]?\s?(?:F|M|female|male))")
-_PERSONS = ("man", "lady", "male", "girl", "boy", "widow", "housewife", "mother", "father")
+_PERSONS = ("man", "lady", "male", "girl", "boy", "widow", "housewife", "mother", "father", "spinster", "bachelor", "chap", "gent")
 _BIRTH = ("birth", "born", "dob", "d.o.b", "b.", "geb", "f\u00f8dt", "f\u00f6dd", "n\u00e9")
 _NOT_OWN = re.compile(r"\b(?:origin|primary (?:site|from)|differential|spread from|metasta\w+ (?:from|to)|screen\w*|absent|removed|surgically|cancer (?:in|of)|previous|former|no )\b")
 
