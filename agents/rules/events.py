@@ -131,6 +131,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, agai
             continue
         if word.start > dated.end and dated.date == reading.date and reading.document.kind == "pathology" and not _DONE.search(reading.low, begin, dated.start):
             continue  # the day of the report at its head
+        if word.kind.startswith(("surgery", *_TESTS)) and _OF_CYCLES.search(reading.low, sentence.start, dated.start):
+            continue
         if word.kind == "visit" or (word.end <= dated.start and _SPOKEN_OF.search(reading.low, word.end, dated.start)):
             continue
         kind = _named(word.kind, events, subject)
@@ -192,6 +194,8 @@ _OVER = words(r"\b(?:completed?|finish(?:ed|ing)|ended|ending|last (?:cycle|dose
 _WRITTEN = words(r"\b(?:addend\w+|late entry|supplement(?:ary)?(?: report)?|postscript|amend(?:ed|ment)|updated?|typed|dictated|countersigned)\W{0,3}(?:(?:of|on|from|dated|added)\W{1,2}){0,2}$")
 _ENDED = re.compile(r"[a-z\d]{4,}[.!?]\s+$")
 _CUT_OFF = re.compile(r"(?<!\d)\d{1,2}\.\s+$")
+# "three cycles before and three after the debulking, the last on 29 December": the day of a cycle.
+_OF_CYCLES = words(r"\b(?:cycles|courses|doses|infusions|instillations|injections|fractions)\b[^.;]*?\bthe (?:last|first|final|second|third|fourth|fifth|sixth)(?: (?:one|of (?:them|these|which)))?(?: (?:was|given|came|fell))? (?:on|in) (?:the )?$")
 _VAGUE = ("act", "study")
 _TESTS = ("imaging.", "endoscopy.", "biopsy")
 

@@ -38,11 +38,20 @@ def _presence(chart: Chart) -> Iterator[Conflict]:
     why = "One document says it is there, another that it is not, at about the same time."
     for question, sides in once(disputes, policy.presence.families):
         yield Conflict.between("presence", question, policy.severity["presence"], sides, why)
-    said = chart.of("margin")
+    said = _whole_specimen(chart.of("margin"))
     margins = disputed(chart, said, _margin, policy.presence.limit("margin"), two_specimens) or _within(chart, said, _margin)
     if margins:
         why = "The documents differ on the resection margin."
         yield Conflict.between("presence", "margin", policy.severity["presence"], margins, why)
+
+
+_REST = re.compile(r"\b(?:other|others|remaining|rest|else|remainder)\b", re.I)
+
+
+def _whole_specimen(found: Sequence[Finding]) -> list[Finding]:
+    """Without what a report says of the other margins where one is involved: the specimen's margin is then positive."""
+    involved = {f.evidence[0].document for f in found if f.value == "positive" and f.certainty == "stated"}
+    return [f for f in found if f.value == "positive" or f.evidence[0].document not in involved or not _REST.search(f.evidence[0].quote)]
 
 
 def _opposed(chart: Chart) -> Iterator[tuple[str, tuple[Side, ...]]]:
@@ -208,7 +217,7 @@ _HELD_AGAINST = re.compile(
 
 
 _SUMMED = re.compile(r"\d\s?\+\s?\d\s?\+\s?\d|\bscore|\btotal|\bsum\b|\d\s?/\s?9\b|\b(?:tubul\w+|mitos\w+|mitot\w+)", re.I)
-_ELSEWHEN = re.compile(r"\b(?:biops\w*|cores?|TRUS|base|apex|previous\w*|prior|outside|earlier|focal\w*|component|in situ|pipelle|second|other|upgrad\w*|downgrad\w*|revis\w*|now|then|whole|final|either|between|to|or)\b", re.I)
+_ELSEWHEN = re.compile(r"\b(?:biops\w*|cores?|TRUS|base|apex|previous\w*|prior|outside|earlier|focal\w*|component|in situ|pipelle|second|other|foci|focus|larger|smaller|upgrad\w*|downgrad\w*|revis\w*|now|then|whole|final|either|between|to|or)\b", re.I)
 _BESIDE = 160
 
 

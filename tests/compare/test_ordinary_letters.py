@@ -36,6 +36,7 @@ RAISED = [
     ("aspect of the organ", "laterality", [KIDNEY, letter("Her tumour lies at the back of the right kidney.")]),
     ("on a series", "size", [KIDNEY, ("radiology", "2026-02-11", "MRI", "The upper pole tumour of the left kidney has a greatest dimension of 6.8 cm on the coronal series.")]),
     ("beside the organ's length", "size", [("radiology", "2026-02-01", "Ultrasound", "Left kidney 11.2 cm: there is an echogenic solid lesion of about 30 mm at the upper pole."), KIDNEY]),
+    ("another glioma", "histology", [("pathology", "2026-01-20", "Biopsy", "Left frontal lobe: astrocytic glioma."), letter("An oligodendroglioma of the left frontal lobe.", kind="oncology")]),
     ("two gliomas", "histology", [GLIOMA, GBM, letter("Histology confirmed an oligodendroglioma.", kind="oncology")]),
     ("gullet", "site", [letter("The tumour is in the lower third of the oesophagus.", "2025-12-04"), ("radiology", "2025-12-08", "CT", "Thickening of the middle third of the oesophagus.")]),
     ("sentinel nodes in brackets", "nodes", [SENTINEL, letter("21 mm grade 2 ductal cancer, two of three sentinel nodes with macrometastases.", "2026-04-13")]),
@@ -120,6 +121,10 @@ RAISED = [
 ]  # fmt: skip
 
 SILENT = [
+    ("a glioblastoma is one", [("pathology", "2026-01-20", "Brain biopsy", "Left frontal tumour: cellular astrocytic glioma with necrosis. Diagnosis: glioblastoma, IDH-wildtype.")]),
+    ("a basal cell carcinoma by the way", [("pathology", "2026-01-14", "Excisions", "Right upper back: superficial spreading melanoma, Breslow 0.5 mm. Second specimen, left temple: basal cell carcinoma, 6 mm."), letter("Thin melanoma of the right upper back.")]),
+    ("over in 2014", [BREAST, letter("This lady had a 14 mm right breast carcinoma treated by excision, radiotherapy and five years of tamoxifen, which ended in 2004. The present cancer is on the left.")]),
+    ("3 mm between scan and specimen", [("radiology", "2026-02-04", "Mammogram", "Right breast: spiculate 11 mm lesion."), ("pathology", "2026-02-26", "Right wide excision", "Invasive lobular carcinoma, 14 mm.")]),
     ("conditional operation", [CT, letter("If the node in the right upper lobe were malignant a right upper lobectomy would be needed.")]),
     ("risk-reducing", [BREAST, letter("She asked about a risk-reducing right mastectomy; I advised left wide local excision.")]),
     ("benign samples", [("pathology", "2025-08-08", "TURBT", "Bladder tumour, right lateral wall: high-grade urothelial carcinoma, pT1."), ("pathology", "2025-09-08", "Re-TUR", "Mapping biopsies of dome, left wall and trigone show chronic cystitis. No residual tumour.")]),
