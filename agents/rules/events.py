@@ -102,7 +102,7 @@ def _subject(reading: Reading) -> str | None:
 
 
 # Done along with another operation as a rule: the report is on that one.
-_ALONGSIDE = frozenset({"surgery.oophorectomy", "surgery.axillary_clearance", "surgery.neck_dissection", "surgery.laparoscopy", "surgery.laparotomy", "surgery.splenectomy", "surgery.adrenalectomy", "surgery.excision"})
+_ALONGSIDE = frozenset({"endoscopy.eua", "surgery.oophorectomy", "surgery.axillary_clearance", "surgery.neck_dissection", "surgery.laparoscopy", "surgery.laparotomy", "surgery.splenectomy", "surgery.adrenalectomy", "surgery.excision"})
 
 
 def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, again: bool) -> Iterator[Finding]:
@@ -196,6 +196,8 @@ _ENDED = re.compile(r"[a-z\d]{4,}[.!?]\s+$")
 _CUT_OFF = re.compile(r"(?<!\d)\d{1,2}\.\s+$")
 # "three cycles before and three after the debulking, the last on 29 December": the day of a cycle.
 _OF_CYCLES = words(r"\b(?:cycles|courses|doses|infusions|instillations|injections|fractions)\b[^.;]*?\bthe (?:last|first|final|second|third|fourth|fifth|sixth)(?: (?:one|of (?:them|these|which)))?(?: (?:was|given|came|fell))? (?:on|in) (?:the )?$")
+_MARKER = words(r"\b(?:markers?|psa|ca[ -]?\d\d\S*|cea|afp|hcg|ldh|haemoglobin|hemoglobin|creatinine|albumin|bloods?|levels?|values?|weight)\b[^.;,]{0,24}\b(?:before|after|prior to|following)\s+(?:\w+\s+){0,2}$")
+_BEEN = words(r"\s(?:had|has|have|was|were)(?: been)?\s")
 _VAGUE = ("act", "study")
 _TESTS = ("imaging.", "endoscopy.", "biopsy")
 
@@ -300,12 +302,16 @@ def _nearest(reading: Reading, dated: Dated, events: Sequence[Occasion], others:
                 continue  # "four cycles before surgery, completed 15 October"
             if _SINCE_THEN.search(between.lower()) and _ABOUT.search(reading.low[max(0, word.start - 24) : word.start]):
                 continue  # "since the orchidectomy the markers have fallen: AFP 12 on 20 October"
+            if between.lstrip()[:1] in (",", "(") and _MARKER.search(reading.low, max(0, word.start - 60), word.start):
+                continue  # "markers before operation, 9 January: AFP 3"
             if _OF_ANOTHER_ACT.search(reading.low, word.end, dated.start) or _ITS_MONTH.search(reading.low, word.end, dated.start):
                 continue  # "excised in December and more widely on 20 January", "paused before surgery and resumed on 2 September"
         elif word.start >= dated.end:
             between, cost = text[dated.end : word.start], 0.0 if behind else 12.0
             if _ABOUT.search(reading.low[dated.end : word.start]):
                 continue  # "PSA 0.1 on 10 February (8.4 before surgery)"
+            if word.kind == "specimen.reported" and _BEEN.fullmatch(reading.low, dated.end, word.start) and any(o.end <= dated.start for o in events):
+                continue  # "a biopsy on 26 August had been reported as carcinoma"
             if any(0 <= o.start - word.end <= 4 for o in others) or _NEXT_CLAUSE.search(between):
                 continue  # "a seizure on 2 January and underwent removal of the tumour on 21 January"
             if re.search(r"\b[Oo]n\s*$|\A", text[max(0, dated.start - 4) : dated.start]) and not re.search(r"[;:]", between):

@@ -48,6 +48,8 @@ _AFTER_SUCH = re.compile(r"\b(?:after|following|since) (?:the |her |his |an |any
 _OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|hernia|spinal|port|vascular|bariatric|plastic)\s+$", re.I)
 # "Mr S (surgery)" names a seat
 _PERSON = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.? [A-Z][\w'-]*(?: \(|, )$")
+# "the mastectomy scar", "the lumpectomy cavity": where an operation was.
+_PLACE = re.compile(r"[\s-](?:scars?|cavity|stump|bed|flap)\b")
 _HARM = re.compile(r"[\s-]+(?:proctitis|pneumonitis|cystitis|enteritis|dermatitis|fibrosis|necrosis|oesophagitis|esophagitis|colitis|change|oncolog|dose|field|planning scan|scar|effect|induced|exposure|safety|protection|myelitis|toxicity)", re.I)
 _LISTED = re.compile(r"\s*(?:\|\s*\d{1,2}\s*\||[-*\u2022]|\(?\d{1,2}[.)])\s*\S")
 # A word of asking in a report of pathology, in lower case.
@@ -242,7 +244,7 @@ def _wanted(reading: Reading, mention: Mention, status: str) -> bool:
         return False
     if document.kind == "radiology" and not _OPINION.search(document.title):
         return mention.id in _IMAGING and status == "plan"
-    if mention.id == "radiotherapy" and _HARM.match(reading.text, mention.end):
+    if _PLACE.match(reading.low, mention.end) or (mention.id == "radiotherapy" and _HARM.match(reading.text, mention.end)):
         return False
     # "healing after the operation", "hip surgery": a bare noun after such a word is no step
     lead = reading.text[max(0, mention.start - 24) : mention.start]

@@ -170,6 +170,9 @@ def _governs(text: str, trigger: Mention) -> bool:
 
 # "She had a carcinoma of the right breast, treated by ..., which ended in 2014": the year of the end dates all of it.
 _HAD = re.compile(r"\b[Hh]ad\b(?! (?:been|no|not)\b)")
+# "compared with January 2025, when the lungs were clear"
+_WHEN = re.compile(r",? (?:when|at which time)\b")
+_CLAUSE_END = re.compile(r"[:;,.]")
 _OVER = re.compile(r"\b(?:ended|finished|finishing|ending|completed|stopped|until|till|up to)\s(?:in\s)?(?:\w{3,9}\s)?\Z")
 
 
@@ -177,6 +180,9 @@ def _old_years(text: str, start: int, end: int, date: dt.date) -> tuple[tuple[in
     """What an old year governs: some words before it ("the carcinoma of 2011"), and what follows up to the present."""
     found: list[tuple[int, int]] = []
     for match in _YEAR.finditer(text, start, end):
+        if int(match.group()) < date.year and (when := _WHEN.match(text, match.end(), end)):
+            stop = _CLAUSE_END.search(text, when.end(), end)
+            found.append((when.end(), stop.start() if stop else end))
         edition = _EDITION.search(text[max(start, match.start() - 44) : match.start()])
         if int(match.group()) > date.year - _OLD_AFTER or edition:
             continue

@@ -15,7 +15,7 @@ from agents.rules.text import near, places
 _ANCHOR = re.compile(r"(?<![A-Za-z])(?:(?P<pre>y?[pc])-?)?(?P<word>(?:[Rr]e-?|[Uu]p|[Dd]own)?-?(?:[Ss]tag(?:e[sd]?|ing)|STAG(?:E|ING))|[Ss]tadium|[Ss]tg\.?|[Ss]t\.?(?=[ -]?(?:IV|III|II|I)[A-C]?\d?(?![\w-]))|FIGO|Figo|figo|(?:UICC|AJCC|TNM)[78]|UICC|AJCC|Ann[ -]Arbor|Lugano|(?:[Oo]verall|[Pp]rognostic|TNM|AJCC|UICC) [Gg]roup(?:ing)?)(?![A-Za-z])")
 # Between the word and the group: what system, edition, time and marks.
 _BETWEEN = re.compile(
-    r"(?:[\s:=|*\u2013-]|\([^)\n]{0,48}\)|\b(?:group(?:ing)?|stage|is|was|of|as|at|a|to|now|currently|remains|diagnosis|presentation|overall|final|disease|TNM|AJCC|UICC|FIGO|Ann Arbor|Lugano|classification|modified|Cotswolds|edition|ed|"
+    r"(?:[\s:=|*\u2013-]|\([^)\n]{0,48}\)|\b(?:group(?:ing)?|stage|is|was|of|as|at|a|to|now|currently|remains|diagnosis|presentation|overall|final|disease|TNM|AJCC|UICC|FIGO|Ann Arbor|Lugano|classification|modified|Cotswolds|edition|ed|(?:on|from|after|by)(?= (?:the |her |his )?(?:final |definitive )?(?:histology|pathology|specimen|resection))|the|her|his|definitive|histology|pathology|specimen|resection|comes(?= to)|came(?= to)|works(?= out)|out|"
     r"anatomic(?:al)?|prognostic|clinical(?:ly)?|patholog(?:ic|ical|ically|y)|surgical|radiological|(?:7|8|9|6)(?:th|e)?(?=\s*(?:ed|[:)])|\s+(?:stage|group))|(?:7|8|9|6)th|v(?:ersion)?\s?[89]|20[012]\d)\b\.?)*"
 )
 _VALUE = re.compile(

@@ -39,7 +39,8 @@ def _presence(chart: Chart) -> Iterator[Conflict]:
     for question, sides in once(disputes, policy.presence.families):
         yield Conflict.between("presence", question, policy.severity["presence"], sides, why)
     said = _whole_specimen(chart.of("margin"))
-    margins = disputed(chart, said, _margin, policy.presence.limit("margin"), two_specimens) or _within(chart, said, _margin)
+    limit = policy.presence.limit("margin")
+    margins = disputed(chart, said, _margin, limit, two_specimens) or disputed(chart, _of_all(said), _margin, limit, two_specimens) or _within(chart, said, _margin)
     if margins:
         why = "The documents differ on the resection margin."
         yield Conflict.between("presence", "margin", policy.severity["presence"], margins, why)
@@ -52,6 +53,15 @@ def _whole_specimen(found: Sequence[Finding]) -> list[Finding]:
     """Without what a report says of the other margins where one is involved: the specimen's margin is then positive."""
     involved = {f.evidence[0].document for f in found if f.value == "positive" and f.certainty == "stated"}
     return [f for f in found if f.value == "positive" or f.evidence[0].document not in involved or not _REST.search(f.evidence[0].quote)]
+
+
+_ALL_MARGINS = re.compile(r"\b(?:all|every|each)\b[^.;]{0,30}\bmargins?\b|\bmargins?\b[^.;]{0,20}\ball\b|\bR0\b|\bcompletely (?:excised|resected|removed)", re.I)
+
+
+def _of_all(margins: Sequence[Finding]) -> list[Finding]:
+    """One involved margin makes the report's specimen involved; of the others, those that are said of every margin."""
+    involved = {f.evidence[0].document for f in margins if f.value == "positive"}
+    return [f for f in margins if f.value == "positive" or (f.evidence[0].document not in involved and _ALL_MARGINS.search(f.evidence[0].quote))]
 
 
 def _opposed(chart: Chart) -> Iterator[tuple[str, tuple[Side, ...]]]:

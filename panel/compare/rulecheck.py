@@ -17,6 +17,8 @@ _NONE_OF = re.compile(r"\b(?:no|without|nor|never|free of|free from|negative for
 _GOING_ON = re.compile(r"\b(?:continu\w+|go(?:es)? on|maintenance|to complete|cycle (?:[2-9]|1\d)|resume\w*|remains? on|complete the)\b", re.I)
 # "not needed meanwhile" leaves nothing out for good
 _MEANWHILE = re.compile(r"\b(?:meanwhile|in the meantime|bridging|in the interim|(?:for|until|before) (?:the )?(?:operation|surgery) (?:only|date)|while (?:she|he|they) waits?|not yet|at this stage|for now|for the time being)\b", re.I)
+# "none for now; we treat only if it comes back": for now is for good
+_ONLY_LATER = re.compile(r"\b(?:only|not) (?:if|when|once|at|on|until|unless|after)\b[^.;]{0,40}\b(?:comes? back|recur\w*|progress\w*|relapse\w*|returns?|grows?|growth)\b", re.I)
 # From the specialist's name on: "(rheumatology, 24 February) sees no bar to a checkpoint inhibitor"
 _LEAVE = re.compile(
     r"[^.;]{0,90}?\b(?<!not )(?<!cannot )(?<!not yet )(?<!not be )(?<!never )(?<!to )(?:agree[sd]?|no (?:bar|objections?|contra-?indications?|obstacles?)|(?:has |have )?cleared|clears|supports?|accepts?|content|happy|approve[sd]?|consent(?:s|ed)|sanctions?|permits?|allows?|raises? none)\b"
@@ -89,11 +91,11 @@ def _hit(chart: Chart, rule: PlanRule, document: str, table: dict[str, Plan]) ->
     if action.startswith("omit.") and action.removeprefix("omit.") in table:
         return None
     quote = plan.recommendation.evidence[0].quote
-    if _WEIGHED.search(quote) or (action.startswith("omit.") and _MEANWHILE.search(quote)):
+    written = chart.case.document(document)
+    if _WEIGHED.search(quote) or (action.startswith("omit.") and _MEANWHILE.search(quote) and not _ONLY_LATER.search(written.text)):
         return None
     if rule.unless_said and any(_said(text, word) for text in chart.low.values() for word in rule.unless_said):
         return None
-    written = chart.case.document(document)
     if rule.unless_written and any(map(chart.low[document].__contains__, rule.unless_written)):
         return None
     date = written.date

@@ -9,6 +9,10 @@ from panel.case import Case
 
 # question, words, values read
 TABLE = [
+    ("primary.size", "Cervical cancer: lesion of the anterior lip, below 2 cm.", ""),
+    ("presence.metastasis.lung", "Compared with January 2025, when the lungs were clear. Kidney cancer on the right.", ""),
+    ("biomarker.kras", "Sigmoid adenocarcinoma. KRAS and NRAS are on the machine, result not before 3 June.", "pending"),
+    ("stage.pathologic.group", "Pancreatic cancer. Stage group on the final histology is IB.", "IB"),
     ("presence.ulceration", "Melanoma of the back, 0.5 mm. A sentinel biopsy is considered from 0.8 mm or with ulceration, so it is not needed.", ""),
     ("biomarker.pr", "The trial requires ER negative, PR negative and HER2 negative tumours.", ""),
     ("biomarker.er", "Breast cancer. ER positive is defined as an Allred score above 2.", ""),

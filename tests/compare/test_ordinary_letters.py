@@ -30,6 +30,7 @@ def letter(text, date="2026-02-20", kind="surgery", title="Clinic letter"):
 
 
 RAISED = [
+    ("one margin of all", "presence", [("pathology", "2026-02-16", "Hemiglossectomy", "Squamous cell carcinoma of the tongue. Mucosal margins: clear. Deep margin: involved."), letter("The histology shows all margins free of tumour.")]),
     ("planned side", "laterality", [CT, letter("I explained to her that the right operation would be a video-assisted right upper lobectomy.")]),
     ("planned, nodes with it", "laterality", [BREAST, letter("We have agreed that she should have a right mastectomy with sentinel node biopsy.")]),
     ("planned kidney", "laterality", [KIDNEY, letter("I recommended robotic right partial nephrectomy and he has been added to the waiting list.")]),
@@ -121,6 +122,7 @@ RAISED = [
 ]  # fmt: skip
 
 SILENT = [
+    ("the margins of a part", [("pathology", "2026-02-16", "Hemiglossectomy", "Squamous cell carcinoma of the tongue. Mucosal margins: clear. Deep margin: involved."), letter("The mucosal margins were clear.")]),
     ("a glioblastoma is one", [("pathology", "2026-01-20", "Brain biopsy", "Left frontal tumour: cellular astrocytic glioma with necrosis. Diagnosis: glioblastoma, IDH-wildtype.")]),
     ("a basal cell carcinoma by the way", [("pathology", "2026-01-14", "Excisions", "Right upper back: superficial spreading melanoma, Breslow 0.5 mm. Second specimen, left temple: basal cell carcinoma, 6 mm."), letter("Thin melanoma of the right upper back.")]),
     ("over in 2014", [BREAST, letter("This lady had a 14 mm right breast carcinoma treated by excision, radiotherapy and five years of tamoxifen, which ended in 2004. The present cancer is on the left.")]),
