@@ -19,6 +19,10 @@ _DENIED_BEFORE = words(
     rf"|\bno (?:case|reason|grounds?|argument|question|justification|excuse|basis|evidence) (?:\w+ )?(?:for|to|of|at all for) {_DROP}(?: \w+){{0,3}} $"
 )
 _STEMS = ("omi", "out", "skip", "drop", "forgo", "forego", "without", "withh", "spare", "miss", "neglect", "dodge", "avoid", "left off", "with", "option", "negoti", "essential", "mandatory", "obligat", "a must", "indispens", "luxury")
+# "MRI brain requested to settle whether there are metastases": what a test is for is no doubt about it
+_PURPOSE = words(r"\b(?:in order )?to (?:settle|see|find out|establish|determine|clarify|know|tell|check|ascertain|learn|judge|exclude|rule out) (?:whether|if|how|what|which|where)\b|\b(?:for|with) the question (?:of|whether)\b")
+# "14 months platinum-free" tells of the disease
+_STATE_OF = words(r"[\s-](?:free(?! (?:of|to))|sensitive|resistant|refractory|na[i\u00ef]ve|exposed|pre-?treated|(?:in)?eligible|unfit|intolerant|responsive)\b")
 _ONCE = words(
     r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed|arranged|meant|earmarked|slated|promised|lined up|down for|due for|(?:pencilled|penciled) in|put (?:down|forward)|set on|hoped)\b"
 )
@@ -45,3 +49,14 @@ def insisted(low: str, start: int, at: int, end: int, stop: int) -> bool:
 def reported(raw: str) -> bool:
     """Whether a sentence, in lower case, reports what had once been planned."""
     return _ONCE.search(raw) is not None
+
+
+def purpose_begins(raw: str) -> int:
+    """Where a sentence, in lower case, begins to say what its test is for; its length when it does not."""
+    found = _PURPOSE.search(raw)
+    return found.start() if found else len(raw)
+
+
+def state_of(low: str, end: int) -> bool:
+    """Whether a drug's name that ends at ``end`` is part of a word for the disease: platinum-free, castration-resistant."""
+    return _STATE_OF.match(low, end) is not None
