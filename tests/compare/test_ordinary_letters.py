@@ -114,6 +114,10 @@ RAISED = [
     ("groins", "nodes", [("pathology", "2026-01-20", "Vulvectomy, groins", "Right groin 1/8, left groin 0/7."), letter("In the groins four nodes out of fifteen were positive.", "2026-02-12")]),
     ("sentinel procedure", "nodes", [("pathology", "2026-01-20", "Sentinel nodes", "Three sentinel nodes, one with a 3 mm deposit of melanoma."), letter("The sentinel procedure was negative (0/3).", "2026-02-12", kind="oncology")]),
     ("its promoter", "biomarker", [("genomics", "2026-01-20", "MGMT", "MGMT promoter: unmethylated. Glioblastoma."), letter("Glioblastoma with a methylated promoter, so temozolomide ought to work well.", "2026-02-12", kind="oncology")]),
+    ("D5 after", "date", [("pathology", "2026-02-10", "Gastrectomy histology", "Sample taken in theatre 4 February 2026. Poorly cohesive carcinoma of the antrum."), letter("D5 post distal gastrectomy. Tolerating 50 ml/h via jejunostomy.", "2026-02-16", kind="note")]),
+    ("before Christmas", "date", [("other", "2026-01-13", "Bronchoscopy report", "13 January 2026. Endobronchial tumour of the right intermediate bronchus, biopsies x5."), letter("At bronchoscopy just before Christmas the right intermediate bronchus was found blocked.", "2026-02-05")]),
+    ("days ago, both organs", "date", [letter("Following her hysterectomy and bilateral salpingo-oophorectomy six days ago she is mobile.", "2026-02-27"), ("pathology", "2026-02-19", "Hysterectomy report", "Hysterectomy with tubes and ovaries. Endometrioid carcinoma grade 1.")]),
+    ("title with a calling", "identity", [letter("Mr Feltham, a retired bank manager of 77, came with his daughter about his kidney cancer."), ("pathology", "2026-02-20", "Radical nephrectomy", "Patient sex: F. Clear cell carcinoma, 70 mm.")]),
 ]  # fmt: skip
 
 SILENT = [
@@ -190,6 +194,7 @@ SILENT = [
     ("single cells", [("pathology", "2026-01-20", "Sentinel nodes", "Breast, left. SLN 1: negative. SLN 2: isolated tumour cells only. pN0(i+)."), letter("Both sentinel nodes count as negative; one held isolated tumour cells.", "2026-02-03")]),
     ("primary and metastasis", [("pathology", "2026-01-20", "Breast core", "ER 6/8. HER2 2+, FISH not amplified."), ("pathology", "2026-02-20", "Liver biopsy", "Metastatic breast carcinoma: HER2 3+, ER 5/8."), letter("The liver metastasis, unlike the primary, is HER2 positive.", "2026-03-12", kind="oncology")]),
     ("what a syndrome is", [("pathology", "2026-01-20", "Endometrial biopsy", "MMR proficient."), letter("Lynch syndrome, in which repair proteins are lost, is therefore unlikely.", "2026-02-12", kind="oncology")]),
+    ("beside the gullet", [("pathology", "2026-01-20", "Oesophagectomy", "Nodes: paraoesophageal 1/6, left gastric 2/7, coeliac 0/3, subcarinal 0/4."), letter("Three of twenty nodes were positive; two of the three lay along the left gastric artery.", "2026-02-12")]),
 ]  # fmt: skip
 
 
