@@ -132,6 +132,14 @@ CHARTS: list[tuple[str | None, int, int, Part, Part]] = [
     ("prerequisite", 57, 1, ("radiology", "MR liver", "HCC 7 cm, right lobe. Volumetry is still to be calculated."), ("surgery", "Letter", "Extended right hepatectomy goes ahead on the 22nd.")),
     (None, 44, 0, ("pathology", "Craniotomy", "Oligodendroglioma, IDH-mutant, 1p/19q codeleted, CNS WHO grade 3."), ("oncology", "Letter", "Radiotherapy 59.4 Gy, followed without fail by six courses of PCV.")),
     (None, 55, 0, ("pathology", "Hysterectomy", "Endometrioid adenocarcinoma grade 1, no LVSI. FIGO IA."), ("oncology", "Letter", "She is keen to have pelvic radiotherapy and chemotherapy. I have reassured her that neither will be given.")),
+    # what only seems to leave chemotherapy out
+    (None, 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "There is no alternative to chemotherapy, CAPOX, which starts on 23 March.")),
+    (None, 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "Chemotherapy will not start until 23 March.")),
+    (None, 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "If he declines chemotherapy we shall see him three-monthly.")),
+    (None, 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "He has no questions about chemotherapy, which starts on 23 March.")),
+    ("guideline", 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "Chemo - no. CEA 3-monthly.")),
+    ("guideline", 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "No systemic treatment. CT in six months.")),
+    ("guideline", 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "Adjuvant treatment is unnecessary.")),
 ]
 
 
