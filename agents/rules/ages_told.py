@@ -25,7 +25,7 @@ _WHEN = rf"(?:,? (?:years? )?(?:old )?(?:(?:back |only |just )?in {_MONTH}(?!,? 
 _WHEN_TO_COME = rf"(?:,? (?:years? )?(?:old )?(?:in (?:the |early |late )?{_SPAN}|in \w+ (?:weeks|months)|next {_SPAN}|next year|this (?:coming )?{_SPAN}|on \w|at (?:christmas|easter)|soon|tomorrow|by the time|later (?:this|in the) year))"
 _BIRTHDAY = (
     words(rf"\b(?P<just>(?:has|have|had|who|she|he|patient) (?:only |just |recently |only just )?|just |recently )?turned\s+(?:just\s+)?{_AGE}(?P<when>{_WHEN})?"),
-    words(rf"\b(?P<just>(?:has|have|just|recently) (?:just |recently |only )?)?(?:celebrat(?:ed|ing)|had|marked|passed|kept) (?:his|her|their)\s+{_NTH} birthday(?P<when>(?: \w+){{0,4}}?{_WHEN})?"),
+    words(rf"\b(?P<just>(?:has|have|just|recently) (?:just |recently |only )?)?(?:celebrat(?:ed|ing)|had|marked|passed|past|gone|after|over|beyond|kept) (?:his|her|their)\s+{_NTH} birthday(?P<when>(?: \w+){{0,4}}?{_WHEN})?"),
 )
 # A birthday to come: "will be 81 in the spring", "turns sixty next month", "is nearly eighty", "approaching his 70th birthday".
 _TO_COME = words(

@@ -39,6 +39,7 @@ _LISTED = words(r"(?:\s*(?:,|/|&|\band\b|\bor\b)\s*(?:and |or )?[a-z][a-z -]{2,4
 
 # The points of a score: "Child-Pugh: bilirubin 1, ascites 1" is no ascites.
 _POINTS = re.compile(r"\s*[:=]?\s*(?P<n>[123])\b(?!\s?(?:l\b|lit|[cm]m\b|[.,]\d|%|/))")
+_LETTER = re.compile(r"(?: present)?[ \t]*[:=?|][ \t]*(?P<v>[YN])(?=[ \t]*(?:\Z|$|[\n;,|/.)]))")  # "Liver mets: N"
 _FIELD = re.compile(r"[ \t]*(?:\([^)\n]{0,20}\))?[ \t]*[:|]?[ \t]*")
 _CELL = re.compile(r"[ \t]*\|")
 _ENTRY = re.compile(
@@ -99,6 +100,9 @@ def entered(text: str, start: int, end: int) -> Entry | Literal["empty"] | None:
     points = _POINTS.match(text, start, line)
     if points is not None and text.find("hild", max(0, start - 120), start) >= 0:
         return Entry(points["n"] != "1", points.end())
+    letter = _LETTER.match(text, start, line)
+    if letter is not None:
+        return Entry(letter["v"] == "Y", letter.end())
     listed = _LISTED.match(text, start, line)
     value = _ENTRY.match(text, listed.end(), line) if listed else None
     if value is not None:

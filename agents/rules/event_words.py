@@ -46,7 +46,7 @@ _SURGERY = {
     "pancreatectomy": r"whipple\w*|pancreat\w*-?duodenectomy|pancreatectomy|PPPD\b|pancreatic (?:head )?resection|pancreatic surgery",
     "hepatectomy": r"(?:hemi)?hepatectomy|(?:bi|tri)segmentectomy|(?:left lateral |right posterior |right anterior |left medial )section(?:ectomy|al resection)|segments? (?:[ivx]+|\d)[ab]?(?:(?:/| and |, | & |-)(?:[ivx]+|\d)[ab]?)* (?:liver |hepatic )?resection|non-?anatomic(?:al)? (?:liver |hepatic )?resection|liver (?:resection|surgery)|hepatic resection|liver transplant\w*|liver graft\w*",
     "lobectomy": r"(?:bi)?lobectomy|lobektomi\w*|pneumonectomy|segmentectomy|wedge resection|sleeve resection|lung (?:resection|surgery)|(?:VATS|RATS)(?! biops)(?: lobectomy| resection| wedge)?",
-    "gastrectomy": r"gastrectomy|gastrektomi\w*|gastric resection|stomach operation", "oesophagectomy": r"o?esophagectomy|ivor[- ]lewis|mckeown", "thyroidectomy": r"(?:hemi)?thyroidectomy|thyroid (?:lobectomy|surgery|operation)",
+    "gastrectomy": r"gastrectomy|gastrektomi\w*|gastric resection|stomach operation", "oesophagectomy": r"o?esophag(?:o-?gastr)?ectomy|ivor[- ]lewis|mckeown", "thyroidectomy": r"(?:hemi)?thyroidectomy|thyroid (?:lobectomy|surgery|operation)",
     "craniotomy": r"craniotomy|craniectomy|kraniotomi\w*|brain (?:operation|surgery|tumou?r resection)|(?:glioma|brain tumou?r) (?:resection|removed|removal)", "orchidectomy": r"orchi(?:d)?ectomy",
     "oophorectomy": r"(?:salpingo-?)?oophorectomy|ovariectomy|BSO\b|adnexectomy",
     "neck_dissection": r"neck dissection|SND\b|MRND\b", "axillary_clearance": r"axillary (?:node )?(?:clearance|dissection)|ALND\b|ANC\b", "debulking": r"(?:primary |interval )?(?:debulking|cytoreduct\w+)",

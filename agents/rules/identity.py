@@ -21,11 +21,11 @@ from agents.rules.text import near, places
 from agents.rules.timing import either_way, sentence_at
 from panel.opinion import Certainty, Finding, Value
 
-_FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "her", "housewife", "mother", "grandmother", "widow"}
-_MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "his", "father", "grandfather", "widower"}
+_FEMALE = {"woman", "lady", "female", "girl", "f", "mrs", "ms", "miss", "she", "her", "housewife", "mother", "grandmother", "widow", "spinster"}
+_MALE = {"man", "gentleman", "male", "boy", "m", "mr", "he", "his", "father", "grandfather", "widower", "bachelor", "chap", "gent"}
 _IS_RELATIVE = re.compile(rf"[\s,(-]+(?:his|her|the patient's)\s+(?:\w+\s+)?{RELATIVE}\b|\s+(?:\w+\s+)?(?:friend|brother|sister|cousin|neighbour|neighbor|donor|colleague|aunt|uncle|niece|nephew)\b")  # "a man of 85, his father"
 _OTHER_TIME = re.compile(r"\b(?:when|since|at|until|before|her|his|another|unrelated)\s+(?:\w+\s+){0,2}$")
-_PERSON = r"(?P<sex>woman|lady|female|girl|gentleman|man|male|boy|(?:mother|father)(?=\sof\s(?:one|two|three|four|five|six|seven|eight|\d)\b))\b"
+_PERSON = r"(?P<sex>woman|lady|female|girl|spinster|gentleman|man|male|boy|bachelor|chap|gent|(?:mother|father)(?=\sof\s(?:one|two|three|four|five|six|seven|eight|\d)\b))\b"
 _YEARS_OLD = re.compile(rf"(?P<age>[0-9](?<![\d.].)(?:(?<=1)\d{{1,2}}|\d?))[ -]?(?:years?|yrs?|y)[./]?[ -]?(?:old\b|o\b(?!/)|of age\b)\.?(?:,?\s+(?:[a-z][\w-]*\s+){{0,4}}?{_PERSON})?", re.I)
 _SHORT = re.compile(
     r"(?P<age>[1-9](?<![\w./-].)(?:(?<=1)[89]|(?<=[2-9])\d|(?<=1)0\d))\s?(?P<unit>yo|y/o|y\.o\.|yrs?|y)?[,/]?(?P<gap>\s?)(?P<sex>[FM]|female|male)\b(?![-/+\d]|(?i:\s(?:three|two|3|2)-?\s?way|\s(?:\w+\s)?(?:catheter|foley|irrigation|sheath|resectoscope|cystoscope|ureteroscope|drain|stent|tube|chest|nasogastric|ng\b|amplatz|bougie|dilator|tiemann))|\s?-?(?:FDG|PSMA|PET|fluor|choline|DOTA|NaF))"
@@ -51,7 +51,7 @@ _MORE_NAMES = re.compile(r"(?:[ \t]+(?!DOB|MRN|NHS|Hosp)[A-Z][\w'’-]+){0,2}")
 _OF_PATIENT = re.compile(
     r"[.,]?[ \t]*(?:\n[ \t]*(?:DOB|MRN|NHS|[Hh]osp(?:ital)?|[Bb]orn|[Dd]ate of [Bb]irth)\b|\(?\d{2}\b(?!\s?(?:mm|cm|mg|%)|[:./]\d)|(?:DOB|MRN|NHS|[Hh]osp(?:ital)?|born)\b|aged\b"
     r"|(?:is an? (?!consultant|surgeon|colleague)|is (?:\d|well|recover|now|making|fit|keen|aware|home)|was (?:admitted|referred|seen|reviewed|diagnosed|discharged|discussed|well)"
-    r"|attend|present(?:s|ed) (?:to|with|at)|(?:came|comes) (?:to (?:the )?clinic|to see|with (?:his|her)|back|today|up|in)\b|return|remains|feels|lives|tolerated|underwent|had (?:an?|her|his)\b|has (?:an?|been (?:well|diagnosed|admitted|troubled|referred|on)|had|recovered|now|done well|no)\b))"
+    r"|an? (?:[a-z-]+ ){1,5}(?:of|aged) \d{2}\b|attend|present(?:s|ed) (?:to|with|at)|(?:came|comes) (?:to (?:the )?clinic|to see|with (?:his|her)|back|today|up|in)\b|return|remains|feels|lives|tolerated|underwent|had (?:an?|her|his)\b|has (?:an?|been (?:well|diagnosed|admitted|troubled|referred|on)|had|recovered|now|done well|no)\b))"
 )
 _THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0,3}}?{_PERSON}|\b[Aa] (?P<patient>female|male) patient\b|\b[Aa] (?:[a-z]+ )?(?P<status>widower|widow|housewife)\b|\b(?:(?:work(?:s|ed|ing)|employed) as an?|[Rr]etired|[Ff]ormer) (?:[a-z-]+ )?(?P<trade>(?:post|fire|police|fisher|sales|business|sea|crafts|milk|dust|work|trades|sports|service|rail|gas|bar|door|camera|draughts)(?:wo)?man)\b|\b[Tt]his (?:[a-z-]+ )?(?P<parent>(?:grand)?(?:mother|father)) of (?:two|three|four|five|six|seven|eight|\d)\b")
 _BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?(?: the)?|d\.o\.b\.?|D\.o\.[Bb]|dob|(?<=[\s(,])b(?=\. ?\d)|geb(?:oren)?(?: am)?|[Gg]eburtsdatum|f\u00f8dt|f\u00f6dd|n\u00e9e? le)\b\.?\s*(?:\([A-Za-z/. -]{2,14}\)\s*)?[:=|]?\s*(?=\d|[A-Z][a-z]{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
@@ -81,7 +81,7 @@ _STATE = re.compile(
 _DESCRIBED = re.compile(r"\b(?:normal|anteverted|retroverted|ante?flexed|retroflexed|atrophic|bulky|enlarged|unremarkable|fibroid|myomatous|postmenopausal|involuted|heterogeneous|calcified)\s+$")
 # What the patterns that have no first letter of their own are looked for beside.
 _NUMBER = re.compile(r"[0-9](?:(?:[ -]?\d){4}|[ -]?[yY]|\s?[,/]?\s?(?:F|M|female|male))")
-_PERSONS = ("man", "lady", "male", "girl", "boy", "widow", "housewife", "mother", "father")
+_PERSONS = ("man", "lady", "male", "girl", "boy", "widow", "housewife", "mother", "father", "spinster", "bachelor", "chap", "gent")
 _BIRTH = ("birth", "born", "dob", "d.o.b", "b.", "geb", "f\u00f8dt", "f\u00f6dd", "n\u00e9")
 _NOT_OWN = re.compile(r"\b(?:origin|primary (?:site|from)|differential|spread from|metasta\w+ (?:from|to)|screen\w*|absent|removed|surgically|cancer (?:in|of)|previous|former|no )\b")
 

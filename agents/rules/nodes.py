@@ -23,12 +23,12 @@ from agents.rules.timing import is_old, sentence_at
 from panel.opinion import Certainty, Finding
 
 # Letters that every nodal word holds, in lower case and as written; then the word itself.
-_STEMS = ("nod", "n0", "n1", "n2", "n3", "n+", "level", "tation", "gland", "clearance", "dissection", "ymphadenectomy")
+_STEMS = ("groin", "axilla", "entinel", "nod", "n0", "n1", "n2", "n3", "n+", "level", "tation", "gland", "clearance", "dissection", "ymphadenectomy")
 _SHORT = ("LN", "SNB", "ANC")
-_ANY_NODE = re.compile(r"[Nn](?:[Oo][Dd](?:[Ee]s?\b|[Aa][Ll]\b|[Ee][Ss]\b|[Ee]S\b)|[0-3][a-c]?(?:mi)?[\s,;]*[\[(\d]|\+\s)|LNs?\b|\b(?:SNB|ALND|ANC|LNR)\b|\b[Ll]evels? [IV1-9]|[Ss]tations? \d|[Ll]ymph[ -]?glands?|[Gg]lands? (?:removed|taken)|[Gg]lands\b|(?:[Cc]learance|[Dd]issection|CLEARANCE|DISSECTION)\b|ymphadenectomy|LYMPHADENECTOMY")
+_ANY_NODE = re.compile(r"[Nn](?:[Oo][Dd](?:[Ee]s?\b|[Aa][Ll]\b|[Ee][Ss]\b|[Ee]S\b)|[0-3][a-c]?(?:mi)?[\s,;]*[\[(\d]|\+\s)|LNs?\b|\b(?:SNB|ALND|ANC|LNR)\b|\b[Ll]evels? [IV1-9]|[Ss]tations? \d|[Ll]ymph[ -]?glands?|[Gg]lands? (?:removed|taken)|[Gg]lands\b|[Ss]entinel (?:proc|samp)|(?:[Gg]roin|[Aa]xilla)s?:? (?=\d{1,2} ?/ ?\d)|(?:[Cc]learance|[Dd]issection|CLEARANCE|DISSECTION)\b|ymphadenectomy|LYMPHADENECTOMY")
 # From here on all for lower case: a regular expression without regard to case takes several times as long.
 _NODE = r"(?:sentinel\s+(?:lymph\s+)?nodes?\s+biops\w+|lymph[\s-]*nod(?:es?|al)|lymphonod\w+|lymph[\s-]*glands?|nod(?:es?|al)|lns?|slns?|slnb|snb|alnd|anc|lnr|lymphadenectomy|(?:axillary|pelvic|groin|armpit|neck) glands|axillary (?:clearance|dissection|contents)|neck dissection)"
-_NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?n[0-3][a-c]?(?:mi)?(?=[\s,;(\[])|\bn\+(?=\s)|\blevels?\s+(?:[iv]+[ab]?\b|\d\w?\s*:)|\bstations?\s+\d+[rl]?")
+_NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?n[0-3][a-c]?(?:mi)?(?=[\s,;(\[])|\bn\+(?=\s)|\blevels?\s+(?:[iv]+[ab]?\b|\d\w?\s*:)|\bstations?\s+\d+[rl]?|\b(?:groin|axilla)s?:?\s?\Z|\bsentinel (?:procedure|sampling)")
 _COUNT = re.compile(
     rf"(?<![\w./,+-])(?P<p>{NUMERAL}|none|nil|no|neither|a single)\+?\s*(?:/|(?:[a-z-]+\s+){{0,3}}\(?(?:(?:out\s+)?of|from(?=\s+(?:the\s+)?\w+\s+(?:\w+\s+)?(?:nodes?|glands|ln))|among(?:st)?)\s+(?:the\s+|her\s+|his\s+|a\s+total\s+of\s+)?|in(?=\s+\d+\s+(?:lymph\s+)?(?:node|ln)))\s*"
     rf"(?P<e>{NUMERAL})(?![\w%/]|\.\d|\s?(?:mm|cm|%|mg|gy|x)\b|\s?(?:cores?|cycles?|fractions?|markers?|sets?|blocks?|levels?(?!\s+(?:[iv]+[ab]?|\d|one|two|three|four|five|six|seven)\b)|stations?|years?|hours?|hpf|days?|weeks?|months?|drains?|chips|tablets?|doses?|visits?|ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|ember|ober)?|(?:(?:,\s?\d+(?:\.\d+)?)*,?\s?(?:and|&)\s\d+(?:\.\d+)?)\s?(?:mm|cm)\b|nodules?|lobes?|patients|children|siblings|sisters|brothers)\b|st\b|nd\b|th\b)",
@@ -44,8 +44,8 @@ _AFTER = re.compile(
     r"|\s*(?:pelvic|para-?aortic|hilar|mediastinal|axillary|inguinal|obturator|iliac)\b|\s*(?:(?:lymph|armpit|groin|neck|pelvic|axillary|little|small)\s+){0,2}glands?\b(?!\s+(?:of|forming|with lumen))"
 )
 _STATION = re.compile(
-    r"\b(?:right|left|r|l|pelvic|para-?aortic|paracaval|obturator|iliac|hilar|interlobar|lobar|mediastinal|subcarinal|paratracheal|levels?\s+[ivx\d]+\w?|stations?\s*\d+\w?|mesenteric|apical|inguinal|"
-    r"perigastric|celiac|coeliac|gastric|splenic|hepatic|common|intramammary|peri(?!-?(?:operative|nodal))[a-z]+|intra-?pulmonary|epicardial|omental|non-?sentinel|parametrial|presacral|group|#\s?\d+|central|lateral|supraclavicular|\d{1,2}[rl]|jugular|submandibular|submental|internal|external)\b",
+    r"\b(?:right|left|r|l|pelvic|para(?!ff|ll|m)-?[a-z]+|obturator|iliac|hilar|interlobar|lobar|mediastinal|subcarinal|paratracheal|levels?\s+[ivx\d]+\w?|stations?\s*\d+\w?|mesenteric|apical|inguinal|"
+    r"perigastric|celiac|coeliac|gastric|splenic|hepatic|common|intramammary|peri(?!-?(?:operative|nodal))[a-z]+|intra-?pulmonary|epicardial|omental|non-?sentinel|parametrial|presacral|group|#\s?\d+|central|lateral|supraclavicular|\d{1,2}[rl]|jugular|groin|submandibular|submental|internal|external)\b",
 )
 _SENTINEL = re.compile(r"(?<!non)(?<!non-)(?<!non )\b(?:sentinel|slns?|slnb|snb|slnd)\b|\bsn\b")
 _TOTAL = re.compile(r"\b(?:totals?|in all|all nodes|overall|altogether|combined|together|sum)\b")

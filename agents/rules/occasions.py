@@ -46,7 +46,7 @@ _BY_SCOPE = words(r"\s(?:endoscopically|(?:at|during|by|on|in|with) (?:the |her 
 # Operations that no tumour board asks after.
 _OTHER_SURGERY = words(r"\b(?:cataract|eye|hip|knee|hernia|gall-?bladder|bile|appendix|appendi\w+|back|spinal|heart|cardiac|bypass|valve|dental|tonsil|bunion|carpal|shoulder|varicose|vein|cosmetic|hand|foot)[ -]+(?:replacement )?$")
 # "of a second focus", "from another lesion": not the biopsy or study that the chart turns on.
-_OF_ANOTHER = words(r"\s+(?:of|from|at|in|on)\s+(?:an? |the )?(?:second|third|another|other|further|different|separate|additional|contralateral|opposite|satellite|new)\b")
+_OF_ANOTHER = words(r"\s+(?:of|from|at|in|on)\s+(?:an? |the )?(?:second|third|another|other|further|different|separate|additional|contralateral|opposite|satellite|new)\b(?! (?:week|half|day|of|(?:mon|tues|wednes|thurs|fri|satur|sun)day))")
 # Called the one and only: then "first" or "baseline" does not make it one among several.
 _SOLE = words(r"\b(?:first and only|one and only|only|sole|single|no (?:earlier|previous|prior|other|further|second|other previous)|never (?:had|underwent) (?:another|any other))\b")
 _SOLE_REACH = 60

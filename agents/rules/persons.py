@@ -13,7 +13,7 @@ from agents.rules.text import stretches
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _AGE = rf"(?P<age>[1-9]\d|10\d|(?:{_TENS})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
 _END = r"(?=\s*(?:[.,;:)]|$|\n|years?\b|yrs?\b|y\b|and\b|now\b|today\b|with\b|who\b))"
-_PERSON = r"(?P<who>woman|lady|female|girl|housewife|grandmother|widow|gentleman|man|male|boy|grandfather|widower)"
+_PERSON = r"(?P<who>woman|lady|female|girl|housewife|grandmother|widow|spinster|gentleman|man|male|boy|grandfather|widower|bachelor|chap|gent)"
 _PATTERNS = (
     re.compile(rf"\b{_PERSON}(?:,| of| aged|, aged|,? age:?| who is| is)\s+{_AGE}\b{_END}(?!\s*(?:years? (?:after|ago|later)|months|weeks|days|mm|cm|kg|%))"),
     re.compile(rf"(?:\A|(?<=[.!?\n]\s)|(?<=\n))(?P<who>he|she) (?:is|was|has turned|turned|has just turned|will be) {_AGE}\b(?=\s*(?:[.,;]|$|years? (?:old|of age)|and\b|now\b|today\b))(?!\s*(?:kg|cm|%))"),
@@ -27,7 +27,7 @@ _PATTERNS = (
 )
 # An age stands within reach of one of these wherever a pattern can match; figures and words alone are everywhere.
 _CUE = re.compile(rf"[2-9]\d(?<![\d.]\d\d)(?![\d%]|\.\d| ?(?:mm|cm|ml|mg|g\b|%|gy|kg))|{_TENS}")
-_FEMALE = frozenset("woman lady female girl housewife grandmother widow she f patientin frau dame kvinne kvinna kvinde patiente femme".split())
+_FEMALE = frozenset("woman lady female girl housewife grandmother widow spinster she f patientin frau dame kvinne kvinna kvinde patiente femme".split())
 
 
 class Person(NamedTuple):

@@ -47,7 +47,7 @@ _INSIDE = words(
     r"(?:(?!\b(?:and|or|but|with|without|no|not|free|clear|away|from|normal|the (?:liver|lung))\b)[^.;,:]){0,40}?\b(?:in|within|inside|into|through|along|around|between|beneath|beyond|outside|round|on|over|onto|upon|involving|invading)\s+(?:(?!of\b)[\w-]+\s+){0,3}$"
 )
 _NEGATOR = words(
-    r"\b(?:no|not|none|nil|never|nowhere|without|neither|nor|nothing|cannot see|lack(?:s|ing)?|free (?:of|from)|clear of|devoid of|absence of|absent|fail(?:s|ed)? to|negative for|spared|rules? out|ruled out|excludes?|excluded|denies|unable to|hardly|rather than|instead of|in place of)\b(?!\s+(?:only|just|doubt|longer certain))"
+    r"\b(?:no|not|none|nil|never|nowhere|without|neither|nor|nothing|cannot see|lack(?:s|ing)?|free (?:of|from)|clear of|devoid of|absence of|absent|fail(?:s|ed)? to|negative for|spared|rules? out|ruled out|excludes?|excluded|denies|unable to|hardly|barely|scarcely|rather than|instead of|in place of)\b(?!\s+(?:only|just|doubt|longer certain))"
 )
 _DENIED_AFTER = words(r"[^,;:.]{0,28}?\b(?:not (?:seen|found|identified|present|detected|demonstrated|shown|evident|confirmed|visible|observed|encountered|borne out|met)|absent|excluded|ruled out|none|nil|negative|unlikely|nowhere)\b|\s*[:=-]\s*(?:no|none|nil|neg|absent|0)\b")
 _NOT_LEAD = words(r"\b(?:not|no longer|never|neither|nor|hardly|isn't|aren't)\s+(?:\w+\s+){0,2}$")
@@ -61,6 +61,10 @@ _CLEAR_MM = 2.0  # up to here some radiologists still write "threatened": a leng
 _OVER = words(r"(?:more than|greater than|over|beyond|exceeding|at least|minimum of|>=?|\u2265)\s?$")
 _UNDER = words(r"(?:less than|under|below|within|at most|up to|<=?|\u2264)\s?$")
 _NOTHING = words(r"\b(?:nothing|nil|none|no abnormalit(?:y|ies)|no pathology)\b(?:\s+(?!but\b|else\b|new\b|more\b)\w+){0,3}?\s+(?:in|within|at|on|of|from)\s+(?:(?!her2|time)\w+\s+){0,2}$")
+# "In the liver a 17 mm focus with rim enhancement, consistent with a metastasis"
+_READ_AS = words(
+    r"[^.;:]{0,110}?\b(?:consistent with|in keeping with|compatible with|typical (?:of|for)|characteristic of|represent(?:s|ing)|indicat(?:es|ing)|diagnostic of|regarded as|most likely)\s+(?:an? |the )?(?:(?!no|not|without)\w+ ){0,2}?(?:metasta\w+|secondar\w+|deposits?)\b"
+)
 _PLANE = words(r"\b(?:fat|fatty|tissue|cleavage)?\s*(?:planes?|halo|collar|rim|cuff|interface|envelope|fat)\b")
 _PLANE_KEPT = words(r"\b(?:preserved|intact|clear|clean|kept|maintained|present|visible|respected|normal|complete|unbroken|uninterrupted|well seen|healthy|retained|undisturbed|surrounds?|all round|all around|throughout)\b")
 _PLANE_LOST = words(r"\b(?:lost|loss|effaced|obliterat\w+|no|absent|indistinct|blurred|hazy|stranding|infiltrat\w+|invad\w+|not|without|gone|disturbed|distorted|breach\w*)\b")
@@ -211,7 +215,7 @@ def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Menti
 def _around(reading: Reading, sentence: Sentence, relation: Relation, group: Group, room: tuple[int, int]) -> Iterator[tuple[str, tuple[int, int]]]:
     """A plane of fat kept or lost, or a growth that stops short of the structure."""
     low, high = room
-    text = reading.low
+    text, room_end = reading.low, sentence.end
     if relation.question in _LINES and (plane := _PLANE.search(text, low, high)):
         about = text[low : group.start] + text[group.end : high]
         kept, lost = _PLANE_KEPT.search(about), _PLANE_LOST.search(about)
@@ -221,6 +225,9 @@ def _around(reading: Reading, sentence: Sentence, relation: Relation, group: Gro
         nothing = _NOTHING.search(text, low, group.start)
         if nothing is not None:
             yield "absent", (nothing.start(), group.end)
+        read_as = _READ_AS.match(text, group.end, room_end)
+        if read_as is not None and not any(m.category == "structure" and m.id not in {own.id for own in group.members} for m in sentence.mentions if group.end <= m.start < read_as.end()):
+            yield "absent" if _NEGATOR.search(text, low, read_as.end()) else "present", (group.start, read_as.end())
         spread = _SPREAD.search(text, low, group.start)
         if spread is not None:
             yield "absent" if _NEGATOR.search(text, low, group.start) else "present", (spread.start(), group.end)

@@ -113,9 +113,16 @@ def part_of(low: str, sentence: Sentence, noun: Mention, place: Mention | None, 
     return place
 
 
+# A curve runs along the parts: "lesser curve of the body", "gastric body, lesser curve" is of the body.
+_ALONG = frozenset({"stomach.lesser_curve", "stomach.greater_curve"})
+_RIGHT_BY = words(r"[\s,(/-]+(?:(?:of|at|in|on|along|side|the|aspect|wall|mid|level)\s+)*")
+
+
 def _finer(low: str, place: Mention, anatomy: Sequence[Mention]) -> Mention:
     """"The lower part of the rectum", "mid rectum, distal end"."""
     for other in anatomy:
+        if place.id in _ALONG and "." in other.id and other.id not in _ALONG and organ_of(other) == organ_of(place) and _RIGHT_BY.fullmatch(low, min(place.end, other.end), max(place.start, other.start)):
+            return other
         if not other.id.startswith("part.") or other is place:
             continue
         meant = in_organ(other.id, place.id)[1]

@@ -38,11 +38,20 @@ def _presence(chart: Chart) -> Iterator[Conflict]:
     why = "One document says it is there, another that it is not, at about the same time."
     for question, sides in once(disputes, policy.presence.families):
         yield Conflict.between("presence", question, policy.severity["presence"], sides, why)
-    said = chart.of("margin")
+    said = _whole_specimen(chart.of("margin"))
     margins = disputed(chart, said, _margin, policy.presence.limit("margin"), two_specimens) or _within(chart, said, _margin)
     if margins:
         why = "The documents differ on the resection margin."
         yield Conflict.between("presence", "margin", policy.severity["presence"], margins, why)
+
+
+_REST = re.compile(r"\b(?:other|others|remaining|rest|else|remainder)\b", re.I)
+
+
+def _whole_specimen(found: Sequence[Finding]) -> list[Finding]:
+    """Without what a report says of the other margins where one is involved: the specimen's margin is then positive."""
+    involved = {f.evidence[0].document for f in found if f.value == "positive" and f.certainty == "stated"}
+    return [f for f in found if f.value == "positive" or f.evidence[0].document not in involved or not _REST.search(f.evidence[0].quote)]
 
 
 def _opposed(chart: Chart) -> Iterator[tuple[str, tuple[Side, ...]]]:
@@ -208,7 +217,7 @@ _HELD_AGAINST = re.compile(
 
 
 _SUMMED = re.compile(r"\d\s?\+\s?\d\s?\+\s?\d|\bscore|\btotal|\bsum\b|\d\s?/\s?9\b|\b(?:tubul\w+|mitos\w+|mitot\w+)", re.I)
-_ELSEWHEN = re.compile(r"\b(?:biops\w*|cores?|TRUS|base|apex|previous\w*|prior|outside|earlier|focal\w*|component|in situ|pipelle|second|other|upgrad\w*|downgrad\w*|revis\w*|now|then|whole|final|either|between|to|or)\b", re.I)
+_ELSEWHEN = re.compile(r"\b(?:biops\w*|cores?|TRUS|base|apex|previous\w*|prior|outside|earlier|focal\w*|component|in situ|pipelle|second|other|foci|focus|larger|smaller|upgrad\w*|downgrad\w*|revis\w*|now|then|whole|final|either|between|to|or)\b", re.I)
 _BESIDE = 160
 
 
@@ -265,13 +274,27 @@ def _biomarkers(chart: Chart) -> Iterator[Conflict]:
     for question, results in said.items():
         firm = [f for f in results if f.value not in policy.biomarker.ignored]
         agree = _agreement(chart, question)
-        sides = disputed(chart, firm, agree, limit) or _within(chart, firm, agree)
+        sides = disputed(chart, firm, agree, limit, _two_growths) or _within(chart, firm, agree)
         where = frozenset((s.by, s.evidence[0].start) for s in sides if s.evidence)
         # "Triple negative" against "ER and PR positive" is one disagreement, said once.
         if sides and not any(where & other and {by for by, _ in where} == {by for by, _ in other} for other in told):
             told.append(where)
             why = "The documents give different results of the same test."
             yield Conflict.between("biomarker", question, policy.severity["biomarker"], sides, why)
+
+
+_METASTASIS = re.compile(r"\bmetasta(?:tic|sis|ses)\b|\b(?:recurren\w+|relapse)\b", re.I)
+_NO_METASTASIS = re.compile(r"\b(?:no|without|nor|not)\b[^.;]{0,40}\bmetasta|\bnodes?\b|\bnodal\b", re.I)
+_ELSEWHERE = re.compile(r"\b(?:liver|hepatic|lung|pleura\w*|bone|marrow|brain|cerebral|skin|omentum|omental|peritone\w+|vertebra\w*|spin\w+|rib|femur|iliac|ascit\w+|effusion|adrenal|metasta\w+)\b", re.I)
+
+
+def _two_growths(chart: Chart, first: str, second: str) -> bool:
+    """Whether of two pathology reports one is on a metastasis and the other not: receptors may differ between them (ASCO/CAP 2018)."""
+    held = [chart.case.document(d) for d in (first, second)]
+    if any(d.kind != "pathology" for d in held):
+        return False
+    of_metastasis = [bool(_ELSEWHERE.search(d.title)) and any(not _NO_METASTASIS.search(d.text, max(0, m.start() - 48), m.end()) for m in _METASTASIS.finditer(d.text)) for d in held]
+    return of_metastasis[0] != of_metastasis[1]
 
 
 def _agreement(chart: Chart, question: str) -> Agree:

@@ -38,6 +38,15 @@ _PLACES = {
     },
 }  # fmt: skip
 _NAMED = {question: {place: re.compile(form, re.I) for place, form in places.items()} for question, places in _PLACES.items()}
+# What there is one of, whichever side a quote also names.
+_UNPAIRED = frozenset(
+    f"presence.{name}"
+    for name in (
+        "midline_shift hydrocephalus ascites cord_compression leptomeningeal_disease muscle_invasion ulceration lymphovascular_invasion perineural_invasion"
+        " vascular_invasion extramural_vascular_invasion cirrhosis portal_hypertension crm_threatened smv_involvement ivc_thrombus peritoneal_disease"
+        " pericardial_effusion serosal_invasion cervical_stromal_invasion biliary_obstruction"
+    ).split()
+)
 _NODE_DAYS = dt.timedelta(days=21)
 
 
@@ -45,7 +54,7 @@ def elsewhere(first: Finding, second: Finding) -> bool:
     """Whether the two quotes speak of opposite sides, or one of the main vein alone and the other of a branch."""
     a, b = first.evidence[0].quote, second.evidence[0].quote
     sides = _sides(a), _sides(b)
-    if all(len(s) == 1 for s in sides) and sides[0] != sides[1]:
+    if first.question not in _UNPAIRED and all(len(s) == 1 for s in sides) and sides[0] != sides[1]:
         return True
     if first.question in _NAMED:
         named = [{place for place, form in _NAMED[first.question].items() if form.search(quote)} for quote in (a, b)]

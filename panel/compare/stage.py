@@ -140,7 +140,8 @@ def _operated_since(chart: Chart, document: str, rivals: dict[tuple[str, str], d
     written = chart.case.document(document).date or dt.date.max
     staged = max((f.date for r in rivals.values() for f in r.values() if f.date), default=dt.date.min)
     between = (d for d in chart.case.documents if d.kind in ("pathology", "surgery") and staged <= (d.date or staged) <= written)
-    return any(d.id not in {r for r, _ in rivals} for d in between)
+    own_letter = not re.search(r"\bop(?:eration|erative)?\b|theatre|procedure|record", chart.case.document(document).title, re.I)
+    return any(d.id not in {r for r, _ in rivals} and not (d.id == document and own_letter) for d in between)
 
 
 def _bears_out(own: dict[str, list[Finding]], rival: dict[str, Finding]) -> bool:

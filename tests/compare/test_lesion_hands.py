@@ -93,6 +93,23 @@ CHARTS: list[tuple[list[str], list[tuple[str, str, str]]]] = [
     ([], [("R", "MRI liver", "HCC of segment VI, 28 mm. No ascites."), ("N", "", "HCC. Child-Pugh: bilirubin 1, albumin 1, INR 1, ascites 1, encephalopathy 1 = 5 points.")]),
     ([], [("R", "CT", "3.4 cm bladder tumour. No hydronephrosis."), ("S", "", "Bladder tumour for resection. He had a stone with a dilated right kidney when he was forty.")]),
     ([], [("P", "TRUS biopsy", "Right mid, 3 of 3 cores, Gleason 3+4=7."), ("S", "", "Adenocarcinoma, right sided, 16 mm, Gleason 4+3=7, which is higher than in the needle cores.")]),
+    (["presence"], [("R", "MRI whole spine", "Metastases at T6 and T9. At T9 soft tissue bulges into the canal and squashes the cord."), ("O", "", "MRI: bony spread, the spinal cord nowhere touched.")]),
+    ([], [("R", "MRI whole spine", "Metastases at T6, T9 and L3. Spinal cord not compressed."), ("O", "", "MRI: bony spread. Given a card listing the warning signs of cord compression.")]),
+    (["presence"], [("R", "MRI rectum", "Low rectal tumour. Its anterior edge lies on the mesorectal fascia, 0 mm."), ("S", "Colorectal clinic", "MRI is encouraging with the fascia well clear.")]),
+    (["presence"], [("R", "MRI brain", "Right frontal mass 51 mm. Midline structures displaced 9 mm to the left."), ("S", "", "Right frontal tumour, midline central on the MRI.")]),
+    (["presence"], [("R", "Bone scan", "Intense uptake in the sternum and L1: metastases."), ("O", "", "Prostate cancer, the bone scan did not reveal any secondaries.")]),
+    ([], [("R", "Bone scan", "Uptake in the lumbar facet joints: degenerative. No metastases."), ("O", "", "Prostate cancer. Bone protection against later metastases was explained.")]),
+    (["presence"], [("P", "Lobectomy", "Adenocarcinoma 24 mm. The elastic layer of the visceral pleura is crossed by tumour (PL1)."), ("O", "", "Resected adenocarcinoma of 24 mm without pleural involvement.")]),
+    (["presence"], [("P", "Neck dissection", "1/14 nodes with squamous carcinoma; tumour spills out of the capsule into fat by 3 mm."), ("O", "", "One node of fourteen involved, contained within its capsule.")]),
+    (["presence"], [("R", "CT pancreas", "31 mm tumour of the body. It wraps the coeliac axis for 270 degrees."), ("S", "", "Body of pancreas cancer. On the CT every artery is free.")]),
+    ([], [("R", "CT pancreas", "26 mm mass in the pancreatic head. Replaced right hepatic artery noted."), ("S", "", "Cancer of the head of the pancreas. On the CT the arteries are free.")]),
+    ([], [("P", "Mastectomy", "Two foci. Focus A 22 mm, NST, grade 3. Focus B 9 mm, tubular, grade 1."), ("O", "", "The larger of her two cancers was grade 3.")]),
+    (["site"], [("N", "OGD", "Malignant looking ulcer on the lesser curve of the gastric body, 3 cm. Cardia and antrum healthy."), ("O", "", "A cancer at the cardia. He is eating soft food.")]),
+    ([], [("N", "OGD", "Malignant ulcer of the gastric body, lesser curve, 3 cm."), ("R", "CT", "Thickening of the body of the stomach, greater curve spared.")]),
+    (["size"], [("R", "Ultrasound neck", "Left lobe nodule, hypoechoic, 12 x 10 x 9 mm, TI-RADS 5. Right lobe normal."), ("S", "", "The left-sided nodule is just short of three centimetres and cytology is Bethesda VI.")]),
+    (["presence"], [("R", "CT", "Tumour of the ascending colon. In the liver a 17 mm low density focus in segment 4 with rim enhancement, consistent with a metastasis."), ("S", "MDT proforma", "Site: ascending colon\nStaging CT: T3 N1, liver clear, lungs clear")]),
+    ([], [("R", "CT", "Tumour of the ascending colon, 44 mm. Liver clear. Lung bases clear."), ("S", "MDT proforma", "Site: ascending colon\nLiver mets: N\nLung mets: N\nAscites: N")]),
+    (["presence"], [("P", "", "Left breast: invasive ductal carcinoma 18 mm. Carcinoma is transected at the inferior margin. Other margins clear."), ("S", "", "Results: 18 mm ductal cancer, all edges clear.")]),
 ]
 
 
