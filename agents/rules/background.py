@@ -61,6 +61,8 @@ _TOLD: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("hear", words(r"\b(?:cannot|can't|can hardly|hardly|barely|struggles? to|unable to|only|no longer) hears?\b|\bhears (?:poorly|badly|little|nothing|only)\b"), "hearing_loss"),
     ("hearing", words(r"\blost (?:most|much|all|nearly all|half|part|a (?:good )?(?:deal|lot)|some) of (?:his|her|the) hearing\b|\bhearing (?:is |has been )?(?:badly |severely |permanently |much )(?:affected|damaged|impaired|diminished|down)\b"), "hearing_loss"),
     ("deaf", words(r"\b(?:deaf|deafened) (?:in|on|since|from|to)\b"), "hearing_loss"),
+    ("spasm", words(r"\bcoronar\w+[^.;]{0,40}\bspasm\b|\bspasm (?:was |is )?(?:proven|shown|seen|provoked|demonstrated|confirmed)[^.;]{0,24}\bangiogra\w+"), "coronary_vasospasm"),
+    ("chest pain", words(r"\bchest pain(?:s)?\b[^.;]{0,60}\b(?:on|during|with|under|from|after|while) (?:\w+ ){0,5}?(?:5-?fu|fluorouracil|capecitabine|xeloda)\b"), "coronary_vasospasm"),
     ("gravida", words(r"\b(?:primi|secundi|multi)?gravida\b[^.;]{0,30}?\b\d{1,2}(?:\+\d)? ?(?:weeks|wks|/40)"), "pregnancy"),
     ("transplant", words(r"\b(?:kidney|liver|heart|lungs?|pancreas|renal|cardiac|hepatic)(?: [\w-]+){0,3} transplanted\b|\btransplanted(?: [\w-]+){0,3} (?:kidney|liver|heart|lungs?|pancreas)\b"), "organ_transplant"),
 )
@@ -84,11 +86,16 @@ _LIFETIME = words(r"\b(?:cumulative|lifetime|total) (?:\w+ )?dose\b|\b(?:has )?a
 _ALLERGY_TITLE = words(r"\b(?:allerg\w+|alerts?|hypersensitivit\w+|adverse (?:drug )?reactions?|infusion reaction|drug reaction|incident|intolerances?)\b")
 _NO_ALLERGY = words(r"\b(?:NKDA|NKA|no known (?:drug )?(?:allerg\w+|intoleranc\w+|hypersensitiv\w+)|no (?:drug |medication |contrast )?(?:allerg\w+|reactions?|intoleranc\w+)(?! to)|allerg\w+\s*[:\-\u2013=]?\s*(?:none|nil|no|0|negative|unknown)\b|(?:denies|without|free of|not) (?:any )?(?:known )?(?:drug )?allerg\w+|allerg\w+ (?:denied|excluded|not known))")
 _BARRED = words(r"\b(?:must not (?:have|receive|be given)|never (?:give|again)|no (?:further|more)|cannot (?:have|tolerate|take))\b[^.;]{0,40}$")
+# "No taxane without supervised challenge." at the head of an allergy clinic's sentence forbids
+_FORBIDS = (words(r"\W*no (?:other |further |more )?$"), words(r"s?(?: of any kind| whatsoever| ever| again)? (?:without|until|unless|ever|again|in (?:the )?future|at all|outside|except|under)\b|s? (?:ever|again)\W"))
 _TOLERATED = words(r"\b(?:tolerat\w+|uneventful\w*|without (?:any )?(?:reaction|problem|incident|trouble)|no (?:further )?(?:reaction|problem|trouble)|no reaction|given safely|safely|de-?labell?ed|excluded|ruled out|skin test(?:s|ing)? negative|challenge negative|negative challenge)\b")
 _CLEARED = words(r"\b(?:nil|none|no reaction|not|never|no) (?:\w+ )?(?:to|with|after)\b[^.;]{0,60}$|\b(?:allergic to nothing|other than)\b[^.;]{0,60}$")
 _STOPPED = words(
     r"\b(?:stop(?:ped|s)?|discontinued|ceased|held|paused|off|until|finished|ended|withdrawn|no longer|previous(?:ly)?|was on|used to|former(?:ly)?|in the past|years? ago|replaced by|switched from|changed from|swapped|has taken|took|tailed off|weaned(?: off)?|tapered off|dropped|never|not (?:on|taking)|without|for six months|came off|comes off|expired|course (?:of|completed)|completed|avoid\w*|instead of|(?:19|20)\d\d)\b",
 )
+# "paroxetine since 2009, cannot be without it" goes on; "paroxetine changed to venlafaxine" does not
+_WITHOUT_FAIL = words(r"\bsince (?:\w+ )?(?:19|20)\d\d\b|\b(?:cannot|can ?not|can't|could not|will not|won't|unable to) (?:be|do|cope|manage|live|go) without\b|\bwithout (?:fail|interruption|a break)\b")
+_CHANGED_TO = words(r"\W*(?:(?:was|were|has been|is|being|now|since) )*(?:changed|switched|swapped|converted|exchanged|substituted) (?:over )?(?:to|for|by|with)\b")
 _TAKEN = words(
     r"\b(?:on|takes?|taking|continues?|remains? on|stays? on|kept on|maintained (?:on|with)|established on|stable on|anticoagulated (?:with|on|by)|immunosuppressed (?:with|by)|treated with|controlled (?:with|by|on)|managed with|medication|medications|drugs|meds|tablets|pills|prescriptions?|receiving|receives|uses?|using|regular(?:ly)?|long-?term|lifelong|chronic|daily|current(?:ly)?|"
     r"under|rx|repeat|prescribed|swallows|includes?|including|plus|home|own)\b[^.;]{0,80}$"
@@ -199,7 +206,8 @@ def _drug(reading: Reading, sentence: Sentence, mention: Mention) -> Iterator[Fi
     if _ANTICANCER.intersection(classes) or mention.id in _BROAD:
         return
     lead, tail = _around(reading, sentence, mention)
-    if _STOPPED.search(lead[-50:]) or _STOPPED.search(tail[:60]) or sentence.base & Context.HISTORICAL:
+    following = _WITHOUT_FAIL.sub(" ", tail[:60])
+    if _STOPPED.search(lead[-50:]) or _STOPPED.search(following) or _CHANGED_TO.match(tail) or sentence.base & Context.HISTORICAL:
         return
     context = sentence.context(mention.start, mention.end)
     if context & (Context.NEGATED | Context.HYPOTHETICAL | Context.HISTORICAL):
@@ -224,7 +232,8 @@ def _allergy(reading: Reading, sentence: Sentence, mention: Mention, raw: str, *
     context = sentence.context(mention.start, mention.end)
     if context & Context.HYPOTHETICAL:
         return
-    value = "absent" if context & Context.NEGATED and not _BARRED.search(raw, 0, at) else "present"
+    barred = _BARRED.search(raw, 0, at) or (_FORBIDS[0].fullmatch(raw, 0, at) and _FORBIDS[1].match(raw, end))
+    value = "absent" if context & Context.NEGATED and not barred else "present"
     yield finding(reading, sentence, f"allergy.{mention.id}", value, mention)
     # One contrast medium stands for its group; one cytotoxic does not.
     for name in _classes(reading.rules, mention.id) if mention.category == "drug" else ():

@@ -27,7 +27,7 @@ _MONTH = r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo
 _DATELIKE = re.compile(rf"[0-9](?:[-./]\d{{1,2}}[-./] ?\d\d|(?:st|nd|rd|th|\.)?[ -]?(?:of )?{_MONTH}|[-. /](?:[IVX]+|[ivx]+)[-. /]\d{{4}}|\.\d{{1,2}}\.(?=\s[(a-z]|[,;)]))")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # What a date told from the day of writing needs (``said_dates``).
-_SAID = ("yesterday", " ago", "pod", "post-op", "postop", "post op", "on the ", "day ", "days ", "weeks ", "fortnight", " on ", "on 1", "on 2", "dated ", "twenty", "two thousand")
+_SAID = ("yesterday", " ago", "pod", "post-op", "postop", "post op", " post ", "christmas", "new year", "on the ", "day ", "days ", "weeks ", "fortnight", " on ", "on 1", "on 2", "dated ", "twenty", "two thousand")
 _MONTH_DAY = re.compile(rf"{_MONTH}[a-z]*\.? \d|(?<=in ){_MONTH}[a-z]{{2}}|(?<=(?:ly|te|id|st|of|is)[ -]){_MONTH}[a-z]{{2}}")
 _DAY_SLASH = re.compile(r"[0-9](?<=(?:ed|my|bt|BT|py|le|LE|ut)\s[0-9])\d?/[01]?\d(?![\d/])")  # "resected 13/2"
 _PLAN = words(
@@ -131,6 +131,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, agai
             continue
         if word.start > dated.end and dated.date == reading.date and reading.document.kind == "pathology" and not _DONE.search(reading.low, begin, dated.start):
             continue  # the day of the report at its head
+        if word.kind.startswith(("surgery", *_TESTS)) and _OF_CYCLES.search(reading.low, sentence.start, dated.start):
+            continue
         if word.kind == "visit" or (word.end <= dated.start and _SPOKEN_OF.search(reading.low, word.end, dated.start)):
             continue
         kind = _named(word.kind, events, subject)
@@ -143,12 +145,10 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, agai
         span = (min(word.start, dated.start), max(word.end, dated.end))
         uncertain = bool(context & Context.UNCERTAIN)
         yield _event(reading, sentence, dated, prefix + kind, span, uncertain=uncertain, value=span_of.value if span_of else None)
-        if word.kind == "biopsy" and reading.low.startswith("excision", max(0, word.start - (11 if reading.low[word.start - 3 : word.start - 1] == "al" else 9))):
-            yield _event(reading, sentence, dated, f"{prefix}surgery.excision", span, uncertain=uncertain, value=span_of.value if span_of else None)
+        for besides, start in _besides(reading.low, word, events):
+            yield _event(reading, sentence, dated, prefix + besides, (min(start, span[0]), span[1]), uncertain=uncertain, value=span_of.value if span_of else None)
         if span_of is not None:
             continue
-        for other in _together(reading.low, word, events):
-            yield _event(reading, sentence, dated, prefix + other.kind, (other.start, span[1]), uncertain=uncertain)
         if kind == "specimen.collected" and subject and not prefix and reading.document.kind == "pathology":
             yield _event(reading, sentence, dated, subject, span)
         if kind == "specimen.collected" and not prefix:  # "taken on 13 February at colonoscopy"
@@ -192,6 +192,8 @@ _OVER = words(r"\b(?:completed?|finish(?:ed|ing)|ended|ending|last (?:cycle|dose
 _WRITTEN = words(r"\b(?:addend\w+|late entry|supplement(?:ary)?(?: report)?|postscript|amend(?:ed|ment)|updated?|typed|dictated|countersigned)\W{0,3}(?:(?:of|on|from|dated|added)\W{1,2}){0,2}$")
 _ENDED = re.compile(r"[a-z\d]{4,}[.!?]\s+$")
 _CUT_OFF = re.compile(r"(?<!\d)\d{1,2}\.\s+$")
+# "three cycles before and three after the debulking, the last on 29 December": the day of a cycle.
+_OF_CYCLES = words(r"\b(?:cycles|courses|doses|infusions|instillations|injections|fractions)\b[^.;]*?\bthe (?:last|first|final|second|third|fourth|fifth|sixth)(?: (?:one|of (?:them|these|which)))?(?: (?:was|given|came|fell))? (?:on|in) (?:the )?$")
 _VAGUE = ("act", "study")
 _TESTS = ("imaging.", "endoscopy.", "biopsy")
 
@@ -233,6 +235,13 @@ def _acted(low: str, sentence: Sentence, dated: Dated, every: Sequence[Occasion]
     acts = [w for w in every if w.kind in kinds and w.end <= dated.start and dated.start - w.end <= 26]
     reach = 60 if kinds == ("act",) else 24
     return any(w.start - sentence.start <= reach and not _PASSED_ON.search(low, sentence.start, dated.start) for w in acts)
+
+
+def _besides(low: str, word: Occasion, events: Sequence[Occasion]) -> Iterator[tuple[str, int]]:
+    """What else was done, with where it stands: an excision in "excision biopsy", the operations done along with one."""
+    if word.kind == "biopsy" and low.endswith(("excision ", "excisional "), 0, word.start):
+        yield "surgery.excision", word.start
+    yield from ((other.kind, other.start) for other in _together(low, word, events))
 
 
 def _together(low: str, word: Occasion, events: Sequence[Occasion]) -> list[Occasion]:

@@ -15,6 +15,7 @@ _RULE = words(
     r"|\b(?:trials?|stud(?:y|ies)|protocols?|guidelines?|policy|licen[cs]e|label|criteria|eligibility|entry|funding|reimbursement)\b[^.;]{0,40}?\b(?:require|need|ask|enrol|include|exclude|accept|admit|take|cover|want|call|look|recruit|restrict|define|is for|are for|state|say)\w*\b"
     rf"|\b(?:licen[cs]ed|approved|funded|reimbursed|reserved|available|intended|meant|indicated|offered|given|recommended|restricted|limited|confined|kept|open|used|tried|of use|of value|of benefit|of interest|works?|helps|tested|standard)(?: (?:only|mainly|just|solely|chiefly|in practice|routinely|mostly|best))? (?:for|to|in|where|when|with|by)\b(?!(?: \w+)? {_OWN}\b| (?:an? )?(?:bed|chair|armchair|wheelchair|home|house|hospital|indoors)\b)"
     r"|\b(?:needs|requires|depends on|hinges on|calls for|presupposes) (?!(?:\w+ )?(?:help|assist\w*|support|care|nursing|oxygen|carers?|prompting|supervision|two|hoist\w*)\b|an? (?:\w+ )?(?:stick|frame|wheelchair|hoist|walker|carer|rest)\b|to (?:be|rest|lie|sit|have))(?:an? |the )?(?:presence of |proven |documented |tumou?rs? )?"
+    r"|\b(?:considered|indicated|advised|justified|offered|recommended|needed|required|done|used) (?:only )?(?:from|above|beyond|over) \d"
     r"|\bwould (?:have to|need|require|call for)\b|\bis defined (?:by|as)\b|\b(?:are|is) (?:defined|classed|classified|counted|regarded|scored|called) (?:as|by|when|if|where)\b"
 )
 # Whom a treatment is for in general: "adjuvant immunotherapy is for stage IIB upwards".

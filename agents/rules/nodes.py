@@ -44,7 +44,7 @@ _AFTER = re.compile(
     r"|\s*(?:pelvic|para-?aortic|hilar|mediastinal|axillary|inguinal|obturator|iliac)\b|\s*(?:(?:lymph|armpit|groin|neck|pelvic|axillary|little|small)\s+){0,2}glands?\b(?!\s+(?:of|forming|with lumen))"
 )
 _STATION = re.compile(
-    r"\b(?:right|left|r|l|pelvic|para-?aortic|paracaval|obturator|iliac|hilar|interlobar|lobar|mediastinal|subcarinal|paratracheal|levels?\s+[ivx\d]+\w?|stations?\s*\d+\w?|mesenteric|apical|inguinal|"
+    r"\b(?:right|left|r|l|pelvic|para(?!ff|ll|m)-?[a-z]+|obturator|iliac|hilar|interlobar|lobar|mediastinal|subcarinal|paratracheal|levels?\s+[ivx\d]+\w?|stations?\s*\d+\w?|mesenteric|apical|inguinal|"
     r"perigastric|celiac|coeliac|gastric|splenic|hepatic|common|intramammary|peri(?!-?(?:operative|nodal))[a-z]+|intra-?pulmonary|epicardial|omental|non-?sentinel|parametrial|presacral|group|#\s?\d+|central|lateral|supraclavicular|\d{1,2}[rl]|jugular|groin|submandibular|submental|internal|external)\b",
 )
 _SENTINEL = re.compile(r"(?<!non)(?<!non-)(?<!non )\b(?:sentinel|slns?|slnb|snb|slnd)\b|\bsn\b")

@@ -25,7 +25,8 @@ _PLACES_ONLY = frozenset({
     "axilla", "groin", "neck", "hilum", "mediastinum", "iliac", "peritoneum", "heart", "limb_joint", "vessel", "eye",
     "hernia_site", "port_site", "diaphragm", "parametrium", "spleen", "seminal_vesicle", "duodenum", "vagina", "part",
 })  # fmt: skip
-_MENINGEAL = "meningioma"
+# Tumours found by the way, with their organ.
+_BY_THE_WAY = {"meningioma": "brain", "basal_cell_carcinoma": "skin"}
 
 Found = tuple[Sentence, Mention]
 Sifted = Mapping[str, Sequence[Found]]
@@ -187,10 +188,10 @@ def types_told(readings: Sequence[Reading], sifted: Sequence[Sifted]) -> Counter
     return types
 
 
-def harmless_meningioma(types: Mapping[str, int]) -> bool:
-    """Whether a meningioma in this chart is a bystander of another brain tumour."""
+def bystanders(types: Mapping[str, int]) -> frozenset[str]:
+    """The types that are found by the way in a chart of another tumour of their organ: a meningioma, a basal cell carcinoma."""
     organ_of = _organ_of()
-    return any(organ_of.get(t) == "brain" and t != _MENINGEAL and n for t, n in types.items())
+    return frozenset(own for own, organ in _BY_THE_WAY.items() if any(n and t != own and organ_of.get(t) == organ for t, n in types.items()))
 
 
 def tumour_of(organ: str | None, types: Mapping[str, int], sifted: Sequence[Sifted]) -> str | None:
@@ -200,8 +201,7 @@ def tumour_of(organ: str | None, types: Mapping[str, int], sifted: Sequence[Sift
     """
     rules = load_rules()
     apart = rules.names("anatomy", "general_only")
-    bystander = {_MENINGEAL} if harmless_meningioma(types) else set()
-    general = sum(n for t, n in types.items() if t in apart - bystander)
+    general = sum(n for t, n in types.items() if t in apart - bystanders(types))
     proper = sum(n for t, n in types.items() if t not in apart)
     if organ is None:
         return "other" if general else None

@@ -25,7 +25,7 @@ _CHOICE_BEFORE = words(r"\b(?:palliative|curative|radical|non-?curative)\s?/\s?$
 _TRIED = words(r"\b(?:trials?|stud(?:y|ies)|guidelines?|literature) (?:\w+ ){0,3}(?:compar\w+|of|with|show\w*)\b")
 _DONE_AFTER = words(r"[^.;,]{0,40}\b(?:was|were|had been|been) (?:done|performed|given|carried out|undertaken|completed|discussed|considered|mentioned|raised|weighed|declined)\b|[^.;,]{0,40}\bin (?:19|20)[01]\d\b")
 _WEAK = words(r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation")
-_CARE = words(r"[\s-]*(?:care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b")
+_CARE = words(r"[\s-]*(?:(?:nerve )?blocks?|sedation|care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b")
 _OF_REMOVAL = ("resect", "operab", "surg", "excis", "debulk", "cytoreduc", "removable", "removal", " it out")
 _NOT_NOW = Context.FAMILY | Context.HISTORICAL | Context.OLD
 # "curative treatment is not possible"
@@ -40,7 +40,8 @@ _UNFIT = words(r"\b(?:medically (?:inoperable|unfit)|inoperable|unfit|not (?:med
 _WAS = words(r"\b(?:(?:was|were|(?<!has )(?<!have )been)(?! (?:\w+ )?(?:deemed|judged|considered|felt|thought|classed|declared|called|reported|regarded|held|classified|found) )|(?:was|were|been) (?:then|initially|originally|previously|first)|had been|previously|initially|originally|at diagnosis|formerly|at presentation)\b[^,;.]{0,40}$")
 _THEN = words(r"\s*then\b\s*[.,;]|[^.;,]{0,20}\b(?:last year|in the past|at first|years? ago|months ago)\b|[^.;,]{0,20}\b(?:at (?:diagnosis|presentation|first|baseline|the time)|in (?:19|20)\d\d|before (?:chemo|treatment|induction|systemic))")
 _FIRST_SEEN = words(r"\bwhen (?:s?he|they|i|we|mrs?\.? \w+) (?:was |were )?(?:first|initially|originally)\b|\bhad been told\b|\b(?:first|other|previous|local|district) hospital\b|\b(?:at first|to begin with|back then|at that time|in those days|at the time of (?:the |his |her )?(?:first|initial|previous|earlier|referral|diagnosis|presentation)|had (?:first |initially )?(?:thought|hoped|assumed|believed|expected|feared)|feared)\b")
-_DONE = words(r"\b(?:received|underwent|completed|finished|treated|given|had|was|were|in (?:19|20)\d\d)\b")
+# "given as radical treatment", "treated with the aim of cure": the manner of a plan, unless something says that it was.
+_DONE = words(r"\b(?:received|underwent|completed|finished|(?:treated|given)(?! (?:as|with (?:the |an? )?(?:aim|intent\w*|hope|goal|view)|for|to)\b)|had|was|were|in (?:19|20)\d\d)\b")
 # "Resectable: no", "| Operable | yes |", "Resectable (Y/N): N", "Resectable? No."
 _FIELD = words(
     r"\b(?:(?P<un>un|ir|in|non-?)?(?:resectab(?:le|ility)|operab(?:le|ility)|removab(?:le|ility))(?: status)?|op(?:eration|erative treatment)?\.?(?: possible| feasible)|op(?=\?))\s*(?:\(?y(?:es)?/n(?:o)?\)?)?"
@@ -56,7 +57,7 @@ _OFFERED = words(r"(?<!was )(?<!were )(?<!been )(?<!had )\b(?:given|treated) $")
 _NOW = re.compile(r"\b(?:is|are|plan|recommend\w*|will|now|I|we|understands?|told)\b")
 _PLANS = re.compile(r"\b(?:is|plan|recommend\w*|will)\b")
 _IS_NOW = re.compile(r"\b(?:now|has become|have become)\b")
-_DOUBTED = words(r"[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?")
+_DOUBTED = words(r"[ -](?:looking|appearing|seeming)\b|[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?")
 _OF_SPREAD = words(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas)")
 # "in unresectable disease, survival is short"
 _IN_ALL = words(r"(?:^\W*|[,;] )(?:in|for) $")
@@ -136,7 +137,8 @@ def _aims(reading: Reading, sentence: Sentence) -> Iterator[Stance]:
         at = max(said.start, sentence.start)
         lead = reading.text[sentence.start : at]
         told = sentence.context(at, said.end) & _NOT_NOW
-        if not told and not (_DONE.search(reading.low[sentence.start : at]) and not _NOW.search(lead)):
+        done = _DONE.search(reading.low, sentence.start, said.end)
+        if not told and (done is None or done.start() >= at or _NOW.search(lead)):
             yield _aim(said.action, at, said.end)
 
 

@@ -7,7 +7,7 @@ are picked out, and everything said of nodes, metastases, second lesions and oth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from agents.rules.context import Context
 from agents.rules.cores import counted_cores
@@ -16,7 +16,7 @@ from agents.rules.histologies import histology_findings
 from agents.rules.lesions import Span, Statement, statements
 from agents.rules.origin import (
     Sifted,
-    harmless_meningioma,
+    bystanders,
     organ_named,
     sift,
     tumour_of,
@@ -66,7 +66,7 @@ class PrimaryReader:
         sifted = [self._sifted[id(r)] for r in self.readings]
         self.organ = tumour_organ(self.readings, sifted, [said[id(r)] for r in self.readings], case.question)
         types = types_told(self.readings, sifted)
-        self._bystander = harmless_meningioma(types)
+        self._bystanders = bystanders(types)
         self.tumour = tumour_of(self.organ, types, sifted)
         self._said = {id(r): [own for s in said[id(r)] for own in self._own(r, s)] for r in self.readings}
         if self.organ == "prostate":
@@ -111,10 +111,10 @@ class PrimaryReader:
     def _own(self, reading: Reading, s: Statement) -> Iterator[Statement]:
         """The statement if it is about the chart's tumour, its place in the organ's own terms."""
         organ = self.organ
-        if organ is None or (self._bystander and _is_type(s, "meningioma")):
+        if organ is None or _is_type(s, self._bystanders):
             return
         if s.kind == "metastasis":
-            if organ != "brain" or self._bystander:
+            if organ != "brain" or self._bystanders:
                 return
             s = s._replace(kind="mass")
         if s.organ is not None and s.organ != organ:
@@ -315,8 +315,8 @@ def _is_biopsy(reading: Reading) -> bool:
     return sum(map(text.count, _SAMPLED)) > sum(map(text.count, _RESECTED))
 
 
-def _is_type(s: Statement, name: str) -> bool:
-    return any(m.category == "histology" and m.id == name and abs(m.start - s.start) < 40 for m in s.sentence.mentions)
+def _is_type(s: Statement, names: Collection[str]) -> bool:
+    return any(m.category == "histology" and m.id in names and abs(m.start - s.start) < 40 for m in s.sentence.mentions)
 
 
 def _quote(reading: Reading, s: Statement) -> Evidence:

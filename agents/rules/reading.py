@@ -172,6 +172,10 @@ def _governs(text: str, trigger: Mention) -> bool:
         return beside is None or _ILL.match(text, trigger.end, trigger.end + 30) is not None
     return True
 
+# "She had a carcinoma of the right breast, treated by ..., which ended in 2014": the year of the end dates all of it.
+_HAD = re.compile(r"\b[Hh]ad\b(?! (?:been|no|not)\b)")
+_OVER = re.compile(r"\b(?:ended|finished|finishing|ending|completed|stopped|until|till|up to)\s(?:in\s)?(?:\w{3,9}\s)?\Z")
+
 
 def _old_years(text: str, start: int, end: int, date: dt.date) -> tuple[tuple[int, int], ...]:
     """What an old year governs: some words before it ("the carcinoma of 2011"), and what follows up to the present."""
@@ -181,7 +185,8 @@ def _old_years(text: str, start: int, end: int, date: dt.date) -> tuple[tuple[in
         if int(match.group()) > date.year - _OLD_AFTER or edition:
             continue
         present = _PRESENT.search(text, match.end(), end)
-        found.append((match.start() - _YEAR_REACH, min(present.start() if present else end, match.end() + _YEAR_FURTHER)))
+        had = _HAD.search(text, start, match.start()) if _OVER.search(text, max(start, match.start() - 24), match.start()) else None
+        found.append((min(had.start() if had else end, match.start() - _YEAR_REACH), min(present.start() if present else end, match.end() + _YEAR_FURTHER)))
     return tuple(found)
 
 

@@ -18,6 +18,9 @@ _STILL = words(r"\b(?:still|remain\w*|today|now|time of (?:this|writing|dictat\w
 # "was pending at discharge": how it stood then, not now.
 _THEN = words(r"\b(?:was|were|had been)(?: \w+){0,2} $")
 _THEN_AFTER = words(r"\w* ?(?:at|on|by|in) (?:the |his |her )?(?:(?:time of )?(?:discharge|admission|referral|booking|surgery|operation|meeting|mdt|(?:first |last |previous )?(?:visit|clinic|appointment|consultation))|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+# "booked before anything starts": the plan itself puts the test first, and nothing need wait for a ruling.
+_ARRANGED = ("booked", "arranged", "scheduled", "requested", "ordered", "to be ", "will be")
+_IN_TIME = words(r"[^.;:]{0,40}?\b(?:before|ahead of|prior to) (?:anything|any|treatment|therapy|(?:chemo|radio|immuno)\w*|irradiation|radiation|starting|commencing|(?:(?:the|her|his|its) )?(?:first|start\b|beginning|course)|(?:it|this|we|she|he|they|(?:the |her |his )?\w+) (?:starts?|begins?|is (?:started|begun|given)|commences?))")
 _IT = r"(?:it|this|that|they|these|both|which|he|she|(?:the |an? )?(?:second|repeat(?:ed)?|re-?run|re-?sample|new|next)(?: (?:run|sample|tube|specimen|test|attempt|assay|block|biopsy|blood|core))?|(?:the |her |his |its )?(?:final |written |formal |full |later )?(?:results?|reports?|answer|genotype|test|outcome|value|level|function|count|figure))"
 _LINK = r"\W*(?:(?:but|and|since|since then|then|meanwhile|in the meantime|later|now|today|by then|however)\W+)*"
 _CAME = r"(?:reported|came|come|comes|back|arrived|returned|received|available|shows?|showed|shown|normal|negative|positive|clear|satisfactory|no (?:variant|mutation|abnormal\w*|loss)|wild|exon|mutat\w+|rearrang\w+|amplified|worked|succe\w+|detected|found|documented)"
@@ -46,6 +49,8 @@ def waits(reading: Reading, sentence: Sentence, start: int, end: int) -> Certain
     """How surely a word of waiting in ``start`` to ``end`` holds at the time of writing."""
     low = reading.low
     if superseded(reading, sentence):
+        return "uncertain"
+    if any(word in low[start:end] for word in _ARRANGED) and _IN_TIME.match(low, end, sentence.end):
         return "uncertain"
     if not low.startswith(WAITING, start) or _STILL.search(low, sentence.start, sentence.end):
         return "stated"

@@ -38,7 +38,10 @@ _AGAIN_BEFORE = words(r"\b(?:next|further|another|follow-?up|interval|surveillan
 _AGAIN_AFTER = words(r"\s*(?:(?:to be )?repeat(?:ed)?|again|every|each|three-monthly|monthly|after (?:cycle|course|two|three|four|six))\b(?! (?:requested|needed|sample|not|on better))")
 _NO_RESULT = words(r"\s*(?:abnormalit|change|evidence|lesion|disease|response|guided|criteri|correlat|visible|detectable|proven|confirmed|negative|positive|uptake|avid)")
 # From a word of waiting to the tests it speaks of: "Outstanding: echo", "we still await her echo", "chasing the DPYD".
-_TO_TEST = words(r"[\s:(\[\u2013-]*(?:(?:for|of|the|an?|any|her|his|their|is|are|still|yet|both|formal|baseline|repeat|new|urgent|results?|reports?|result of|investigations?|tests?|checks?|from|on|today|now|only|following)\b[\s:(\u2013-]*){0,4}")
+# "sent to the reference laboratory for" stands before a test as "sent for" does.
+_TO_TEST = words(r"(?:\s(?:away |off |on )?to (?:[\w'-]+ ){1,5}?(?=for\b))?[\s:(\[\u2013-]*(?:(?:for|of|the|an?|any|her|his|their|is|are|still|yet|both|formal|baseline|repeat|new|urgent|results?|reports?|result of|investigations?|tests?|checks?|from|on|today|now|only|following)\b[\s:(\u2013-]*){0,4}")
+# "sent for FISH, which was not amplified": sent, and answered.
+_ANSWERED = words(r"[\s,:;=\u2013-]*(?:(?:which|that|and|it|this|the|results?|is|was|were|has|have|been|came|come|back|now|since|proved|turned|out|as|to be)\b[\s,:]*){0,6}(?:not |non-?|un)?(?:amplified|positive|negative|mutated|wild[ -]?type|detected|deficient|proficient|intact|retained|normal|rearranged)\b")
 _GLUE = words(r"(?:\s*\([^)]{0,30}\))?[\s,/&+;|]*(?:(?:and|or|nor|plus|as well as|with|also|then)\b[\s/]*)?(?:(?:the|an?|a formal|both|formal|baseline|her|his)\s+)?[\s(]*")
 _RUNNING = words(r"\b(?:no result (?:is )?(?:yet )?available|status:?\s+(?:in process|in progress|pending|running)|results? (?:(?:is|are) )?(?:still )?(?:pending|awaited|outstanding)|not yet reported)\b")
 # "outstanding on Monday, is now back": what was waited for has come.
@@ -130,6 +133,8 @@ def _status(reading: Reading, sentence: Sentence, mention: Mention) -> tuple[Sta
     if _CAME_ROUND.search(text, sentence.start, sentence.end):
         return "done", "uncertain"
     told = _told_before(text, group)
+    if told == "pending" and _ANSWERED.match(tail):
+        return "done", "stated"
     if told is not None:
         return told, waits(reading, sentence, group.start, group.end) if told == "pending" else "stated"
     if _NONE.search(near) and text.endswith("uria", group.start, group.end):

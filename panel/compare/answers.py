@@ -16,6 +16,8 @@ from panel.opinion import Finding, Value
 
 UNANSWERED = ("pending", "not tested", "not_done", "not done", "unknown", "not assessed")
 _STALE = dt.timedelta(days=180)
+_LONG_RESECTED = dt.timedelta(days=548)
+"""A plan that comes so long after the specimen is no adjuvant one, whatever the stage was then."""
 _OLD = re.compile(r"\b(?:(?:19|20)\d\d|resolved|cured|previous|former|old|in (?:youth|childhood|remission)|past|history)\b", re.I)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(
@@ -135,8 +137,8 @@ def _datum(chart: Chart, condition: Condition, plan_date: dt.date | None) -> Dat
     if not all(holds(condition, f.value) for f in twins) or _otherwise_now(condition, finding):
         return None
     passes = condition.question.startswith("organ.") or condition.question in load_patient_terms().passing
-    stale = passes and finding.date and plan_date
-    if stale and plan_date and finding.date and plan_date - finding.date > _STALE:
+    limit = _STALE if passes else _LONG_RESECTED if finding.question.startswith("stage.pathologic.") else None
+    if limit and plan_date and finding.date and plan_date - finding.date > limit:
         return None
     shown = side(finding, f"{label(condition.question)}: {_value(finding)}")
     return Datum(condition.question, finding.evidence[0].document, shown)

@@ -21,13 +21,14 @@ class SizePolicy(Frozen):
     tolerance_mm: float
     tolerance_percent: float
     same_time_days: int
+    method_tolerance_mm: float
     method_tolerance_percent: float
     growth_days: int
 
     def agree(self, first: float, second: float, *, methods: bool = False) -> bool:
         """Whether the difference is within either tolerance; ``methods``: measured in two different ways."""
         apart = abs(first - second)
-        if methods and apart <= max(first, second) * self.method_tolerance_percent / 100:
+        if methods and apart <= max(self.method_tolerance_mm, max(first, second) * self.method_tolerance_percent / 100):
             return True
         # Half a tenth of a millimetre of slack: 2 mm and 10 % are themselves still agreement.
         return apart <= self.tolerance_mm + 0.05 or apart <= max(first, second) * self.tolerance_percent / 100 + 0.05

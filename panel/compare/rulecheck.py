@@ -13,6 +13,7 @@ from panel.conflict import PanelKind
 
 # The plan itself says that the danger was weighed.
 _WEIGHED = re.compile(r"\b(?:despite|cleared by|cardiolog\w+ (?:agree|clear|support)\w*|desensiti\w+|rechallenge (?:under|with premed|in (?:the )?(?:allergy|hospital)|by (?:the )?allerg)|dose[- ]reduced|reduced dose|split[- ]dose|with dose reduction|(?:once|when|as soon as|after) [^.;,]{0,40}\b(?:settled|settles|normalis\w+|normaliz\w+|normal|falls?|fallen|recover\w*|improv\w*|corrected|come down|comes down|drained|relieved|resolved|resolves)|adjusted for|under (?:cover|premedication))\b", re.I)
+_NONE_OF = re.compile(r"\b(?:no|without|nor|never|free of|free from|negative for|absence of|rules? out|excludes?)(?: (?:evidence|signs?|suggestion|features|of|any|distant|local|other|visible|proven|definite|further|regional|systemic|the)\b)*[\s-]+$")
 _GOING_ON = re.compile(r"\b(?:continu\w+|go(?:es)? on|maintenance|to complete|cycle (?:[2-9]|1\d)|resume\w*|remains? on|complete the)\b", re.I)
 # "not needed meanwhile" leaves nothing out for good
 _MEANWHILE = re.compile(r"\b(?:meanwhile|in the meantime|bridging|in the interim|(?:for|until|before) (?:the )?(?:operation|surgery) (?:only|date)|while (?:she|he|they) waits?|not yet|at this stage|for now|for the time being)\b", re.I)
@@ -90,7 +91,7 @@ def _hit(chart: Chart, rule: PlanRule, document: str, table: dict[str, Plan]) ->
     quote = plan.recommendation.evidence[0].quote
     if _WEIGHED.search(quote) or (action.startswith("omit.") and _MEANWHILE.search(quote)):
         return None
-    if rule.unless_said and any(word in text for text in chart.low.values() for word in rule.unless_said):
+    if rule.unless_said and any(_said(text, word) for text in chart.low.values() for word in rule.unless_said):
         return None
     written = chart.case.document(document)
     if rule.unless_written and any(map(chart.low[document].__contains__, rule.unless_written)):
@@ -116,6 +117,16 @@ def _hit(chart: Chart, rule: PlanRule, document: str, table: dict[str, Plan]) ->
     if rule.kind == "contraindication" and any(_leave_given(written.text, d.question) for d in data):
         return None
     return Hit(rule, plan, document, tuple(data))
+
+
+def _said(low: str, word: str) -> bool:
+    """Whether a text in lower case holds a word that is not denied: "no metastases" tells of none."""
+    at = low.find(word)
+    while at >= 0:
+        if not _NONE_OF.search(low, max(0, at - 40), at):
+            return True
+        at = low.find(word, at + 1)
+    return False
 
 
 def _leave_given(text: str, question: str) -> bool:

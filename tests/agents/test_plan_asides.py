@@ -39,6 +39,8 @@ ASIDES = [
 LEFT_OUT = [
     ("We do not suggest an operation, radiotherapy or chemotherapy.", "omit.systemic.chemotherapy"),
     ("We are skipping radiotherapy.", "omit.radiotherapy"),
+    ("Chemotherapy is not to be given before, during or after it.", "omit.systemic.chemotherapy"),
+    ("No chemotherapy is to be given before or after it.", "omit.systemic.chemotherapy"),
     ("Theatre slot cancelled, lobectomy no longer on the table.", "omit.surgery.lobectomy"),
     ("Chemotherapy shall be given neither before nor after.", "omit.systemic.chemotherapy"),
 ]

@@ -21,6 +21,10 @@ KINDS: dict[str, tuple[DocumentKind, str]] = {
 }
 # (question, who writes, what, what it means; "" for nothing)
 PHRASES = [
+    ("aim", "onc", "50.4 Gy in 28 fractions with weekly carboplatin, given as radical treatment.", "curative"),
+    ("aim", "onc", "Radiotherapy with weekly carboplatin, given with the aim of cure.", "curative"),
+    ("aim", "onc", "Radiotherapy was given as radical treatment in January.", ""),
+    ("seq", "onc", "FLOT, four cycles given before the operation and four after it.", "neoadjuvant"),
     ("res", "rad", "Opinion: tumour is not resectable at this point.", "unresectable"),
     ("res", "onc", "Surgery is not an option because the tumour surrounds the SMA.", "unresectable"),
     ("res", "note", "Agreed - resectable.", "resectable"),

@@ -19,6 +19,8 @@ def read(text: str, question: str) -> set[Value]:
 
 
 OPEN = [
+    ("HER2 2+, equivocal; block sent to the reference laboratory for in situ hybridisation.", "her2_ish_test"),
+    ("HER2 2+; tissue sent for FISH, ER positive.", "her2_ish_test"),
     ("Echocardiogram: request form sent, no date yet.", "echocardiography"),
     ("Echo - DNA'd twice, not rebooked.", "echocardiography"),
     ("Cardiac ultrasound booked for 24 March.", "echocardiography"),
@@ -46,6 +48,7 @@ OPEN = [
     ("Audiogram reported; no baseline echo.", "echocardiography"),
 ]
 DONE = [
+    ("HER2 2+; sent to Leeds for FISH, which was not amplified.", "her2_ish_test"),
     ("Hearing test: normal both sides.", "audiometry"),
     ("DPYD *1/*1, normal metaboliser.", "dpyd_test"),
     ("Capecitabine (DPYD ok) beginning next week.", "dpyd_test"),
@@ -60,7 +63,7 @@ DONE = [
     ("The DPYD, expected on Monday, has come in.", "dpyd_test"),
     ("Audiogram within normal limits, no recent echo.", "audiometry"),
 ]
-SILENT = ["Echo repeat planned after cycle 4.", "Next echo in June.", "Would need an echo if anthracyclines were ever discussed."]
+SILENT = ["Echo booked before anything starts.", "Echocardiogram has been requested and will be done before the first cycle.", "Echo repeat planned after cycle 4.", "Next echo in June.", "Would need an echo if anthracyclines were ever discussed."]
 
 
 @pytest.mark.parametrize(("text", "test"), OPEN)

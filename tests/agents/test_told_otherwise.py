@@ -153,6 +153,8 @@ RESULTS: list[tuple[Head, str, dict[str, str]]] = [
     (("genomics", "EGFR mutation analysis", "2026-03-20"), "Result: wild type.", {"egfr": "wild-type"}),
 ]
 EVENTS: list[tuple[Head, str, dict[str, str]]] = [
+    (LETTER, "Three cycles of carboplatin before and three after the interval debulking, the last on 29 December 2025.", {}),
+    (LETTER, "She had two biopsies, the last on 29 December 2025.", {"biopsy": "2025-12-29"}),
     (LETTER, "Doing fine since the right kidney came out on 14 December 2025.", {"surgery.nephrectomy": "2025-12-14"}),
     (LETTER, "Her womb was taken out on 3 February 2026.", {"surgery.hysterectomy": "2026-02-03"}),
     (LETTER, "The mole on his forearm was cut out by the family doctor on 2 January 2026.", {"surgery.excision": "2026-01-02"}),

@@ -9,6 +9,7 @@ from panel.case import Case
 
 # question, words, values read
 TABLE = [
+    ("presence.ulceration", "Melanoma of the back, 0.5 mm. A sentinel biopsy is considered from 0.8 mm or with ulceration, so it is not needed.", ""),
     ("biomarker.pr", "The trial requires ER negative, PR negative and HER2 negative tumours.", ""),
     ("biomarker.er", "Breast cancer. ER positive is defined as an Allred score above 2.", ""),
     ("biomarker.her2", "Trastuzumab is licensed for HER2 positive cancers.", ""),

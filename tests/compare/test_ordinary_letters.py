@@ -36,6 +36,7 @@ RAISED = [
     ("aspect of the organ", "laterality", [KIDNEY, letter("Her tumour lies at the back of the right kidney.")]),
     ("on a series", "size", [KIDNEY, ("radiology", "2026-02-11", "MRI", "The upper pole tumour of the left kidney has a greatest dimension of 6.8 cm on the coronal series.")]),
     ("beside the organ's length", "size", [("radiology", "2026-02-01", "Ultrasound", "Left kidney 11.2 cm: there is an echogenic solid lesion of about 30 mm at the upper pole."), KIDNEY]),
+    ("another glioma", "histology", [("pathology", "2026-01-20", "Biopsy", "Left frontal lobe: astrocytic glioma."), letter("An oligodendroglioma of the left frontal lobe.", kind="oncology")]),
     ("two gliomas", "histology", [GLIOMA, GBM, letter("Histology confirmed an oligodendroglioma.", kind="oncology")]),
     ("gullet", "site", [letter("The tumour is in the lower third of the oesophagus.", "2025-12-04"), ("radiology", "2025-12-08", "CT", "Thickening of the middle third of the oesophagus.")]),
     ("sentinel nodes in brackets", "nodes", [SENTINEL, letter("21 mm grade 2 ductal cancer, two of three sentinel nodes with macrometastases.", "2026-04-13")]),
@@ -113,9 +114,17 @@ RAISED = [
     ("groins", "nodes", [("pathology", "2026-01-20", "Vulvectomy, groins", "Right groin 1/8, left groin 0/7."), letter("In the groins four nodes out of fifteen were positive.", "2026-02-12")]),
     ("sentinel procedure", "nodes", [("pathology", "2026-01-20", "Sentinel nodes", "Three sentinel nodes, one with a 3 mm deposit of melanoma."), letter("The sentinel procedure was negative (0/3).", "2026-02-12", kind="oncology")]),
     ("its promoter", "biomarker", [("genomics", "2026-01-20", "MGMT", "MGMT promoter: unmethylated. Glioblastoma."), letter("Glioblastoma with a methylated promoter, so temozolomide ought to work well.", "2026-02-12", kind="oncology")]),
+    ("D5 after", "date", [("pathology", "2026-02-10", "Gastrectomy histology", "Sample taken in theatre 4 February 2026. Poorly cohesive carcinoma of the antrum."), letter("D5 post distal gastrectomy. Tolerating 50 ml/h via jejunostomy.", "2026-02-16", kind="note")]),
+    ("before Christmas", "date", [("other", "2026-01-13", "Bronchoscopy report", "13 January 2026. Endobronchial tumour of the right intermediate bronchus, biopsies x5."), letter("At bronchoscopy just before Christmas the right intermediate bronchus was found blocked.", "2026-02-05")]),
+    ("days ago, both organs", "date", [letter("Following her hysterectomy and bilateral salpingo-oophorectomy six days ago she is mobile.", "2026-02-27"), ("pathology", "2026-02-19", "Hysterectomy report", "Hysterectomy with tubes and ovaries. Endometrioid carcinoma grade 1.")]),
+    ("title with a calling", "identity", [letter("Mr Feltham, a retired bank manager of 77, came with his daughter about his kidney cancer."), ("pathology", "2026-02-20", "Radical nephrectomy", "Patient sex: F. Clear cell carcinoma, 70 mm.")]),
 ]  # fmt: skip
 
 SILENT = [
+    ("a glioblastoma is one", [("pathology", "2026-01-20", "Brain biopsy", "Left frontal tumour: cellular astrocytic glioma with necrosis. Diagnosis: glioblastoma, IDH-wildtype.")]),
+    ("a basal cell carcinoma by the way", [("pathology", "2026-01-14", "Excisions", "Right upper back: superficial spreading melanoma, Breslow 0.5 mm. Second specimen, left temple: basal cell carcinoma, 6 mm."), letter("Thin melanoma of the right upper back.")]),
+    ("over in 2014", [BREAST, letter("This lady had a 14 mm right breast carcinoma treated by excision, radiotherapy and five years of tamoxifen, which ended in 2004. The present cancer is on the left.")]),
+    ("3 mm between scan and specimen", [("radiology", "2026-02-04", "Mammogram", "Right breast: spiculate 11 mm lesion."), ("pathology", "2026-02-26", "Right wide excision", "Invasive lobular carcinoma, 14 mm.")]),
     ("conditional operation", [CT, letter("If the node in the right upper lobe were malignant a right upper lobectomy would be needed.")]),
     ("risk-reducing", [BREAST, letter("She asked about a risk-reducing right mastectomy; I advised left wide local excision.")]),
     ("benign samples", [("pathology", "2025-08-08", "TURBT", "Bladder tumour, right lateral wall: high-grade urothelial carcinoma, pT1."), ("pathology", "2025-09-08", "Re-TUR", "Mapping biopsies of dome, left wall and trigone show chronic cystitis. No residual tumour.")]),
@@ -185,6 +194,7 @@ SILENT = [
     ("single cells", [("pathology", "2026-01-20", "Sentinel nodes", "Breast, left. SLN 1: negative. SLN 2: isolated tumour cells only. pN0(i+)."), letter("Both sentinel nodes count as negative; one held isolated tumour cells.", "2026-02-03")]),
     ("primary and metastasis", [("pathology", "2026-01-20", "Breast core", "ER 6/8. HER2 2+, FISH not amplified."), ("pathology", "2026-02-20", "Liver biopsy", "Metastatic breast carcinoma: HER2 3+, ER 5/8."), letter("The liver metastasis, unlike the primary, is HER2 positive.", "2026-03-12", kind="oncology")]),
     ("what a syndrome is", [("pathology", "2026-01-20", "Endometrial biopsy", "MMR proficient."), letter("Lynch syndrome, in which repair proteins are lost, is therefore unlikely.", "2026-02-12", kind="oncology")]),
+    ("beside the gullet", [("pathology", "2026-01-20", "Oesophagectomy", "Nodes: paraoesophageal 1/6, left gastric 2/7, coeliac 0/3, subcarinal 0/4."), letter("Three of twenty nodes were positive; two of the three lay along the left gastric artery.", "2026-02-12")]),
 ]  # fmt: skip
 
 

@@ -85,6 +85,8 @@ CHARTS: list[tuple[str | None, int, int, Part, Part]] = [
     ("treatment", 50, 0, ("surgery", "Surgical proforma", "Histology: cervical carcinoma, FIGO IB2\nMain treatment: open radical hysterectomy\nConsent: discussed"), ("oncology", "Letter", "She will do best without an operation: 45 Gy to the pelvis, weekly cisplatin and brachytherapy.")),
     (None, 58, 0, ("surgery", "Operation sheet", "Glioblastoma. Craniotomy date: 02.03.2026\nSide: right temporal"), ("oncology", "Letter", "Glioblastoma. 60 Gy in 30 fractions with daily temozolomide from 18 March.")),
     # whose leave answers which fact
+    (None, 70, 0, ("note", "Ward", "Pulmonary tuberculosis, on treatment."), ("surgery", "Letter", "High-grade pT1 urothelial carcinoma of the bladder. The chest physician saw him and has no objection to BCG. Plan: intravesical BCG.")),
+    ("contraindication", 70, 0, ("note", "Ward", "Pulmonary tuberculosis, on treatment."), ("surgery", "Letter", "High-grade pT1 urothelial carcinoma of the bladder. Cardiology has no objection to BCG. Plan: intravesical BCG.")),
     (None, 66, 0, ("note", "Ward", "Crohn's disease, quiet for six years without treatment."), ("oncology", "Letter", "Melanoma with lung metastases, BRAF wild type. Dr Lin (gastroenterology) sees no bar to a checkpoint inhibitor. Plan: pembrolizumab.")),
     ("contraindication", 66, 0, ("note", "Ward", "Crohn's disease, active, on vedolizumab."), ("oncology", "Letter", "Melanoma with lung metastases, BRAF wild type. Cardiology sees no bar to a checkpoint inhibitor. Plan: pembrolizumab.")),
     ("contraindication", 66, 0, ("note", "Ward", "Crohn's disease, active, on vedolizumab."), ("oncology", "Letter", "Melanoma with lung metastases, BRAF wild type. Gastroenterology would not be happy. Plan: pembrolizumab.")),
@@ -113,6 +115,15 @@ CHARTS: list[tuple[str | None, int, int, Part, Part]] = [
     # stains that are awaited are no stain
     ("prerequisite", 54, 0, ("pathology", "Endometrial biopsy", "Endometrioid carcinoma, grade 2. MMR immunohistochemistry will be reported separately."), ("oncology", "Letter", "Recurrence. The MMR stains are still missing from the file. Start dostarlimab every three weeks.")),
     ("guideline", 58, 0, ("radiology", "MRI pelvis", "Cervical carcinoma 4.8 cm with parametrial invasion. FIGO IIB."), ("surgery", "Letter", "Date given for radical hysterectomy with pelvic node dissection: 2 April.")),
+    # an object before its verb, an adjuvant drug without and with a relapse, a drug that goes on and one that was changed
+    ("guideline", 59, 1, ("radiology", "MRI", "Cervical carcinoma reaching the pelvic side wall, FIGO IIIB."), ("oncology", "Letter", "eGFR 82, hearing normal. I shall give 45 Gy with brachytherapy. Cisplatin I will spare her.")),
+    ("guideline", 64, 0, ("pathology", "Nephrectomy", "Clear cell renal carcinoma 9 cm, pT3a pN0, grade 3."), ("oncology", "Letter", "No metastases on CT. To lower his risk he will take pazopanib, 800 mg daily, for a year.")),
+    (None, 64, 0, ("pathology", "Nephrectomy in 2021", "Clear cell renal carcinoma 9 cm, pT3a pN0, grade 3."), ("oncology", "Letter", "Lung metastases. He will take pazopanib, 800 mg daily.")),
+    ("contraindication", 68, 1, ("note", "Medicines", "Paroxetine 20 mg daily since 2009, cannot be without it."), ("oncology", "Letter", "Breast cancer, ER positive, 11 mm. Tamoxifen 20 mg from today.")),
+    (None, 68, 1, ("note", "Medicines", "Paroxetine changed to venlafaxine in December on our advice."), ("oncology", "Letter", "Breast cancer, ER positive, 11 mm. Tamoxifen 20 mg from today.")),
+    ("contraindication", 45, 0, ("note", "Allergy clinic", "Anaphylaxis to her second docetaxel. No taxane without supervised challenge."), ("oncology", "Letter", "Triple-negative breast cancer. Weekly paclitaxel x12 begins Monday.")),
+    ("contraindication", 72, 1, ("note", "Cardiology", "Chest pain with ST elevation during his last pump of 5-FU; spasm proven at angiography."), ("oncology", "Letter", "Stage III colon cancer, DPYD normal. He restarts as capecitabine next week.")),
+    ("prerequisite", 34, 0, ("note", "Nurse", "Breast cancer. Pregnancy test to be done, not yet brought in."), ("oncology", "Letter", "T2 N1 triple negative. EC starts on Monday. Echo normal.")),
 ]
 
 
