@@ -145,10 +145,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, subject: str | None, agai
         span = (min(word.start, dated.start), max(word.end, dated.end))
         uncertain = bool(context & Context.UNCERTAIN)
         yield _event(reading, sentence, dated, prefix + kind, span, uncertain=uncertain, value=span_of.value if span_of else None)
-        if word.kind == "biopsy" and reading.low.startswith("excision", max(0, word.start - (11 if reading.low[word.start - 3 : word.start - 1] == "al" else 9))):
-            yield _event(reading, sentence, dated, f"{prefix}surgery.excision", span, uncertain=uncertain, value=span_of.value if span_of else None)
-        for other in _together(reading.low, word, events):
-            yield _event(reading, sentence, dated, prefix + other.kind, (other.start, span[1]), uncertain=uncertain, value=span_of.value if span_of else None)
+        for besides, start in _besides(reading.low, word, events):
+            yield _event(reading, sentence, dated, prefix + besides, (min(start, span[0]), span[1]), uncertain=uncertain, value=span_of.value if span_of else None)
         if span_of is not None:
             continue
         if kind == "specimen.collected" and subject and not prefix and reading.document.kind == "pathology":
@@ -237,6 +235,13 @@ def _acted(low: str, sentence: Sentence, dated: Dated, every: Sequence[Occasion]
     acts = [w for w in every if w.kind in kinds and w.end <= dated.start and dated.start - w.end <= 26]
     reach = 60 if kinds == ("act",) else 24
     return any(w.start - sentence.start <= reach and not _PASSED_ON.search(low, sentence.start, dated.start) for w in acts)
+
+
+def _besides(low: str, word: Occasion, events: Sequence[Occasion]) -> Iterator[tuple[str, int]]:
+    """What else was done, with where it stands: an excision in "excision biopsy", the operations done along with one."""
+    if word.kind == "biopsy" and low.endswith(("excision ", "excisional "), 0, word.start):
+        yield "surgery.excision", word.start
+    yield from ((other.kind, other.start) for other in _together(low, word, events))
 
 
 def _together(low: str, word: Occasion, events: Sequence[Occasion]) -> list[Occasion]:
