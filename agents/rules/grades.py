@@ -60,7 +60,7 @@ _PATTERNS = re.compile(r"[^.;\n\d]{0,30}?(?P<a>[2-5])\b[^\n\d]{0,40}?(?:secondar
 _SUMS = {"six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"}
 _OF_SUM: dict[str, tuple[str, str | int]] = {"6": ("grade.gleason", "3+3"), "7": ("grade.gleason", "7"), "8": ("grade.isup", 4), "9": ("grade.isup", 5), "10": ("grade.gleason", "5+5")}
 _SCALE = re.compile(r"^\s*(?:\(?\s*(?:of|out of|/)\s*(?:3|4|iii|three|four|2|two)\b\)?|\([^)]{0,30}\))")
-_DENIED = words(r"\b(?:not|no|non|never|without|nor|neither|rather than|excludes?|instead of|no longer)\W+(?:a\W+|of\W+|any\W+|definite\W+|evidence of\W+|areas of\W+)*$")
+_DENIED = words(r"\b(?:no|none|without|nor|free)\b[^.;:]{0,30}\b(?:features?|factors?|criteri\w+|findings|markers)\b[\s,(]*(?:such as|like|including|namely|i\.e\.|e\.g\.|as|of|for|:|,|\()[^.;]{0,30}$|\b(?:not|no|non|never|without|nor|neither|rather than|excludes?|instead of|no longer)\W+(?:a\W+|of\W+|any\W+|definite\W+|evidence of\W+|areas of\W+)*$")
 _HEDGED = words(r"(?:\?|\b(?:probabl[ey]|possibl[ey]|provisional(?:ly)?|suspected|likely|at least|presumed|suggest\w*|query|equivocal|either))\s*(?:a\s|of\s|as\s|\w+\s)?$")
 _IF = words(r"\b(?:if|unless|whether|in case|provided|until|should)\b[^.;]{0,70}$|(?:^|[.;]\s)were\b[^.;]{0,70}$")
 # Thought of before the last word was said.
@@ -133,7 +133,7 @@ def _finding(place: _Place, question: str, value: str | int, end: int) -> Findin
 def _ours(place: _Place, end: int) -> bool:
     """Whether the grade is of this patient's tumour and said to be so."""
     reading, sentence, word = place.reading, place.sentence, place.word
-    if sentence.context(word.start, word.end) & _DROP or _DENIED.search(place.before[-40:]) or _IF.search(place.before[-90:]):
+    if sentence.context(word.start, word.end) & _DROP or _DENIED.search(place.before[-80:]) or _IF.search(place.before[-90:]):
         return False
     if sentence.is_unreal(word.start) or _SET_ASIDE.search(place.before) or spoken_in_general(reading.low, sentence.start, sentence.end, word.start, end):
         return False

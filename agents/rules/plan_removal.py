@@ -67,7 +67,7 @@ _IN = tuple(
     for p in (
         rf"\b{_TUMOUR}\b[^.;:,]{{0,30}}\b(?:can|could|will|should|ought to)\b (?!be seen|see)(?:\w+ ){{0,3}}?(?:be )?(?:\w+ )?{_DO}",
         rf"\b(?:I|we|(?:the |our |my )?(?:surge(?:ons?|ry)|colleagues?))(?:'d| can| could| will| would| am| are| should)(?: \w+){{0,3}}? (?:be able to |confident (?:I|we) can |able to )?{_DO}(?! (?:samples?|tissue|staples|drains?|clips|nodes?))",
-        rf"{_WORK}{_W}{{0,20}}\b(?:is|are|remains?|seems?|looks|as|would be)\b (?:\w+ ){{0,3}}?{_ABLE}",
+        rf"{_WORK}{_W}{{0,36}}\b(?:is|are|remains?|seems?|looks|as|would be)\b (?:\w+ ){{0,3}}?{_ABLE}",
         rf"\bconfident (?:of|about|that)\b{_W}{{0,30}}\b(?:margins?|R0|resect\w*|clear\w*)|\bwould be able to {_DO}|{_WORK}{_W}{{0,16}}\b(?:can|could|will|should) be (?:\w+ )?(?:achieved|obtained|performed|done|carried out)\b",
         rf"{_WORK}{_W}{{0,16}}\b(?:can be|is|to be) expected\b|\bexpect(?:ing)? (?:an? )?(?:clear|clean|negative|R0|complete) (?:surgical )?(?:margins?|resection|clearance)\b",
         rf"\b(?:nothing|little) (?:stands|standing) in the way of {_WORK}|\bno (?:technical |anatomical |surgical )?(?:obstacle|barrier|bar|hindrance) to (?:{_DO}|remov\w+|{_WORK})",

@@ -59,7 +59,7 @@ _M, _O = "\u00ab[Mm]\u00bb", "\u00ab[Oo]\u00bb"
 _THEN = r"(?:\bthen\b|\bfollowed by|\bf/b\b|\bfb\b|\bin advance of\b|\bin preparation for\b|\bopens? the way for\b|\buntil\b(?= [^\u00ab;]{0,12}\u00abO)|\bbefore\b|\bahead of|\bprior to|\bprecedes?\b|\bpreceding|->|\u2192|\band (?:afterwards|thereafter|subsequently|next)\b|\bthereafter\b(?= [^\u00ab;]{0,8}\u00abO)|\bin front of\b|\bleading to\b|\bas a (?:bridge|prelude) to|\s/\s)"
 _FIRST = (
     r"(?:\b1st\b|\bfirst\b(?! dose| cycle| line| fraction|-line| choice|-choice)|\bup[- ]?front\b|\bto (?:begin|start) with\b|\bat the outset\b|\binitially\b|\bstraight ?away\b|\bimmediately\b|"
-    r"\bat once\b|\bright away\b|\bnow\b|\bas (?:the |a |her |his )?(?:first|initial|opening|primary) (?:step|treatment|move|stage|measure)|\bis the (?:first|opening) (?:step|move|treatment)|\bbeforehand\b|\b(?:takes?|has|have) (?:precedence|priority)\b)"
+    r"\bat once\b|\bright away\b|\bnow\b|\bas (?:the |a |her |his )?(?:first|initial|opening|primary) (?:step|treatment|move|stage|measure)|\bis the (?:first|opening) (?:step|move|treatment)|\bbefore (?:anything|everything) else\b|\bfirst of all\b|\bbeforehand\b|\b(?:takes?|has|have) (?:precedence|priority)\b)"
 )
 _LEAD = r"\b(?:first(?: to)?|lead(?:ing)? with|(?<!to )begin(?:ning)? with|(?<!to )start(?:ing)? with|start(?:ing)? by|open(?:ing)? with|initial|initially|up-?front)"
 _LEAD_CUT = rf"(?:{_LEAD}|\b(?:primary|immediate|straight (?:\w+ )?(?:to|for|into)|direct(?:ly)? (?:to|for)|go direct(?:ly)? to))"
@@ -79,6 +79,7 @@ _BEFORE_OPERATION = tuple(
         rf"\u00abM\u00bb[^\u00ab;,]{{0,50}},{_G}{{0,50}}{_O}[^\u00ab;]{{0,12}}\b(?:then|followed by)\b{_G}{{0,40}}(?:\u00abM\u00bb|\bcycles\b)",
         rf"\u00abM\u00bb[^\u00ab;,]{{0,30}}{_FIRST}",
         rf"{_LEAD} {_NEAR}\u00abM\u00bb",
+        r"\u00abM\u00bb(?:,? [^\u00ab;,]{0,20},)? as (?:the|an|our|a) (?:first|opening|initial) (?:step|move|treatment|stage)",
         rf"{_O}[^\u00ab;,]{{0,60}}\b(?:after|(?<!at )once|when|following|on completion of|at the end of|on the back of)\b(?! (?:which|that|it|this)){_G}{{0,50}}\u00abM\u00bb",
         rf"\u00ab[OoyYp]\u00bb{_G}{{0,50}}\b(?:once|until(?: after)?|after|when|as soon as)\b{_G}{{0,50}}\u00ab[Mmn]\u00bb{_G}{{0,6}}\b(?:is|are|has|have)\b{_G}{{0,20}}\b(?:finished|complete[d]?|done|over|in|had|worked|through|behind|given|delivered|on board)",
         rf"\bnot\b{_G}{{0,40}}\u00ab[Oypo]\u00bb{_G}{{0,40}}\b(?:before|until)\b{_G}{{0,40}}\u00ab[Mmnx]\u00bb",
@@ -138,7 +139,7 @@ _LATE_OPERATION = re.compile(rf"\u00ab[Oop]\u00bb{_G}{{0,40}}(?:{_LATER}|\b(?:on
 _AROUND = re.compile(rf"\u00abM\u00bb{_G}{{0,60}}\u00abO\u00bb{_G}{{0,60}}{_M}")
 _NO_WAIT = re.compile(r"\b(?:not (?:be )?(?:wait(?:ing)? for|delayed? (?:by|for))|no need to wait for|without waiting for)\b[^\u00ab;]{0,20}\u00ab[xMmn]\u00bb")
 # "Letrozole to begin with; we then see whether an operation is within reach."
-_MEDICAL_FIRST = re.compile(rf"\u00abM\u00bb[^\u00ab;,]{{0,30}}{_FIRST}|{_LEAD} {_NEAR}\u00abM\u00bb")
+_MEDICAL_FIRST = re.compile(rf"\u00abM\u00bb(?:,? [^\u00ab;,]{{0,20}},)? as (?:the|an|our|a) (?:first|opening|initial) (?:step|move|treatment|stage)|\u00abM\u00bb[^\u00ab;,]{{0,30}}{_FIRST}|{_LEAD} {_NEAR}\u00abM\u00bb")
 _TO_SEE = re.compile(r"\b(?:then|afterwards|thereafter|later|after that)\b[^\u00ab]{0,60}\u00ab[op]\u00bb")
 _FIRST_LINE = words(r"[\s-](?:line|choice|dose|cycle)\b")
 # "the week after next" says when, not after what

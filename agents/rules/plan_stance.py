@@ -25,7 +25,7 @@ _CHOICE_BEFORE = words(r"\b(?:palliative|curative|radical|non-?curative)\s?/\s?$
 _TRIED = words(r"\b(?:trials?|stud(?:y|ies)|guidelines?|literature) (?:\w+ ){0,3}(?:compar\w+|of|with|show\w*)\b")
 _DONE_AFTER = words(r"[^.;,]{0,40}\b(?:was|were|had been|been) (?:done|performed|given|carried out|undertaken|completed|discussed|considered|mentioned|raised|weighed|declined)\b|[^.;,]{0,40}\bin (?:19|20)[01]\d\b")
 _WEAK = words(r"disease control|life.prolonging|symptomatic benefit|chance of cure|definitive t|radical t|symptom palliation")
-_CARE = words(r"[\s-]*(?:care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b")
+_CARE = words(r"[\s-]*(?:(?:nerve )?blocks?|sedation|care|team|medicine|nurse|physician|consultant|clinic|support|input|services?|referral)\b")
 _OF_REMOVAL = ("resect", "operab", "surg", "excis", "debulk", "cytoreduc", "removable", "removal", " it out")
 _NOT_NOW = Context.FAMILY | Context.HISTORICAL | Context.OLD
 # "curative treatment is not possible"
@@ -57,7 +57,7 @@ _OFFERED = words(r"(?<!was )(?<!were )(?<!been )(?<!had )\b(?:given|treated) $")
 _NOW = re.compile(r"\b(?:is|are|plan|recommend\w*|will|now|I|we|understands?|told)\b")
 _PLANS = re.compile(r"\b(?:is|plan|recommend\w*|will)\b")
 _IS_NOW = re.compile(r"\b(?:now|has become|have become)\b")
-_DOUBTED = words(r"[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?")
+_DOUBTED = words(r"[ -](?:looking|appearing|seeming)\b|[\s,]*(?:if|after|unless|should|only if|once|or not)\b|[^.;]{0,12}\?")
 _OF_SPREAD = words(r"[\s-]*(?:liver |lung |hepatic |pulmonary )?(?:metastas)")
 # "in unresectable disease, survival is short"
 _IN_ALL = words(r"(?:^\W*|[,;] )(?:in|for) $")

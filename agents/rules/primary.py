@@ -218,7 +218,7 @@ class PrimaryReader:
         if group is None:
             return
         for s in self._all[id(reading)]:
-            if s.kind == "cancer" and s.organ and s.organ != self.organ and _NEIGHBOURS.get(s.organ) == group and not s.second:
+            if s.kind == "cancer" and s.organ and _NEIGHBOURS.get(s.organ) == group and not s.second:
                 if s.organ in self._incidental or s.organ == "uterus" or s.uncertain or not _arose_there(reading.text, s):
                     continue
                 yield Finding(

@@ -229,7 +229,8 @@ def _lone_report(chart: Chart, reports: list[_Event], first: _Event, second: _Ev
 
 def _lone_endoscopy(chart: Chart, reports: list[_Event], first: _Event, second: _Event) -> bool:
     """One of the two is told by the only report on an endoscopy of the kind."""
-    own = {r.document for r in reports if r.what == first.name}
+    letters = {e.document for e in (first, second) for r in reports if r.document == e.document and r.apart(e) > _TURNAROUND}  # on a scope of weeks ago
+    own = {r.document for r in reports if r.what == first.name} - letters
     return first.kind == "endoscopy" and len(own) == 1 and own <= {first.document, second.document}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from panel.compare.chart import Chart, Plan
-from panel.compare.operations import either_or
+from panel.compare.eitheror import either_or
 from panel.compare.plandates import operates_soon, operation_days
 from panel.compare.positions import Position, firm_plans, positions
 from panel.compare.rulecheck import Hit, broken_rules
@@ -100,7 +100,7 @@ def _treatments(chart: Chart, held: list[Position]) -> Iterator[Conflict]:
     stated = [(p, m) for p in held if (m := p.modality()) is not None]
     against: dict[int, tuple[Position, str]] = {}
     for (first, one), (second, two) in combinations(stated, 2):
-        apart = either_or(first, second) if one == two == "surgery" else None
+        apart = either_or(first, second) if one == two else None
         if apart is None and _exclude(first, one, second, two) and not _in_turn(chart, first, one, second, two):
             apart = one, two
         if apart is not None:

@@ -110,6 +110,13 @@ CHARTS: list[tuple[list[str], list[tuple[str, str, str]]]] = [
     (["presence"], [("R", "CT", "Tumour of the ascending colon. In the liver a 17 mm low density focus in segment 4 with rim enhancement, consistent with a metastasis."), ("S", "MDT proforma", "Site: ascending colon\nStaging CT: T3 N1, liver clear, lungs clear")]),
     ([], [("R", "CT", "Tumour of the ascending colon, 44 mm. Liver clear. Lung bases clear."), ("S", "MDT proforma", "Site: ascending colon\nLiver mets: N\nLung mets: N\nAscites: N")]),
     (["presence"], [("P", "", "Left breast: invasive ductal carcinoma 18 mm. Carcinoma is transected at the inferior margin. Other margins clear."), ("S", "", "Results: 18 mm ductal cancer, all edges clear.")]),
+    (["laterality"], [("P", "Synoptic report", "Procedure: Partial nephrectomy\nSpecimen laterality: Left\nTumor size: 3.1 cm\nHistologic type: Clear cell renal cell carcinoma"), ("S", "", "A: s/p robotic right partial nephrectomy for 3 cm RCC.")]),
+    (["laterality"], [("R", "MRI breast", "Left breast: 2.7 cm irregular mass, 4 o'clock."), ("S", "", "Exam: 3 cm firm mass R breast lower inner, a known IDC.")]),
+    (["size"], [("P", "", "Cutaneous squamous cell carcinoma, 34 mm across, 7 mm thick, scalp vertex."), ("S", "Head and neck clinic", "Scalp SCC excised last month, 12 mm in diameter.")]),
+    (["laterality"], [("P", "", "Merkel cell carcinoma, left forearm, 22 mm."), ("S", "", "Merkel cell carcinoma of the right forearm.")]),
+    (["presence"], [("S", "Panendoscopy", "T2 glottic tumour on the left. Both cords moved well on awake scoping."), ("O", "", "Glottic cancer with a fixed left cord.")]),
+    ([], [("P", "Colon resection", "Adenocarcinoma, low grade (moderately differentiated), 4.4 cm."), ("O", "", "Stage II colon cancer. No high-risk features such as high grade, T4 or perforation.")]),
+    (["site"], [("P", "Hysterectomy", "Serous carcinoma arising in the left fallopian tube fimbria. Ovaries with surface implants only."), ("O", "", "Stage IIIC serous carcinoma of the endometrium after debulking.")]),
 ]
 
 

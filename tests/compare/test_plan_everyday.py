@@ -190,6 +190,13 @@ RAISED: list[tuple[str, Texts]] = [
     ("sequence", (("o", "FOLFOX x6 before anyone operates. DPYD normal."), ("s", "I think it a mistake to give chemotherapy first to four small metastases. Left lateral sectionectomy on 1 March. Chemotherapy after."))),
     ("sequence", (("o", "Ipilimumab/nivolumab, two doses, then dissection at week six."), ("s", "Groin dissection this Friday. Dr Ellis can give her nivolumab when the wound has healed."))),
     ("resectability", (("s", "We consider him a resection candidate."), ("o", "Seven bilobar metastases, never resectable in our view."))),
+    ("treatment", (("s", "Treatment is a type II internal hemipelvectomy. The implant is being made."), ("o", "We have accepted her for proton beam therapy, 74 Gy in 37."))),
+    ("treatment", (("s", "He should undergo thoracotomy and decortication, which I will do within the month."), ("o", "I do not support surgery in mesothelioma. Ipilimumab and nivolumab from 24 February."))),
+    ("treatment", (("o", "Whole brain radiotherapy will be delivered in five fractions; simulation Monday."), ("m", "Neurosurgery: Gamma Knife on 23 February to all three metastases."))),
+    ("sequence", (("s", "I propose that he goes to theatre before anything else, gastrectomy on 23 February."), ("o", "Docetaxel, four cycles, as the opening move; gastrectomy in June."))),
+    ("intent", (("o", "Everyone understands that the point of the lomustine is a few more months."), ("s", "We are re-operating with the hope of cure."))),
+    ("intent", (("o", "Treatment intent (tick): curative [ ] palliative [x] . Drug: enzalutamide."), ("s", "Prostate and nodes. Intent of treatment: curative."))),
+    ("resectability", (("s", "With caval replacement a complete resection of this leiomyosarcoma is realistic."), ("o", "Irresectable, as the cava and both renal veins are taken up."))),
 ]
 SILENT: list[Texts] = [
     (("m", "Hearing normal for age, no aids."), ("o", "Larynx carcinoma. Plan: cisplatin 100 mg/m2 with radiotherapy from Monday.")),
@@ -319,6 +326,8 @@ SILENT: list[Texts] = [
     (("s", "In January I wrote that I would operate first. Since then MRI has shown a second lesion, so I am content for chemotherapy to go first."), ("o", "Paclitaxel, twelve weeks, then mastectomy.")),
     (("s", "It would be wrong to deny him surgery at 81: right hemicolectomy on 4 March."), ("o", "Right hemicolectomy as planned; no chemotherapy after it at his age.")),
     (("s", "Lumpectomy or mastectomy, whichever she chooses; she is thinking."), ("o", "Mastectomy it is, she told me today.")),
+    (("o", "Palliative nerve block was a success."), ("s", "Abdominoperineal excision on 4 March with curative intent.")),
+    (("o", "An inoperable-looking growth on the first film."), ("s", "The tumour is resectable.")),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Operations on one organ of which a patient can have only the one or the other: the organ kept, or taken.
+"""Treatments of one kind of which a patient can have only the one or the other: the organ kept or taken, the deposit or the whole brain irradiated.
 
 Segmentectomy and lobectomy are not held against each other: how much of the lung is taken is settled at the operation.
 """
@@ -22,23 +22,24 @@ _PAIRS = {
         ("surgery.partial_nephrectomy", "surgery.nephrectomy"),
         ("surgery.limb_sparing", "surgery.amputation"),
         ("surgery.tors", "surgery.laryngectomy"),
+        ("radiotherapy.srs", "radiotherapy.wbrt"),
         ("surgery.trachelectomy", "surgery.radical_hysterectomy"),
     )
 }
-_ORGANS = frozenset(operation for pair in _PAIRS for operation in pair)
+_EITHER = frozenset(treatment for pair in _PAIRS for treatment in pair)
 # "Nephrectomy" alone is also said of a part of the kidney.
 _LOOSE = {"surgery.nephrectomy": re.compile(r"\b(?:radical|total|whole|complete|entire)\b", re.I)}
 
 
 def either_or(first: Position, second: Position) -> tuple[str, str] | None:
-    """The two operations that exclude each other; None where both may be meant, or a position names several."""
-    one, two = _operations(first), _operations(second)
+    """The two treatments that exclude each other; None where both may be meant, or a position names several."""
+    one, two = _named(first), _named(second)
     if len(one) != 1 or len(two) != 1:
         return None
     return next(((a, b) for a, b in product(one, two) if frozenset((a, b)) in _PAIRS), None)
 
 
-def _operations(position: Position) -> set[str]:
-    named = position.actions() & _ORGANS
+def _named(position: Position) -> set[str]:
+    named = position.actions() & _EITHER
     plans = [p.recommendation for p in position.plans if p.recommendation.action in named]
     return {r.action for r in plans if r.action not in _LOOSE or _LOOSE[r.action].search(r.evidence[0].quote)}
