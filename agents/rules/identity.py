@@ -64,6 +64,7 @@ _AFTER_IT = re.compile(r"\b(?:previous|prior|post|status post|s/p|had (?:an?|her
 _OWN_NUMBERS = ("uhid", "urn", "reg", "cr")  # numbers beside the hospital's own
 _PRONOUN = re.compile(r"(?P<sex>[HS](?:(?<=\A.)|(?<=[.!?\n]\s.)|(?<=\n.))(?:(?<=H)(?:er|e|is)|(?<=S)he))\b")
 _PRONOUN_ENDS = 4  # letters of "she "
+_BESIDE = 30
 _HE, _SHE = re.compile(r"\b(?:he|his|him|himself)\b"), re.compile(r"\b(?:she|her|hers|herself)\b")  # in lower case
 _DOCTOR = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms)\b")
 # The patterns from here on are for lower case.
@@ -236,7 +237,7 @@ def _pronouns(reading: Reading) -> Iterator[Finding]:
         return
     if any(_someone_else(reading, h.start()) for h in hits):
         return
-    if len(hits) < 2 and ((_HE.search(reading.low) and _SHE.search(reading.low)) or _OTHERS.search(reading.text) or may_be_relative(reading.low, 0, len(reading.low), woman=_sex(hits[0]["sex"]) == "female")):
+    if len(hits) < 2 and ((_HE.search(reading.low) and _SHE.search(reading.low)) or _OTHERS.search(reading.text) or may_be_relative(reading.low, 0, len(reading.low), woman=_sex(hits[0]["sex"]) == "female") or NEAR_RELATIVE.search(reading.low, hits[0].end(), hits[0].end() + _BESIDE)):
         return  # one alone is the patient's where nobody else is named
     first = hits[0]
     yield _finding(reading, "sex", _sex(first["sex"]) or "unknown", first.start(), first.end(), certainty="inferred")
