@@ -223,6 +223,9 @@ _SIDE_LABEL = words(_LABEL + r"(?: of \w+)?\s*[^\w\s]\W{0,4}\w")
 _ROW_LABEL = words(_LABEL + r"\s*[|:=]?\s*")
 _SHORT = 45
 _SAME = words(r"[\s-]+(?:(?:typical|like|type|suspicious|suspect|positive|proven|compatible)[\s-]+)?")
+# "microwave of a different one on the left": the place of that one.
+_OTHER_ONE = words(r"\b(?:different|another|other|separate|second|previous|earlier|older|further) one\b")
+_NEXT_TO = 24
 _SAMPLED = frozenset({"specimen", "diagnosis", "procedure_note"})
 def _parts(low: str, sentence: Sentence) -> Parts:
     """Nouns, anatomy, sides; the nouns of one phrase ("malignant mass") merged to the strongest."""
@@ -231,8 +234,11 @@ def _parts(low: str, sentence: Sentence) -> Parts:
     sides: list[Mention] = []
     marks: list[Mention] = []
     handled = lesion = False
+    other = _OTHER_ONE.search(low, sentence.start, sentence.end) if low.find(" one ", sentence.start, sentence.end) >= 0 else None
     for mention in sentence.mentions:
         category = mention.category
+        if other and category in ("anatomy", "side") and 0 <= mention.start - other.end() < _NEXT_TO:
+            continue
         if category == "anatomy":
             if not (sides and mention.end <= sides[-1].end):  # the hand of "left-hand side"
                 anatomy.append(mention)

@@ -31,7 +31,7 @@ _REGION = words(
 )
 _BEHIND = words(r"(?:[\s/&,+-]|of|the|and|whole|both|chest|thorax|thoracic|abdomen|pelvis|pelvic|brain|head|neck|liver|spine|breasts?|CAP|TAP|prostate|urogram|rectum|abdo|pancreas)*")
 _BEFORE = words(r"(?:\b[a-z-]+\s){0,1}$")
-_AGAIN = words(r"\b(?:re-?|second|repeat(?:ed)?|further|another|again|previous|prior|earlier|completion|interval|post-?op\w*|follow-?up|restaging|planning|baseline|last|first)[\s-]*(?:\w+[\s-]+)?$")
+_AGAIN = words(r"\b(?:re[\s-]*$|(?:re-\w*|second|repeat(?:ed)?|further|another|again|previous|prior|earlier|completion|interval|post-?op\w*|follow-?up|restaging|planning|baseline|last|first)[\s-]*(?:\w+[\s-]+)?$)")
 _NODE = words(r"\b(?:nod(?:e|es|al)(?![- ](?:positive|negative|pos\b|neg\b))|sentinel|SLNB|SNB|SNLB|axilla\w*|LN)\b")
 _SITE = words(r"\b(?P<s>liver|bone|omental|omentum|iliac|lung|vault|marrow|skin|peritoneal|pleural|brain|adrenal)\b")
 
@@ -48,7 +48,7 @@ _OTHER_SURGERY = words(r"\b(?:cataract|eye|hip|knee|hernia|gall-?bladder|bile|ap
 # "of a second focus", "from another lesion": not the biopsy or study that the chart turns on.
 _OF_ANOTHER = words(r"\s+(?:of|from|at|in|on)\s+(?:an? |the )?(?:second|third|another|other|further|different|separate|additional|contralateral|opposite|satellite|new)\b(?! (?:week|half|day|of|(?:mon|tues|wednes|thurs|fri|satur|sun)day))|\s+within (?:\w+[- ])?\w+ ?(?:h|hrs|hours)\b")
 # Called the one and only: then "first" or "baseline" does not make it one among several.
-_SOLE = words(r"\b(?:first and only|one and only|only|sole|single|no (?:earlier|previous|prior|other|further|second|other previous)|never (?:had|underwent) (?:another|any other))\b")
+_SOLE = words(r"\b(?:first and (?:so far |to date |thus far )?only|one and only|only|sole|single|no (?:earlier|previous|prior|other|further|second|other previous)|never (?:had|underwent) (?:another|any other))\b")
 _SOLE_REACH = 60
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from panel.case import CASE_FILE
 from panel.compare.chart import Chart, side
+from panel.compare.histology import specific
 from panel.compare.implied import implied
 from panel.compare.planrules import Condition, load_patient_terms
 from panel.conflict import Side
@@ -76,7 +77,7 @@ def current(chart: Chart, question: str) -> Finding | None:
     """The newest stated finding on a question; of one document the first number or result, and an absence before a presence."""
     found = [f for f in stated(chart, question) if f.certainty != "uncertain"]
     if question == "histology.type":  # a title's general word ("Sarcoma clinic") names no type beside one that is stated
-        found = [f for f in found if f.certainty == "stated"] or found
+        found = specific([f for f in found if f.certainty == "stated"] or found)
     if not found:
         return None
     newest = max(f.date or dt.date.min for f in found)

@@ -7,20 +7,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 
-import yaml
-
 from panel.compare.chart import Chart
 from panel.compare.chart import side as _side
 from panel.compare.disputes import Agree, by_document, disputed, of_several, two_specimens, within_report
-from panel.compare.policy import criteria_folder, load_policy
+from panel.compare.histology import families, related, specific, telling
+from panel.compare.policy import load_policy
 from panel.compare.seen import elsewhere, node_sides, once, one_sided
 from panel.conflict import Conflict, Side
 from panel.opinion import Finding, Value
 
 _SPECIMEN = dt.timedelta(days=400)  # a tumour keeps its type and grade; a new biopsy years later need not
 
-# Types that may be a component beside the one that they are family of.
-_SHARED = frozenset({"dcis", "lcis", "pancreatic_ductal_adenocarcinoma", "mucinous_carcinoma", "clear_cell_carcinoma"})
 _SAMPLE = re.compile(r"\b(?:biops\w+|base|apex|mid|cores?|previous\w*|prior|tertiary|secondary|component|focal\w*|in situ|outside|earlier|pipelle|curett\w*|punch\w*|needle|chips|FNA|initial\w*)\b", re.I)
 
 
@@ -122,51 +119,11 @@ def _margin(first: Finding, second: Finding) -> bool:
 
 
 def _histology(chart: Chart) -> Iterator[Conflict]:
-    found = _telling(_specific([f for f in chart.of("histology.type") if f.value not in _families()["beside"]]))
-    sides = disputed(chart, found, _related, _SPECIMEN) or _within(chart, found, _related)
+    found = telling(specific([f for f in chart.of("histology.type") if f.value not in families()["beside"]]))
+    sides = disputed(chart, found, related, _SPECIMEN) or _within(chart, found, related)
     if sides:
         why = "The documents name types that are not the same tumour."
         yield Conflict.between("histology", "histology.type", load_policy().severity["histology"], sides, why)
-
-
-def _specific(found: Sequence[Finding]) -> list[Finding]:
-    """Without a document's general word ("NSCLC") where it names the type too ("NSCLC, adenocarcinoma")."""
-    named: dict[str, set[str]] = {}
-    for finding in found:
-        if finding.certainty != "uncertain":
-            named.setdefault(finding.evidence[0].document, set()).add(str(finding.value))
-    family = _families()["family"]
-    return [
-        f
-        for f in found
-        if not any(f.value in family.get(other, ()) and str(f.value) not in _SHARED for other in named.get(f.evidence[0].document, ()))
-    ]
-
-
-def _telling(found: Sequence[Finding]) -> list[Finding]:
-    """Without the general words that two named types share: "glioma" on a scan settles nothing between two gliomas."""
-    family = _families()["family"]
-    named = {str(f.value) for f in found if f.certainty != "uncertain"} - _SHARED
-    general = {g for g in named if sum(g in family.get(n, ()) for n in named) > 1}
-    return [f for f in found if f.value not in general]
-
-
-def _related(first: Finding, second: Finding) -> bool:
-    a, b = str(first.value), str(second.value)
-    families = _families()
-    return (
-        a == b
-        or a in families["family"].get(b, ())
-        or b in families["family"].get(a, ())
-        or any({a, b} == set(pair) for pair in families["together"])
-    )
-
-
-@lru_cache(maxsize=1)
-def _families() -> dict[str, dict[str, list[str]]]:
-    path = criteria_folder() / "histology_family.yaml"
-    raw = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {"family": raw["family"], "together": raw["together"], "beside": raw["beside"]}
 
 
 def _grade(chart: Chart) -> Iterator[Conflict]:

@@ -39,6 +39,7 @@ ASIDES = [
 LEFT_OUT = [
     ("We do not suggest an operation, radiotherapy or chemotherapy.", "omit.systemic.chemotherapy"),
     ("We are skipping radiotherapy.", "omit.radiotherapy"),
+    ("Trastuzumab alone is rejected in favour of trastuzumab emtansine.", "drug.trastuzumab_emtansine"),
     ("Chemotherapy is not to be given before, during or after it.", "omit.systemic.chemotherapy"),
     ("No chemotherapy is to be given before or after it.", "omit.systemic.chemotherapy"),
     ("Theatre slot cancelled, lobectomy no longer on the table.", "omit.surgery.lobectomy"),

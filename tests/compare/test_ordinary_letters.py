@@ -131,6 +131,7 @@ RAISED = [
 ]  # fmt: skip
 
 SILENT = [
+    ("a different one", [("radiology", "2026-03-09", "CT liver", "Segment VIII: 21 mm nodule, LI-RADS 5."), letter("New solitary 2.1 cm HCC in segment 8, four years after microwave of a different one on the left.", "2026-03-16")]),
     ("the margins of a part", [("pathology", "2026-02-16", "Hemiglossectomy", "Squamous cell carcinoma of the tongue. Mucosal margins: clear. Deep margin: involved."), letter("The mucosal margins were clear.")]),
     ("a glioblastoma is one", [("pathology", "2026-01-20", "Brain biopsy", "Left frontal tumour: cellular astrocytic glioma with necrosis. Diagnosis: glioblastoma, IDH-wildtype.")]),
     ("a basal cell carcinoma by the way", [("pathology", "2026-01-14", "Excisions", "Right upper back: superficial spreading melanoma, Breslow 0.5 mm. Second specimen, left temple: basal cell carcinoma, 6 mm."), letter("Thin melanoma of the right upper back.")]),

@@ -26,6 +26,8 @@ CHARTS: list[tuple[str | None, int, int, Part, Part]] = [
     ("guideline", 52, 0, ("pathology", "Lumpectomy", "Invasive ductal carcinoma, pT1c pN0, ER 95 %, PR 80 %, HER2 0."), ("oncology", "Letter", "No endocrine therapy is recommended. Whole breast radiotherapy 40 Gy.")),
     (None, 55, 0, ("pathology", "Colectomy", "Adenocarcinoma of sigmoid colon, pT3 pN0, 0 of 24 nodes, R0, dMMR."), ("oncology", "Clinic", "Fit and well. We advise against any adjuvant chemotherapy; surveillance only.")),
     ("guideline", 66, 0, ("radiology", "CT", "Pancreatic body tumour with 5 liver metastases."), ("surgery", "HPB", "Distal pancreatectomy is planned for next week.")),
+    ("guideline", 50, 0, ("pathology", "Craniotomy", "Astrocytic tumour with necrosis. IDH wild type. Glioblastoma, CNS WHO grade 4."), ("oncology", "Neuro-oncology", "KPS 90. I recommend neither radiotherapy nor temozolomide for now; we will treat only if it comes back.")),
+    (None, 50, 0, ("pathology", "Craniotomy", "Glioblastoma, IDH wildtype, CNS WHO grade 4."), ("oncology", "Neuro-oncology", "KPS 90. No radiotherapy for now: the wound must heal first.")),
     ("guideline", 50, 0, ("pathology", "Craniotomy", "Glioblastoma, IDH wildtype, MGMT methylated."), ("oncology", "Neuro-oncology", "KPS 90. Radiotherapy 60 Gy; no temozolomide.")),
     ("guideline", 63, 1, ("pathology", "Nephrectomy", "Clear cell renal cell carcinoma, pT3a N0, R0."), ("oncology", "Oncology", "Adjuvant radiotherapy to the renal bed, 50 Gy, recommended.")),
     ("guideline", 45, 0, ("pathology", "Core", "High grade DCIS, ER negative, no invasion."), ("oncology", "Letter", "Adjuvant chemotherapy with docetaxel and cyclophosphamide starts in April.")),
