@@ -31,7 +31,7 @@ _PASSING = {
 _LASTING = {"neuropathy", "severe_neuropathy", "heart_failure", "dialysis", "psoriasis"}
 _WAS = words(r"\b(?:previous(?:ly)?|prior|past|former(?:ly)?|old|earlier|history of|h/o|episodes? of|transient|temporary|was|had)\b[^.;,]*$")
 _RESOLVED = words(
-    r"\b(?:resolved|eradicated|obliterated|banded and|fully recovered|back to normal|under control|well controlled|now controlled|cleared|closed|settled|recovered|cured|gone|stopped|treated and|excluded|ruled out|no longer|in (?:youth|childhood|remission)|years? ago|as a child|negative|normal(?:is|iz)ed|healed|removed|explanted|taken out|improved|former|quiet|risk|never|mild|trace|grade 1|gr\.? 1|G1|slight|minimal|minor)\b",
+    r"\b(?:resolved|eradicated|obliterated|banded and|fully recovered|treated(?=\s*(?:[.,;]|$))|back to normal|under control|well controlled|now controlled|cleared|closed|settled|recovered|cured|gone|stopped|treated and|excluded|ruled out|no longer|in (?:youth|childhood|remission)|years? ago|as a child|negative|normal(?:is|iz)ed|healed|removed|explanted|taken out|improved|former|quiet|risk|never|mild|trace|grade 1|gr\.? 1|G1|slight|minimal|minor)\b",
 )
 _MILD = words(r"\b(?:no|nil|mild|minimal|grade 1|gr\.? 1|G1|slight|subclinical|possible|residual grade 1|old|resolved)\W{1,3}(?:\w+ )?$|\?\s?$")
 # What does not go, whatever the next sentence says has gone
@@ -61,6 +61,7 @@ _TOLD: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("hear", words(r"\b(?:cannot|can't|can hardly|hardly|barely|struggles? to|unable to|only|no longer) hears?\b|\bhears (?:poorly|badly|little|nothing|only)\b"), "hearing_loss"),
     ("hearing", words(r"\blost (?:most|much|all|nearly all|half|part|a (?:good )?(?:deal|lot)|some) of (?:his|her|the) hearing\b|\bhearing (?:is |has been )?(?:badly |severely |permanently |much )(?:affected|damaged|impaired|diminished|down)\b"), "hearing_loss"),
     ("deaf", words(r"\b(?:deaf|deafened) (?:in|on|since|from|to)\b"), "hearing_loss"),
+    ("coli", words(r"\bcoli\b[^.;]{0,30}\b(?:urine|blood|msu|cultures?)\b|\b(?:urine|blood|msu|cultures?)\b[^.;]{0,30}\bcoli\b"), "active_infection"),
     ("spasm", words(r"\bcoronar\w+[^.;]{0,40}\bspasm\b|\bspasm (?:was |is )?(?:proven|shown|seen|provoked|demonstrated|confirmed)[^.;]{0,24}\bangiogra\w+"), "coronary_vasospasm"),
     ("chest pain", words(r"\bchest pain(?:s)?\b[^.;]{0,60}\b(?:on|during|with|under|from|after|while) (?:\w+ ){0,5}?(?:5-?fu|fluorouracil|capecitabine|xeloda)\b"), "coronary_vasospasm"),
     ("gravida", words(r"\b(?:primi|secundi|multi)?gravida\b[^.;]{0,30}?\b\d{1,2}(?:\+\d)? ?(?:weeks|wks|/40)"), "pregnancy"),

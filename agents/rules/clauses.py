@@ -14,7 +14,7 @@ from agents.rules.reading import Sentence
 from agents.rules.text import words
 
 _BREAKS = words(
-    r"\d|\b(?:is|are|was|were|has|have|had|shows?|extends?|extending|invades?|involves|fills?|filling|reaches|measures|measuring|normal|clear|patent|"
+    r"(?<![a-z])\d|\b(?:is|are|was|were|has|have|had|shows?|extends?|extending|invades?|involves|fills?|filling|reaches|measures|measuring|normal|clear|patent|"
     r"smooth|intact|unremarkable|stable|unchanged|present|positive|noted|with|but|there|known|grade|now|see|compensated|old|plus)\b",
 )
 _STARTS = words(

@@ -36,7 +36,7 @@ _PLAN = words(
 _DONE = words(r"\b(?:performed|underwent|undergone|was|were|had|has had|carried out|shows?|showed|shown|done|excised|removed|operated|resected|taken|collected|received|confirmed|revealed|found|proved|proven|yielded)\b")
 _ABOUT = words(r"\b(?:before|after|prior to|following|since|until|despite|pending|without)\s+(?:\w+\s+){0,2}$")
 _MANY = words(r"\b(?:since|between|until|cycles?|weekly|each|every)\b")
-_DATE_FIELD = words(r"(?:\b(?:(?:op|operation|surgery|theatre|procedure)[ \t]+)?date[ \t]*(?:of[ \t]*(?:the[ \t]*)?(?:operation|surgery|procedure|op|theatre))?|\bop(?:eration)?|\boperated on)[ \t]*[:=|-]?[ \t]*$")
+_DATE_FIELD = words(r"(?:\b(?:(?:op|operation|surgery|theatre|procedure)[ \t]+)?date[ \t]*(?:of[ \t]*(?:the[ \t]*)?(?:service|operation|surgery|procedure|op|theatre))?|\bop(?:eration)?|\boperated on)[ \t]*[:=|-]?[ \t]*$")
 # "planned for 4 February but postponed": a date that was only meant.
 _MEANT = words(r"\b(?:planned|booked|scheduled|listed|due|arranged|intended|pencilled in|provisionally)\s+(?:for|on|to|in)\s+(?:\w+\s+){0,2}$")
 _PUT_OFF = words(r"\b(?:postponed|cancelled|canceled|deferred|rescheduled|put off|did not take place|moved to|brought forward)\b")
@@ -246,12 +246,14 @@ def _besides(low: str, word: Occasion, events: Sequence[Occasion]) -> Iterator[t
 
 def _together(low: str, word: Occasion, events: Sequence[Occasion]) -> list[Occasion]:
     """The operations done along with one: "breast conservation and sentinel biopsy on 19 March", "womb and ovaries removed"."""
-    if word.kind != "biopsy.node" and not word.kind.startswith("surgery."):
+    if word.kind not in _BEFORE_SURGERY and not word.kind.startswith("surgery."):
         return []
     others = [w for w in events if w.kind.startswith("surgery.") and w.kind != word.kind and not w.again]
     return [w for w in others if (w.end <= word.start and _ALONG.fullmatch(low, w.end, word.start)) or (w.start >= word.end and _ALONG.fullmatch(low, word.end, w.start))]
 
 
+# What one goes under for the operation's own sake.
+_BEFORE_SURGERY = ("biopsy.node", "endoscopy.eua", "endoscopy.panendoscopy")
 _ALONG = words(r"[\s,]*(?:and|with|plus|\+|&|/|,)\s*(?:(?!then|later|now|before|after|followed|subsequent)[\w-]+\s+){0,4}")
 
 
@@ -317,7 +319,7 @@ def _nearest(reading: Reading, dated: Dated, events: Sequence[Occasion], others:
                 cost = 6.0
         else:
             continue
-        cost += len(between) + 50 * len(re.findall(r";|\.\s|\s\|\s|,\s(?:and|then)\b", between)) + 8 * between.count(",")
+        cost += len(between) + 50 * len(re.findall(r";|(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)\.\s|\s\|\s|,\s(?:and|then)\b", between)) + 8 * between.count(",")
         if any(min(word.start, dated.start) < o.start < max(word.end, dated.end) for o in others if o.start != dated.start):
             cost += 60
         if cost <= 64 and (best is None or cost < best[0]):

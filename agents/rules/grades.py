@@ -41,7 +41,7 @@ _LETTER = re.compile(r"p?g[\s.-]?(?P<v>[1-4]|iii|ii)(?=p?t[a0-4]|(?!\w))(?!\s?-\
 _BLOCKED = re.compile(r"(?:blocks?|in toto|cassettes?|slides?|\bml|\bmm)\s$|\b[a-fh-l]\d{1,2}[\s,]+$")
 _BLOCK_AFTER = re.compile(r"[\s,]+[a-fh-k]\d{1,2}\b")
 _KEY = re.compile(r"\s*(?:(?:combined |overall |histologic(?:al)? )?grade\s*)?\(\s*(?:1|i)\s*(?:[,/\u2013-]|to|or)\s*(?:(?:2|ii)\s*(?:[,/\u2013-]|to|or)\s*)?(?:[2-4]|iii|iv|ii)\s*\)")  # "(1, 2, 3): 2"
-_ADVERB = r"(?:well|wel|good|moderate(?:ly)?|mod|mod\.|moderat|intermediate(?:ly)?|poor(?:ly)?)"
+_ADVERB = r"(?:well|wel|highly|good|moderate(?:ly)?|mod|mod\.|moderat|intermediate(?:ly)?|poor(?:ly)?)"
 _BEFORE_DIFF = re.compile(rf"\b(?P<v>{_ADVERB})(?:[\s/-]+(?:to|or|and|\s|-)*[\s/-]*(?P<w>{_ADVERB}))?[\s-]+(?:glandular[\s-]+)?$")
 _AFTER_DIFF = re.compile(rf"(?:ed)?[\s:=|(*-]*(?:(?:grade|of|is|was|are|being|remains|tumou?r|predominantly|overall|mainly|the|it|as|only|rather|histolog\w+|by|predominant|area|throughout)\b[\s:=|(-]*){{0,5}}(?P<v>{_ADVERB})\b(?:[\s/-]+(?:to|or|and)?[\s/-]*(?P<w>{_ADVERB})\b)?(?!\s+differentiat)")
 # "neuroendocrine tumour, well differentiated": so is every one, whatever its grade (WHO 2019)
@@ -49,7 +49,7 @@ _NET_BEFORE = re.compile(r"\b(?:neuroendocrine (?:tumou?r|neoplasm)|p?nets?|carc
 _TYPE_NAME = re.compile(r"\s*(?:liposarcoma|thyroid|neuroendocrine|nets?\b|papillary\s+mesothelioma|nec\b|pannet|carcinoid)")
 _TIER = re.compile(r"(?P<v>high|hi|low|lo|intermediate|hg|lg)")
 _SHORT_NOUN = re.compile(r"\s+(?:\w+\s+)?(?:adeno|scc|squam|carcin|cancer|ca\b|tumou?r|idc|hcc|endometrioid|ductal)")
-_ADVERBS = {"wel": 1, "goo": 1, "mod": 2, "int": 2, "poo": 3}
+_ADVERBS = {"wel": 1, "hig": 1, "goo": 1, "mod": 2, "int": 2, "poo": 3}
 _SUM = re.compile(r"(?:(?<![\d+.])(?P<a>[0-3])\s?\+\s?(?P<b>[0-3])\s?\+\s?(?P<c>[0-3])(?![\d+%])|\b(?:score|sum|total|scores|points|=)\s*(?:of|is|was)?[\s:=|(]*(?P<s>[2-9])\b(?!\s*\+|\.\d|\s*%)|(?<![\d+/.-])(?P<n>[3-9])\s?(?:/|of|out of)\s?9\b)")
 _PART = re.compile(r"(?P<k>tub\w*|glandul\w+|glands?|acin\w+|nucle\w+|pleomorph\w*|mito\w+)(?:(?!\bgrade|\bmm|tub|gland|acin|nucle|pleom|mito)[^.;\n\d]|(?:nuclear pleomorphism|formation|pleomorphism)){0,34}?(?P<v>[1-3])(?!\d|\.\d|\s?%|\s?mm|\s?/\s?(?:10|mm|hpf))")
 _GLEASON = re.compile(r"(?<![\d+.])(?<!\+[2-5]/)(?P<a>[2-5])\s?(?:\+|plus)\s?(?P<b>[2-5])(?!\s?[\d%+]|\s?/\s?[2-5]\s?\+|\.\d|\s?(?:hour|week|times|mg|units|ml))")
@@ -60,7 +60,7 @@ _PATTERNS = re.compile(r"[^.;\n\d]{0,30}?(?P<a>[2-5])\b[^\n\d]{0,40}?(?:secondar
 _SUMS = {"six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"}
 _OF_SUM: dict[str, tuple[str, str | int]] = {"6": ("grade.gleason", "3+3"), "7": ("grade.gleason", "7"), "8": ("grade.isup", 4), "9": ("grade.isup", 5), "10": ("grade.gleason", "5+5")}
 _SCALE = re.compile(r"^\s*(?:\(?\s*(?:of|out of|/)\s*(?:3|4|iii|three|four|2|two)\b\)?|\([^)]{0,30}\))")
-_DENIED = words(r"\b(?:not|no|non|never|without|nor|neither|rather than|excludes?|instead of|no longer)\W+(?:a\W+|of\W+|any\W+|definite\W+|evidence of\W+|areas of\W+)*$")
+_DENIED = words(r"\b(?:no|none|without|nor|free)\b[^.;:]{0,30}\b(?:features?|factors?|criteri\w+|findings|markers)\b[\s,(]*(?:such as|like|including|namely|i\.e\.|e\.g\.|as|of|for|:|,|\()[^.;]{0,30}$|\b(?:not|no|non|never|without|nor|neither|rather than|excludes?|instead of|no longer)\W+(?:a\W+|of\W+|any\W+|definite\W+|evidence of\W+|areas of\W+)*$")
 _HEDGED = words(r"(?:\?|\b(?:probabl[ey]|possibl[ey]|provisional(?:ly)?|suspected|likely|at least|presumed|suggest\w*|query|equivocal|either))\s*(?:a\s|of\s|as\s|\w+\s)?$")
 _IF = words(r"\b(?:if|unless|whether|in case|provided|until|should)\b[^.;]{0,70}$|(?:^|[.;]\s)were\b[^.;]{0,70}$")
 # Thought of before the last word was said.
@@ -133,7 +133,7 @@ def _finding(place: _Place, question: str, value: str | int, end: int) -> Findin
 def _ours(place: _Place, end: int) -> bool:
     """Whether the grade is of this patient's tumour and said to be so."""
     reading, sentence, word = place.reading, place.sentence, place.word
-    if sentence.context(word.start, word.end) & _DROP or _DENIED.search(place.before[-40:]) or _IF.search(place.before[-90:]):
+    if sentence.context(word.start, word.end) & _DROP or _DENIED.search(place.before[-80:]) or _IF.search(place.before[-90:]):
         return False
     if sentence.is_unreal(word.start) or _SET_ASIDE.search(place.before) or spoken_in_general(reading.low, sentence.start, sentence.end, word.start, end):
         return False

@@ -70,7 +70,7 @@ _NO_COUNT = re.compile(r"(?:receptors?|allred|quick score|\b(?:er|pr|pgr))\W{0,3
 _OPERATED = re.compile(r"(?:dissection|clearance|lymphadenectomy)\s$")
 _OF_POSITIVE = re.compile(r"\s*(?:positive|involved|metastatic|affected|these|those|them)\b")
 _BEYOND = re.compile(r"extra-?\s?(?:nodal|capsular)|\b(?:ene|ece|ecs|enx)\b|micro-?metast|\bitcs?\b|perinodal")
-_BARE_LABEL = re.compile(r"[\s,;]*(?:and\s+)?(?:\d{1,2}[RLab]?|[IVX]+[ab]?|#\d+)\s*[:=]?\s*")
+_BARE_LABEL = re.compile(r"[\s,;]*(?:and\s+)?(?:\d{1,2}[RLabrl]?|[IVXivx]+[ab]?|#\d+)\s*[:=]?\s*")
 _LISTED = re.compile(r"nod(?:es?|al)\s?[:,-]\s?#?\d{1,2}[a-d]?[rl]?\s?[:=]?\s$")
 _LEADER = re.compile(r"\.(?: ?\.){2,}|_{3,}|\u2026+")
 _TWICE = re.compile(rf"\b({NUMERAL})(\s?\((\d{{1,3}})\))")  # "six (6) of twenty-four (24)"

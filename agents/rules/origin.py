@@ -66,7 +66,10 @@ def tumour_organ(
         weight = 3 if reading.document.kind in ("pathology", "surgery") else 2
         for organ in set(_organs_named(reading.title)):
             votes[organ] += weight
-    melanoma = _melanoma(sifted) or any(_is_melanoma(m) for m in (*asked, *(m for reading in readings for m in reading.title)))
+    skin = _skin_cancer(readings, sifted)
+    if skin:
+        votes["skin"] += votes.pop("head_neck", 0)  # "scalp", in a head and neck clinic
+    melanoma = skin or _melanoma(sifted) or any(_is_melanoma(m) for m in (*asked, *(m for reading in readings for m in reading.title)))
     sarcoma = any("sarcoma" in reading.low for reading in readings) or "sarcoma" in question.lower()
     return _elected(votes, melanoma, sarcoma, muscle, any("mesothelioma" in reading.low for reading in readings), any(said))
 
@@ -103,6 +106,22 @@ def _elected(votes: Counter[str], melanoma: bool, sarcoma: bool, muscle: bool, m
 
 def _melanoma(sifted: Sequence[Sifted]) -> bool:
     return any(_is_melanoma(mention) for found in sifted for category in ("hint", "histology") for _, mention in found[category])
+
+
+def _skin_cancer(readings: Sequence[Reading], sifted: Sequence[Sifted]) -> bool:
+    """Whether a report on tissue is of a carcinoma of the skin."""
+    for reading, found in zip(readings, sifted, strict=True):
+        if reading.document.kind != "pathology":
+            continue
+        for sentence, noun in found["histology"]:
+            own = noun.id in _OF_SKIN or (noun.id == _SQUAMOUS and reading.low.find("cutaneous", max(0, noun.start - 12), noun.end) >= 0)
+            if own and not sentence.context(noun.start, noun.end) & _UNSURE and not beside(sentence, noun):
+                return True
+    return False
+
+
+_OF_SKIN = frozenset({"basal_cell_carcinoma", "merkel_cell_carcinoma"})
+_SQUAMOUS = "squamous_cell_carcinoma"
 
 
 def _is_melanoma(mention: Mention) -> bool:

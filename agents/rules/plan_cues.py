@@ -15,7 +15,7 @@ from agents.rules.lexicon import Mention
 from agents.rules.plan_asides import by_the_way, once_planned, quoted, thanked
 from agents.rules.plan_clauses import Clause, Cue, clauses
 from agents.rules.plan_dates import dated, years_ago
-from agents.rules.plan_frames import insisted, reason_ends, reported
+from agents.rules.plan_frames import insisted, purpose_begins, put_off, reason_ends, reported, state_of
 from agents.rules.plan_never import had_none
 from agents.rules.plan_replies import REMEDIES
 from agents.rules.reading import Reading, Sentence
@@ -53,7 +53,7 @@ _STILL_GIVEN = words(r"\s*(?:\w+ly )?(?:cure|eradicate|get rid|(?:start|begin|co
 _NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|skip(?:s|ping)?|forgo(?:es|ing)?|dropping|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|(?:mistake|wrong|unwise|foolish|folly|error|reckless|pointless|futile|premature|disservice|unkind|unreasonable) (?:to|in|of)\b(?! (?:\w+ )?(?:den(?:y|ying)|withhold|refus|delay|miss|leav|omit|skip|forgo|put|postpon|wait|deprive|rush|hurry|not|keep|abandon))|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
 # "If he cannot bear the fevers we would change to": what is denied is the condition
 _THEN_I = words(r"\b(?:i|we|s?he|they|it|this|there)(?: (?:may|would|will|shall|should|could|can|might)|'d|'ll)\b")
-_NO_DENIAL = re.compile(r"\bnot only\b|(?:\bnot|n't) (?:\w+ )?(?:respond|tolerat|discuss|mention|surviv|tell|told|know|hear|understand|talk|better|worse|certain|sure|clear|aware|explain|remember|superior|inferior|less|cleared?|stop|affect|prevent|preclude|touch|able to tell|come up|exclude|rule out|a bar|interact|interfere|clash|conflict|compete|contra-?indicate|forbid|prohibit|bar\b|hinder|impede|limit|delay|speak against|argue against|stand in)|\bnil to\b|\bno (?:known |drug )?(?:allerg\w+|reactions?|intoleranc\w+)\b|\bno (?:interaction|contra-?indication|reason|objection|obstacle|bar|barrier|hindrance|impediment|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*)")
+_NO_DENIAL = re.compile(r"\bnot only\b|(?:\bnot|n't) (?:\w+ )?(?:respond|tolerat|discuss|mention|surviv|tell|told|know|hear|understand|talk|better|worse|certain|sure|clear|aware|explain|remember|superior|inferior|less|cleared?|stop|affect|prevent|preclude|touch|able to tell|come up|exclude|rule out|a bar|interact|interfere|clash|conflict|compete|contra-?indicate|forbid|prohibit|bar\b|hinder|impede|limit|delay|speak against|argue against|stand in)|\bnil to\b|\bno (?:known |drug )?(?:allerg\w+|reactions?|intoleranc\w+)\b|\bno (?:\w+ )?(?:questions?|concerns?|worries|worry|qualms|complaints?|misgivings|reservations?|illusions?|regrets?|alternative|substitute|way (?:round|around)|getting (?:round|around|away from)|escap\w+|side[- ]effects?|trouble|difficult\w+|hurry|rush|sooner|later than|news|mention|talk|experience)\b|\bno (?:interaction|contra-?indication|reason|objection|obstacle|bar|barrier|hindrance|impediment|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*|fail|exception|question|hesitation|interruption|reservation\w*|any doubt|doubt|(?:further|more|much) ado|a break|a gap|difficult\w*|incident|trouble|ill effect\w*)")
 _NOT_STOP = words(r"[:(]|,(?! or\b)(?! (?:[\w-]+ ){1,3}or\b)|\b(?:before|prior to|ahead of)\b|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b")
 _IF = words(
     r"\b(?:(?<!grateful )(?<!thankful )(?<!obliged )(?<!kind )if(?! any(?:thing)?\s*[,;.)])|unless|in (?:which |that )?case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
@@ -128,7 +128,7 @@ _COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|pat
 # "not tamoxifen, because of her clot, but anastrozole"
 _NOT_BUT = words(r"\W*(?:not|no) [^.;]{3,90}\bbut (?:an? |the |with |with an? )?$")
 _LEFT_OUT = (words(r"\b(?:leav(?:e|es|ing)|left) (?:(?:the|any|all|her|his|further|adjuvant) )?(?:\w+ )?$"), words(r" (?:out|aside|off)\b(?! of (?:hours|the hospital))"))
-_ENTRY_NO = words(r"\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:to be |being )?(?:planned|given|indicated|offered|needed|required|recommended|used|added|for)\b|omit(?:ted)?\b|declined\b)")
+_ENTRY_NO = words(r"\s+[-\u2013]\s+(?:no|none|nil|not given|omit(?:ted)?)\s*(?:[.;,|\n]|$)|\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:to be |being )?(?:planned|given|indicated|offered|needed|required|recommended|used|added|for)\b|omit(?:ted)?\b|declined\b)")
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
 # "lies too close to the ureter for ablation"
 _TOO = words(r"\btoo \w+(?: \w+){0,7} (?:for|to (?:have|undergo|receive|tolerate|withstand|allow))(?: (?:an?|the|any|her|his|safe|such))* $")
@@ -181,11 +181,17 @@ class Judge:
     @cached_property
     def _said(self) -> str:
         """The sentence without a reason at its head or end that names no treatment: "before the resection, since the orbit is threatened"."""
-        raw = self.raw[self._reason_ends - self.sentence.start :]
+        raw = self.raw[self._reason_ends - self.sentence.start : self._purpose - self.sentence.start]
         reason = _REASON.search(raw)
-        if reason is None or any(m.start >= self.sentence.end - len(raw) + reason.start() for m in self.sentence.mentions if m.category in REMEDIES):
+        if reason is None or any(m.start >= self._purpose - len(raw) + reason.start() for m in self.sentence.mentions if m.category in REMEDIES):
             return raw
         return raw[: reason.start()]
+
+    @cached_property
+    def _purpose(self) -> int:
+        """Where the sentence begins to say what a test is for, if it names no treatment from there on; else its end."""
+        at = self.sentence.start + purpose_begins(self.raw)
+        return self.sentence.end if any(m.start >= at for m in self.sentence.mentions if m.category in REMEDIES) else at
 
     @cached_property
     def _reason_ends(self) -> int:
@@ -231,7 +237,7 @@ class Judge:
         if self.skip:
             return "none"
         clause = next((c for c in self.clauses if c.start <= mention.start < c.end), None)
-        if clause is None or (0 <= self.told_at < mention.start and self.told_at >= clause.start):
+        if clause is None or (mention.category == "drug_class" and state_of(self.low, mention.end)) or (0 <= self.told_at < mention.start and self.told_at >= clause.start):
             return "none"
         if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY and not _COMPANY.search(self.raw):
             return "none"
@@ -243,6 +249,8 @@ class Judge:
             return "none"
         if insisted(self.low, clause.start, mention.start, mention.end, clause.end):
             return "plan" if self.advises else "none"
+        if put_off(self.low, clause.start, mention.start, mention.end, clause.end):
+            return "conditional"
         if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.low[clause.end : self.sentence.end]):
             old = _EARLIER.search(self.low[max(clause.start, mention.start - 40) : mention.start])
             return "none" if old or mention.category == "investigation" else "omit"
@@ -309,7 +317,7 @@ class Judge:
             return False
         if 0 <= self.if_at < mention.start or _FOR_RESULT.search(self.low, max(self.sentence.start, mention.start - 40), mention.start):
             return True
-        if _IF_AFTER.search(self.low[mention.end : self.sentence.end]):
+        if _IF_AFTER.search(self.low[mention.end : max(mention.end, self._purpose)]):
             return True
         following = next((m.start for m in self.sentence.mentions if m.category in ("treatment", "regimen") and m.start >= mention.end), self.sentence.end)
         return bool(_KEPT_AFTER.search(self.low[mention.end : following]))

@@ -19,6 +19,18 @@ _DENIED_BEFORE = words(
     rf"|\bno (?:case|reason|grounds?|argument|question|justification|excuse|basis|evidence) (?:\w+ )?(?:for|to|of|at all for) {_DROP}(?: \w+){{0,3}} $"
 )
 _STEMS = ("omi", "out", "skip", "drop", "forgo", "forego", "without", "withh", "spare", "miss", "neglect", "dodge", "avoid", "left off", "with", "option", "negoti", "essential", "mandatory", "obligat", "a must", "indispens", "luxury")
+# "MRI brain requested to settle whether there are metastases": what a test is for is no doubt about it
+_PURPOSE = words(r"\b(?:in order )?to (?:settle|see|find out|establish|determine|clarify|know|tell|check|ascertain|learn|judge|exclude|rule out) (?:whether|if|how|what|which|where)\b|\b(?:for|with) the question (?:of|whether)\b")
+# "14 months platinum-free" tells of the disease
+_STATE_OF = words(r"[\s-](?:free(?! (?:of|to))|sensitive|resistant|refractory|na[i\u00ef]ve|exposed|pre-?treated|(?:in)?eligible|unfit|intolerant|responsive)\b")
+# "Chemotherapy will not start until 3 March", "he will not have it before the wound has healed", "if he declines chemotherapy"
+_NOT_BEGUN = r"\b(?:not|never)\b|n't\b"
+_BEGINS = r"(?:start\w*|begin\w*|begun|commenc\w*|giv(?:e|en|ing)|go ahead|proceed|have|receive|happen|take place|follow|be (?:given|started|begun))\b"
+_UNTIL = r"(?:(?:until|till)\b(?! (?:\w+ ){0,3}(?:progress|relaps|recur|symptom))|before (?:(?!surgery|operation|resection|radio|chemo|\w+ectomy)[\w/]+ ){1,4}(?:has|have|is|are|comes?|heal\w*|known|back)\b|before (?:the )?\d)"
+_PUT_OFF_AFTER = words(rf"[^.;,]{{0,24}}?(?:{_NOT_BEGUN})[^.;,]{{0,16}}?\b{_BEGINS}[^.;]{{0,40}}?\b{_UNTIL}")
+_PUT_OFF_BEFORE = words(rf"(?:{_NOT_BEGUN})[^.;,]{{0,16}}?\b{_BEGINS}[^.;,]{{0,24}}$")
+_PUT_OFF_TAIL = words(rf"[^.;,]{{0,30}}?\b{_UNTIL}")
+_IF_DECLINED = words(r"\b(?:if|should|in case|unless) (?:s?he|they|the patient|mr|mrs|ms)\b[^.;,]{0,24}?\b(?:declin\w+|refus\w+|(?:does|do) not want|did not want|turns? down|opts? against)\b[^.;,]{0,24}$")
 _ONCE = words(
     r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed|arranged|meant|earmarked|slated|promised|lined up|down for|due for|(?:pencilled|penciled) in|put (?:down|forward)|set on|hoped)\b"
 )
@@ -45,3 +57,30 @@ def insisted(low: str, start: int, at: int, end: int, stop: int) -> bool:
 def reported(raw: str) -> bool:
     """Whether a sentence, in lower case, reports what had once been planned."""
     return _ONCE.search(raw) is not None
+
+
+def purpose_begins(raw: str) -> int:
+    """Where a sentence, in lower case, begins to say what its test is for; its length when it does not."""
+    found = _PURPOSE.search(raw)
+    return found.start() if found else len(raw)
+
+
+def state_of(low: str, end: int) -> bool:
+    """Whether a drug's name that ends at ``end`` is part of a word for the disease: platinum-free, castration-resistant."""
+    return _STATE_OF.match(low, end) is not None
+
+
+def put_off(low: str, start: int, at: int, end: int, stop: int) -> bool:
+    """Whether a clause only says when the treatment between ``at`` and ``end`` will not start yet, or what follows should it be declined.
+
+    Args:
+        low: the text in lower case.
+        start: where the clause begins.
+        stop: where it ends.
+    """
+    lead = max(start, at - 90)
+    if _IF_DECLINED.search(low, lead, at):
+        return True
+    if low.find("til", start, stop) < 0 and low.find("before", start, stop) < 0:
+        return False
+    return _PUT_OFF_AFTER.match(low, end, stop) is not None or (_PUT_OFF_BEFORE.search(low, lead, at) is not None and _PUT_OFF_TAIL.match(low, end, stop) is not None)

@@ -59,6 +59,7 @@ _INTERVAL = re.compile(
     r"(?:mri|ct|scans?|imaging|ultrasound|psa|\w+oscopy|mrcp|eus) (?:and \w+ )?(?:yearly|annually|(?:six|three|four|two)-?monthly|half-?yearly|quarterly|\d{1,2}-?\s?monthly)|(?:mri|ct|scan|imaging|ultrasound|psa|endoscopy|mrcp|eus) (?:\w+ ){0,4}(?:every|each|at|in|after) (?:\w+ )?(?:\d+|three|four|six|twelve|a|one|two)?[ -]?(?:months?|year|weeks?)|imaging (?:follow-?up|surveillance))\b"
 )
 _FOLLOWED = re.compile(r"\bfollow-?up (?:in|by|at|with|only|alone|as per|every|visits|is all|suffices)\b")
+_ADJUVANT = re.compile(r"adjuvant (?:systemic |oncological |further |anti-?cancer )?(?:treatment|therapy)\b")
 _MEDICAL = ("systemic", "chemoradiation", "radiotherapy")
 _MAIN = ("surgery", *_MEDICAL, "local", "surveillance", "supportive")
 _GENERIC = {"surgery", "local", "procedure.biopsy"}
@@ -207,6 +208,8 @@ def _treatments(reading: Reading, steps: list[tuple[str, Step]]) -> Iterator[tup
         if cut:
             yield seat, _recommendation(reading, step.sentence, "surgery", cut)
         for mention, status in step.judged:
+            if mention.id == "adjuvant" and status == "omit" and _ADJUVANT.match(reading.low, mention.start) and all(m is mention for m, _ in step.judged):
+                yield seat, _recommendation(reading, step.sentence, "omit.systemic", mention[:2])
             if mention.category == "sequence" or status == "none" or (status == "weak" and seat in settled):
                 continue
             firm = "plan" if status == "weak" else status

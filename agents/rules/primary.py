@@ -218,7 +218,7 @@ class PrimaryReader:
         if group is None:
             return
         for s in self._all[id(reading)]:
-            if s.kind == "cancer" and s.organ and s.organ != self.organ and _NEIGHBOURS.get(s.organ) == group and not s.second:
+            if s.kind == "cancer" and s.organ and _NEIGHBOURS.get(s.organ) == group and not s.second:
                 if s.organ in self._incidental or s.organ == "uterus" or s.uncertain or not _arose_there(reading.text, s):
                     continue
                 yield Finding(
@@ -333,7 +333,7 @@ def _several(reading: Reading, sifted: Sifted) -> Iterator[Finding]:
     for category in ("multiple", "change"):
         for sentence, word in sifted[category]:
             context = sentence.context(word.start, word.end)
-            if context & _DROP or is_quantity(reading.low, word):
+            if word.id == "none" or context & _DROP or is_quantity(reading.low, word):
                 continue
             yield Finding(
                 question=f"tumour.{category}",

@@ -39,6 +39,8 @@ _SHORT = 3
 _ARTICLE = re.compile(r"\b(?:with|of|an?|the|her|his|for|and|on|after|despite)\s+\Z", re.I)
 # "When he was forty", not "when he was scanned in January".
 _AGED = re.compile(r"\s(?:\d\d\b(?! ?[a-z/])|(?:twenty|thirty|forty|fifty|sixty|eighteen|nineteen)\b|(?:still )?(?:very )?(?:young|little|a (?:boy|girl|child|student|teenager|young)|at school|in h)\b)")
+# "S/p robotic right partial nephrectomy for 3 cm RCC": done for the tumour of the chart, unless it is years ago.
+_DONE_FOR = re.compile(r"(?=[^.;\n]{3,70}\bfor\b[^.;\n]{0,40}(?:cancer|carcinoma|tumou?r|RCC|NSCLC|HCC|IDC|ILC|SCC|melanoma|mass\b|sarcoma))(?![^.;\n]{0,110}(?:\b(?:19\d\d|20(?:[01]\d|2[0-3]))\b|\bago\b))")
 _BEFORE_ITS_NOUN = re.compile(r"\s+(?!(?:on|in|at|by|for|and|or|but|with|to|of|from|as|is|was|were|are|after|since|now|then)\b)[a-z]")
 _PRESENT = re.compile(r";|\b(?:now|new|currently|today|this (?:year|month|week|time)|recent(?:ly)?|at present|presents?|202[4-9]-)\b", re.I)
 _YEAR_REACH = 60
@@ -162,6 +164,8 @@ def _governs(text: str, trigger: Mention) -> bool:
     if trigger.id == "negated.backward":
         return trigger.end - trigger.start > _SHORT or _CLOSED.match(text, trigger.end) is not None
     if trigger.id[:10] == "historical":
+        if text[trigger.start] in "sS" and _DONE_FOR.match(text, trigger.end):
+            return False
         return text[trigger.start] not in "pPfF" or _COMPARED.match(text, trigger.end) is None  # "41 mm tumour, previously 39 mm"
     if trigger.id == "family.forward":
         beside = _COMPANION.search(text, max(0, trigger.start - 40), trigger.start)

@@ -40,7 +40,7 @@ _BESIDE_TNM = re.compile(r"[pMN](?<=[\s\[(].)(?:(?<=p)M[0X]|(?<=M)[0X]|(?<=N)[0-
 _PARENTHESIS = re.compile(r"(?:[\s,;:=(/|\u2013-]{1,4}(?:(?:i\.e\.|so|thus|hence|therefore|giving|that is|ie|meaning|group),?\s)?)(?:AJCC\s?8?\s*)?(?P<g>(?:IV|III|II|I)\s?(?:[A-D][1-3]?)?)(?=[\s),.;]|$)")
 _OTHER_BEFORE = re.compile(
     r"(?:CKD,?|kidney disease|renal disease|renal failure|Tanner|fibrosis|heart failure|pressure|sarcoid\w*|NYHA|COPD|GOLD|hypertension|BCLC|Rai|Binet|Dukes['’]?s?|decubitus|Yahr|Fontaine|Rutherford|Hinchey|Forrest|Pott|Ficat|Steinbrocker|Okuda|Child|(?<!['\u2019])\bS"
-    r"|endometriosis|ROP|ulcer|sore|injury|bedsore|Ishak|METAVIR|cirrhosis|prolapse|liver disease|lymphoedema|glaucoma|cataract|KDIGO|AKI|dementia|HIV|psoriasis|\b[TNM])[\s:,-]*\(?\s*$"
+    r"|endometriosis|ROP|ulcer|sore|injury|bedsore|Ishak|METAVIR|cirrhosis|prolapse|liver disease|lymphoedema|glaucoma|cataract|KDIGO|AKI|dementia|HIV|psoriasis|\b[TNM])(?:\s(?:has|is|was|are|now|still|currently|remains?|stable|progress(?:ed|ing)|worsen(?:ed|ing)|fallen|gone|at|in|to|of|being))*[\s:,-]*\(?\s*$"
     r"|\b(?:second|two|next|early|late|first|each|any|this|that|which|what|one|every|some|three|later|another)[\s-]*$",
     re.I,
 )

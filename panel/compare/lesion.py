@@ -35,7 +35,7 @@ def lesion_conflicts(chart: Chart) -> Iterator[Conflict]:
     sides = disputed(chart, said, _same_side, _LONG) or within_report(chart, _of_one(chart, said), _same_side)
     said = chart.of("primary.site")
     places = disputed(chart, said, _same_place, _LONG, _both_several) or within_report(chart, _of_one(chart, said), _same_place)
-    if sides and places and all(_CLOCK.search(e.quote) for p in places for e in p.evidence):
+    if sides and places and any(_CLOCK.search(e.quote) for p in places for e in p.evidence):
         places = ()  # the same hour on the other side is another quadrant
     if sides and places and str(places[0].value).startswith("liver."):
         # A segment or lobe says side and place at once: one disagreement, of sides where both name them.

@@ -61,7 +61,7 @@ _SPECIMEN = ("pathologic", "post_neoadjuvant")
 _PRIMARY = re.compile(r"\bprimary\b(?! (?:surgery|resection|operation|debulking|chemo))", re.I)
 _SPREAD = re.compile(r"\b(?:metasta\w+|mets|deposits|secondaries|liver disease|lung disease|peritoneal disease)\b", re.I)
 # "no radiotherapy to the axilla", "no operation before June": not the whole of it
-_ONE_PART = re.compile(r"\b(?:radio\w+|radiation|irradiation|RT|surgery|operation|resection|chemo\w*|treatment|therapy) (?:to|of|on|for|at|in|before|after|until|till|now|yet|while|during|with|first|beyond|as)\b|\bfor (?:the|her|his|these|those|any|such) (?:\w+ ){0,2}(?:metasta|deposit|node|lesion)", re.I)
+_ONE_PART = re.compile(r"\b(?:radio\w+|radiation|irradiation|RT|surgery|operation|resection|chemo\w*|treatment|therapy) (?:to|of|on|for|at|in|before|after|until|till|now|yet|while|during|with|first|beyond|as)\b|\bfor (?:the|her|his|these|those|any|such) (?:\w+ ){0,2}(?:metasta|deposit|node|lesion)|\b(?:if|unless|whether|should (?:s?he|they))\b", re.I)
 _MAIN = ("surgery", "radiotherapy", "chemoradiation", "systemic", "systemic.chemotherapy", "systemic.immunotherapy")
 _WHY = {
     "treatment": "The plans make different treatments the main one.",

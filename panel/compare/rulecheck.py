@@ -76,6 +76,8 @@ def _named(table: dict[str, Plan]) -> dict[str, Plan]:
         while at >= 0:
             named.setdefault(action[:at], plan)
             at = action.find(".", at + 1)
+    if "omit.systemic" in table:  # who gives no systemic treatment gives no chemotherapy
+        named.setdefault("omit.systemic.chemotherapy", table["omit.systemic"])
     return named
 
 

@@ -118,6 +118,9 @@ RAISED = [
     ("before Christmas", "date", [("other", "2026-01-13", "Bronchoscopy report", "13 January 2026. Endobronchial tumour of the right intermediate bronchus, biopsies x5."), letter("At bronchoscopy just before Christmas the right intermediate bronchus was found blocked.", "2026-02-05")]),
     ("days ago, both organs", "date", [letter("Following her hysterectomy and bilateral salpingo-oophorectomy six days ago she is mobile.", "2026-02-27"), ("pathology", "2026-02-19", "Hysterectomy report", "Hysterectomy with tubes and ovaries. Endometrioid carcinoma grade 1.")]),
     ("title with a calling", "identity", [letter("Mr Feltham, a retired bank manager of 77, came with his daughter about his kidney cancer."), ("pathology", "2026-02-20", "Radical nephrectomy", "Patient sex: F. Clear cell carcinoma, 70 mm.")]),
+    ("whose hands", "date", [("surgery", "2026-01-15", "Operative report", "DATE OF SERVICE: January 15, 2026\nPROCEDURE: Robotic right partial nephrectomy."), letter("He had a robotic right partial nephrectomy by Dr. Hale on January 5th.", kind="oncology")]),
+    ("under examination", "date", [("surgery", "2026-02-18", "Theatre note", "18/02/26 EUA, sigmoid colectomy (Hartmann) for perforated tumour."), letter("Day 4 post emergency Hartmann. Noradrenaline weaning.", "2026-02-19", kind="note")]),
+    ("name and years", "identity", [letter("I reviewed Mr Lars Dahl, aged 59, with adenocarcinoma of the rectum."), letter("Lars Dahl, 95 years, rectal adenocarcinoma, lives alone.", kind="oncology")]),
 ]  # fmt: skip
 
 SILENT = [
@@ -195,6 +198,8 @@ SILENT = [
     ("primary and metastasis", [("pathology", "2026-01-20", "Breast core", "ER 6/8. HER2 2+, FISH not amplified."), ("pathology", "2026-02-20", "Liver biopsy", "Metastatic breast carcinoma: HER2 3+, ER 5/8."), letter("The liver metastasis, unlike the primary, is HER2 positive.", "2026-03-12", kind="oncology")]),
     ("what a syndrome is", [("pathology", "2026-01-20", "Endometrial biopsy", "MMR proficient."), letter("Lynch syndrome, in which repair proteins are lost, is therefore unlikely.", "2026-02-12", kind="oncology")]),
     ("beside the gullet", [("pathology", "2026-01-20", "Oesophagectomy", "Nodes: paraoesophageal 1/6, left gastric 2/7, coeliac 0/3, subcarinal 0/4."), letter("Three of twenty nodes were positive; two of the three lay along the left gastric artery.", "2026-02-12")]),
+    ("levels by letters", [("pathology", "2025-12-19", "Histology", "Tongue. Nodes: level IB 1/4, IIA 0/6, III 0/7, IV 0/5."), letter("LN 1/22, ENE-. Plan 60 Gy.", "2026-01-12", kind="oncology")]),
+    ("stage of the kidneys", [letter("Multiple myeloma ISS stage II. Also CKD stage 3b.", "2026-01-12", kind="oncology"), letter("Myeloma ISS II, kidney disease now stage 4.", "2026-03-12", kind="oncology")]),
 ]  # fmt: skip
 
 

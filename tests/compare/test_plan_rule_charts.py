@@ -124,6 +124,22 @@ CHARTS: list[tuple[str | None, int, int, Part, Part]] = [
     ("contraindication", 45, 0, ("note", "Allergy clinic", "Anaphylaxis to her second docetaxel. No taxane without supervised challenge."), ("oncology", "Letter", "Triple-negative breast cancer. Weekly paclitaxel x12 begins Monday.")),
     ("contraindication", 72, 1, ("note", "Cardiology", "Chest pain with ST elevation during his last pump of 5-FU; spasm proven at angiography."), ("oncology", "Letter", "Stage III colon cancer, DPYD normal. He restarts as capecitabine next week.")),
     ("prerequisite", 34, 0, ("note", "Nurse", "Breast cancer. Pregnancy test to be done, not yet brought in."), ("oncology", "Letter", "T2 N1 triple negative. EC starts on Monday. Echo normal.")),
+    # what a test is for, what a word for the disease is, what the next sentence takes back, whose reaction it was
+    ("contraindication", 71, 1, ("note", "Device check", "Single-chamber ICD, MRI unsafe leads."), ("oncology", "Letter", "Lung cancer, new seizure. Urgent MRI brain requested to settle whether there are metastases.")),
+    ("contraindication", 63, 1, ("note", "Anaesthetic form", "Cardiac: reduced | Echo 28/01/26: EF 30-35%"), ("oncology", "Clinic form", "Diagnosis: TNBC, T3N1M0 | PS: 1 | Treatment: EC-T, C1 D1 16/03/26 | Port: booked")),
+    ("contraindication", 77, 1, ("note", "Ward", "Temperature 38.9, E. coli in urine and blood, day 2 of meropenem."), ("surgery", "Bladder clinic", "CIS of bladder, high grade. Second BCG instillation today as per schedule.")),
+    (None, 52, 1, ("note", "Ward", "The patient in the next bed reacted to carboplatin, which frightened her."), ("oncology", "Letter", "Relapse of ovarian cancer, 14 months platinum-free. She will have carboplatin and gemcitabine.")),
+    ("prerequisite", 57, 1, ("radiology", "MR liver", "HCC 7 cm, right lobe. Volumetry is still to be calculated."), ("surgery", "Letter", "Extended right hepatectomy goes ahead on the 22nd.")),
+    (None, 44, 0, ("pathology", "Craniotomy", "Oligodendroglioma, IDH-mutant, 1p/19q codeleted, CNS WHO grade 3."), ("oncology", "Letter", "Radiotherapy 59.4 Gy, followed without fail by six courses of PCV.")),
+    (None, 55, 0, ("pathology", "Hysterectomy", "Endometrioid adenocarcinoma grade 1, no LVSI. FIGO IA."), ("oncology", "Letter", "She is keen to have pelvic radiotherapy and chemotherapy. I have reassured her that neither will be given.")),
+    # what only seems to leave chemotherapy out
+    (None, 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "There is no alternative to chemotherapy, CAPOX, which starts on 23 March.")),
+    (None, 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "Chemotherapy will not start until 23 March.")),
+    (None, 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "If he declines chemotherapy we shall see him three-monthly.")),
+    (None, 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "He has no questions about chemotherapy, which starts on 23 March.")),
+    ("guideline", 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "Chemo - no. CEA 3-monthly.")),
+    ("guideline", 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "No systemic treatment. CT in six months.")),
+    ("guideline", 57, 0, ("pathology", "Hemicolectomy", "Adenocarcinoma of the caecum, pT3 pN1b, stage IIIB."), ("oncology", "Letter", "Adjuvant treatment is unnecessary.")),
 ]
 
 

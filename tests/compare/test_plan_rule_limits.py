@@ -19,10 +19,10 @@ PLAN = Document(id="plan", kind="oncology", date=DAY, title="Plan", text="What i
 RULES = {rule.id: rule for rule in load_plan_rules()}
 
 
-def chart(tumour: str, facts: Sequence[tuple[str, Value]], actions: Sequence[str], age: int | None = None) -> Chart:
+def chart(tumour: str, facts: Sequence[tuple[str, Value]], actions: Sequence[str], age: int | None = None, told: dt.date = DAY) -> Chart:
     case = Case(id="c", question="q", patient=Patient(age=age), documents=(NOTE, PLAN))
     where = (Evidence.of(NOTE, 0, len(NOTE.text)),)
-    findings = [Finding(question=q, value=v, date=DAY, evidence=where) for q, v in (("tumour.type", tumour), *facts)]
+    findings = [Finding(question=q, value=v, date=told, evidence=where) for q, v in (("tumour.type", tumour), *facts)]
     planned = (Evidence.of(PLAN, 0, len(PLAN.text)),)
     return Chart(case, tuple(findings), tuple(Plan("oncology", Recommendation(action=a, evidence=planned)) for a in actions))
 
@@ -138,3 +138,10 @@ def test_published_limits(tumour: str, action: str, question: str, barred: float
 )
 def test_facts_in_other_words(tumour: str, facts: list[tuple[str, Value]], action: str, rule: str, breaks: bool) -> None:
     assert (rule in heard(tumour, facts, action, None)) is breaks
+
+
+@pytest.mark.parametrize(("years", "breaks"), [(0, True), (1, True), (3, False)])
+def test_a_specimen_of_years_ago_makes_no_plan_adjuvant(years: int, breaks: bool) -> None:
+    facts: list[tuple[str, Value]] = [("stage.pathologic.t", "T3a"), ("histology.type", "clear_cell_rcc")]
+    told = chart("kidney", facts, ["pazopanib"], told=DAY.replace(year=DAY.year - years))
+    assert ("kidney-adjuvant-kinase-inhibitor" in spoken(told)) is breaks
