@@ -16,7 +16,7 @@ from agents.rules.plan_asides import by_the_way, once_planned, quoted, thanked
 from agents.rules.plan_clauses import Clause, Cue, clauses
 from agents.rules.plan_dates import dated, years_ago
 from agents.rules.plan_frames import insisted, purpose_begins, put_off, reason_ends, reported, state_of
-from agents.rules.plan_never import had_none
+from agents.rules.plan_never import entered_no, had_none
 from agents.rules.plan_replies import REMEDIES
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
@@ -128,7 +128,6 @@ _COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|pat
 # "not tamoxifen, because of her clot, but anastrozole"
 _NOT_BUT = words(r"\W*(?:not|no) [^.;]{3,90}\bbut (?:an? |the |with |with an? )?$")
 _LEFT_OUT = (words(r"\b(?:leav(?:e|es|ing)|left) (?:(?:the|any|all|her|his|further|adjuvant) )?(?:\w+ )?$"), words(r" (?:out|aside|off)\b(?! of (?:hours|the hospital))"))
-_ENTRY_NO = words(r"\s+[-\u2013]\s+(?:no|none|nil|not given|omit(?:ted)?)\s*(?:[.;,|\n]|$)|\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:to be |being )?(?:planned|given|indicated|offered|needed|required|recommended|used|added|for)\b|omit(?:ted)?\b|declined\b)")
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
 # "lies too close to the ureter for ablation"
 _TOO = words(r"\btoo \w+(?: \w+){0,7} (?:for|to (?:have|undergo|receive|tolerate|withstand|allow))(?: (?:an?|the|any|her|his|safe|such))* $")
@@ -280,7 +279,7 @@ class Judge:
         return at
 
     def _declined(self, mention: Mention, clause: Clause, governing: Cue | None) -> bool:
-        if self.advises and self._entered_no(mention):
+        if self.advises and entered_no(self.low, mention.end):
             return True
         if _LEFT_OUT[1].match(self.low, mention.end, clause.end) and _LEFT_OUT[0].search(self.low, clause.start, mention.start):
             return True
@@ -306,11 +305,6 @@ class Judge:
         end = at + min(len(tail), other, 90)
         refused = _BACK_OMIT.search(self.low[at:end])
         return refused is not None and not _STILL_GIVEN.match(self.low, at + refused.end(), end)
-
-    def _entered_no(self, mention: Mention) -> bool:
-        """Whether a form or table says no to it: "SLNB: no", "| Chemotherapy | none |"."""
-        line = self.low.find("\n", mention.end)
-        return _ENTRY_NO.match(self.low, mention.end, len(self.low) if line < 0 else line) is not None
 
     def _conditional(self, mention: Mention) -> bool:
         if mention.id == "surveillance" and _UNTIL.match(self.low, mention.end, self.sentence.end):
