@@ -41,7 +41,7 @@ _LETTER = re.compile(r"p?g[\s.-]?(?P<v>[1-4]|iii|ii)(?=p?t[a0-4]|(?!\w))(?!\s?-\
 _BLOCKED = re.compile(r"(?:blocks?|in toto|cassettes?|slides?|\bml|\bmm)\s$|\b[a-fh-l]\d{1,2}[\s,]+$")
 _BLOCK_AFTER = re.compile(r"[\s,]+[a-fh-k]\d{1,2}\b")
 _KEY = re.compile(r"\s*(?:(?:combined |overall |histologic(?:al)? )?grade\s*)?\(\s*(?:1|i)\s*(?:[,/\u2013-]|to|or)\s*(?:(?:2|ii)\s*(?:[,/\u2013-]|to|or)\s*)?(?:[2-4]|iii|iv|ii)\s*\)")  # "(1, 2, 3): 2"
-_ADVERB = r"(?:well|wel|good|moderate(?:ly)?|mod|mod\.|moderat|intermediate(?:ly)?|poor(?:ly)?)"
+_ADVERB = r"(?:well|wel|highly|good|moderate(?:ly)?|mod|mod\.|moderat|intermediate(?:ly)?|poor(?:ly)?)"
 _BEFORE_DIFF = re.compile(rf"\b(?P<v>{_ADVERB})(?:[\s/-]+(?:to|or|and|\s|-)*[\s/-]*(?P<w>{_ADVERB}))?[\s-]+(?:glandular[\s-]+)?$")
 _AFTER_DIFF = re.compile(rf"(?:ed)?[\s:=|(*-]*(?:(?:grade|of|is|was|are|being|remains|tumou?r|predominantly|overall|mainly|the|it|as|only|rather|histolog\w+|by|predominant|area|throughout)\b[\s:=|(-]*){{0,5}}(?P<v>{_ADVERB})\b(?:[\s/-]+(?:to|or|and)?[\s/-]*(?P<w>{_ADVERB})\b)?(?!\s+differentiat)")
 # "neuroendocrine tumour, well differentiated": so is every one, whatever its grade (WHO 2019)
@@ -49,7 +49,7 @@ _NET_BEFORE = re.compile(r"\b(?:neuroendocrine (?:tumou?r|neoplasm)|p?nets?|carc
 _TYPE_NAME = re.compile(r"\s*(?:liposarcoma|thyroid|neuroendocrine|nets?\b|papillary\s+mesothelioma|nec\b|pannet|carcinoid)")
 _TIER = re.compile(r"(?P<v>high|hi|low|lo|intermediate|hg|lg)")
 _SHORT_NOUN = re.compile(r"\s+(?:\w+\s+)?(?:adeno|scc|squam|carcin|cancer|ca\b|tumou?r|idc|hcc|endometrioid|ductal)")
-_ADVERBS = {"wel": 1, "goo": 1, "mod": 2, "int": 2, "poo": 3}
+_ADVERBS = {"wel": 1, "hig": 1, "goo": 1, "mod": 2, "int": 2, "poo": 3}
 _SUM = re.compile(r"(?:(?<![\d+.])(?P<a>[0-3])\s?\+\s?(?P<b>[0-3])\s?\+\s?(?P<c>[0-3])(?![\d+%])|\b(?:score|sum|total|scores|points|=)\s*(?:of|is|was)?[\s:=|(]*(?P<s>[2-9])\b(?!\s*\+|\.\d|\s*%)|(?<![\d+/.-])(?P<n>[3-9])\s?(?:/|of|out of)\s?9\b)")
 _PART = re.compile(r"(?P<k>tub\w*|glandul\w+|glands?|acin\w+|nucle\w+|pleomorph\w*|mito\w+)(?:(?!\bgrade|\bmm|tub|gland|acin|nucle|pleom|mito)[^.;\n\d]|(?:nuclear pleomorphism|formation|pleomorphism)){0,34}?(?P<v>[1-3])(?!\d|\.\d|\s?%|\s?mm|\s?/\s?(?:10|mm|hpf))")
 _GLEASON = re.compile(r"(?<![\d+.])(?<!\+[2-5]/)(?P<a>[2-5])\s?(?:\+|plus)\s?(?P<b>[2-5])(?!\s?[\d%+]|\s?/\s?[2-5]\s?\+|\.\d|\s?(?:hour|week|times|mg|units|ml))")

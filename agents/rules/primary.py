@@ -333,7 +333,7 @@ def _several(reading: Reading, sifted: Sifted) -> Iterator[Finding]:
     for category in ("multiple", "change"):
         for sentence, word in sifted[category]:
             context = sentence.context(word.start, word.end)
-            if context & _DROP or is_quantity(reading.low, word):
+            if word.id == "none" or context & _DROP or is_quantity(reading.low, word):
                 continue
             yield Finding(
                 question=f"tumour.{category}",

@@ -328,6 +328,10 @@ def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Menti
     return "absent"
 
 
+# So little that the next reader calls it normal.
+SLIGHT = words(r"\b(?:minimally|marginally|borderline|barely|scarcely)\s+(?:dilat|distend|wid|enlarg|promin|full)")
+
+
 def _finding(
     reading: Reading, sentence: Sentence, question: str, value: str, spans: tuple[Mention, Mention]
 ) -> Finding | None:
@@ -336,7 +340,8 @@ def _finding(
     context = context_at(reading.low, sentence, sign.start, sign.end) | context_at(reading.low, sentence, member.start, member.end)
     if context & _OFF or UNSAID.match(reading.low, high, sentence.end):
         return None
-    certainty: Certainty = "uncertain" if context & _UNCERTAIN else "stated"
+    slight = value == "present" and sign.id in ("dilated", "large") and SLIGHT.search(reading.low, max(sentence.start, sign.start - 14), sign.end)
+    certainty: Certainty = "uncertain" if context & _UNCERTAIN or slight else "stated"
     return Finding(
         question=question,
         value=value,

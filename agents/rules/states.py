@@ -17,6 +17,7 @@ from agents.rules.relations import (
     NAMED_SPECIMEN,
     OF_TUMOUR,
     SHORT_OF,
+    SLIGHT,
     Group,
     Relation,
     by_hand,
@@ -65,6 +66,9 @@ _NOTHING = words(r"\b(?:nothing|nil|none|no abnormalit(?:y|ies)|no pathology)\b(
 _READ_AS = words(
     r"[^.;:]{0,110}?\b(?:consistent with|in keeping with|compatible with|typical (?:of|for)|characteristic of|represent(?:s|ing)|indicat(?:es|ing)|diagnostic of|regarded as|most likely)\s+(?:an? |the )?(?:(?!no|not|without)\w+ ){0,2}?(?:metasta\w+|secondar\w+|deposits?)\b"
 )
+# "Liver: haemangiomas only on MRI", "nothing but cysts in the liver"
+_HARMLESS_NAMES = r"(?:(?:simple|small|tiny|few|benign|old|calcified|two|three|several|multiple)\s+){0,3}(?:cysts?|ha?emangiomas?|granulomas?|hamartomas?|adenomas?|calcifications?|scars?|focal fat|fatty sparing|degenerat\w+|osteophytes?|bone islands?|arthritis)"
+_ONLY_HARMLESS = words(rf"\b(?:only|nothing but|merely|just|nothing more than|no more than|no other than)\s+(?:an? |some )?{_HARMLESS_NAMES}\b|\b{_HARMLESS_NAMES}\s+(?:only|alone|and nothing (?:else|more))\b")
 _PLANE = words(r"\b(?:fat|fatty|tissue|cleavage)?\s*(?:planes?|halo|collar|rim|cuff|interface|envelope|fat)\b")
 _PLANE_KEPT = words(r"\b(?:preserved|intact|clear|clean|kept|maintained|present|visible|respected|normal|complete|unbroken|uninterrupted|well seen|healthy|retained|undisturbed|surrounds?|all round|all around|throughout)\b")
 _PLANE_LOST = words(r"\b(?:lost|loss|effaced|obliterat\w+|no|absent|indistinct|blurred|hazy|stranding|infiltrat\w+|invad\w+|not|without|gone|disturbed|distorted|breach\w*)\b")
@@ -136,7 +140,8 @@ def _said(
     context = sentence.context(start, min(end, sentence.end)) | sentence.context(group.start, group.end)
     if context & _OFF or UNSAID.match(reading.low, max(end, group.end), sentence.end):
         return None
-    return value, start, end, bool(context & Context.UNCERTAIN)
+    slight = value == "present" and not relation.question.startswith(_ORGAN) and SLIGHT.search(reading.low, low, high)
+    return value, start, end, bool(context & Context.UNCERTAIN or slight)
 
 
 def _clause(low: str, group: Group, start: int, end: int) -> tuple[int, int]:
@@ -228,6 +233,9 @@ def _around(reading: Reading, sentence: Sentence, relation: Relation, group: Gro
         read_as = _READ_AS.match(text, group.end, room_end)
         if read_as is not None and not any(m.category == "structure" and m.id not in {own.id for own in group.members} for m in sentence.mentions if group.end <= m.start < read_as.end()):
             yield "absent" if _NEGATOR.search(text, low, read_as.end()) else "present", (group.start, read_as.end())
+        harmless = _ONLY_HARMLESS.search(text, low, high)
+        if harmless is not None:
+            yield "absent", (min(group.start, harmless.start()), max(group.end, harmless.end()))
         spread = _SPREAD.search(text, low, group.start)
         if spread is not None:
             yield "absent" if _NEGATOR.search(text, low, group.start) else "present", (spread.start(), group.end)

@@ -15,6 +15,7 @@ from panel.opinion import Certainty, Finding
 
 _ORGANS = {
     "brain": re.compile(r"\b(?:brain|head|cerebral|cranial|cranium|intracranial|neuro-?axis)\b", re.I),
+    "liver": re.compile(r"\b(?:liver|hepatic)\b", re.I),
     "bone": re.compile(r"\b(?:bone scan|bone scintigra\w+|skeletal survey|skeletal scintigra\w+|whole[- ]spine|scintigraphy of the skeleton)\b", re.I),
 }
 _WIDER = re.compile(r"\b(?:PET|chest|thorax|abdom\w*|pelvi\w*|neck|TAP|CAP|whole[- ]body|and|pancrea\w*|femoral|humeral)\b|[+&/]", re.I)

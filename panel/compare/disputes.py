@@ -149,11 +149,18 @@ def _part(pattern: re.Pattern[str], title: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+# The same glass looked at again.
+_REVIEW = re.compile(r"\b(?:slides?|blocks?|histology|pathology|expert|central|outside|external|reference|referral|second)\b[^.\n]{0,30}\b(?:review(?:ed)?|opinion|re-?read)\b|\breview of (?:the )?(?:outside |external |original )?(?:slides|blocks|histology|pathology|biopsy|cores)|\b(?:slides?|blocks?)\b[^.\n]{0,24}\breceived\b", re.I)
+_HEAD = 200
+
+
 def two_specimens(chart: Chart, first: str, second: str) -> bool:
     """Whether two pathology reports are of different specimens: not of the same days, or named as two in their titles."""
     if chart.kind(first) != "pathology" or chart.kind(second) != "pathology":
         return False
     titles = [chart.case.document(d).title for d in (first, second)]
+    if any(_REVIEW.search(f"{t}\n{chart.case.document(d).text[:_HEAD]}") for t, d in zip(titles, (first, second), strict=True)):
+        return False
     if any(len(set(named)) == 2 and None not in named for named in ([_part(p, t) for t in titles] for p in (_LETTER, _SIDED))):
         return True
     dates = chart.case.document(first).date, chart.case.document(second).date

@@ -76,7 +76,7 @@ TUMOURS: list[tuple[str, DocumentKind, str | None]] = [
     ("Diffuse large B-cell lymphoma.", "pathology", "other"),
     ("Glioblastoma of the left temporal lobe. Right frontal meningioma as before.", "radiology", "brain"),
     ("Urothelial carcinoma of the bladder. Prostate: incidental acinar adenocarcinoma, 4 mm.", "pathology", "bladder"),
-    ("Skin of the shoulder: basal cell carcinoma.", "pathology", None),
+    ("Skin of the shoulder: basal cell carcinoma.", "pathology", "other"),
     ("Meningioma of the sphenoid wing.", "radiology", "other"),
     ("No abnormality.", "note", None),
 ]

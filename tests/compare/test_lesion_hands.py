@@ -117,6 +117,17 @@ CHARTS: list[tuple[list[str], list[tuple[str, str, str]]]] = [
     (["presence"], [("S", "Panendoscopy", "T2 glottic tumour on the left. Both cords moved well on awake scoping."), ("O", "", "Glottic cancer with a fixed left cord.")]),
     ([], [("P", "Colon resection", "Adenocarcinoma, low grade (moderately differentiated), 4.4 cm."), ("O", "", "Stage II colon cancer. No high-risk features such as high grade, T4 or perforation.")]),
     (["site"], [("P", "Hysterectomy", "Serous carcinoma arising in the left fallopian tube fimbria. Ovaries with surface implants only."), ("O", "", "Stage IIIC serous carcinoma of the endometrium after debulking.")]),
+    (["presence"], [("P", "Orchidectomy, left", "Mixed germ cell tumour 38 mm. Lymphovascular invasion is extensive."), ("O", "", "Stage I non-seminoma of low risk as vessels are not invaded.")]),
+    (["histology"], [("P", "Orchidectomy, left", "Seminoma, 38 mm, pure."), ("O", "", "Embryonal carcinoma of the left testis, stage I.")]),
+    (["grade"], [("P", "Biopsy", "Left breast: invasive lobular carcinoma, classic type, G1."), ("P", "Outside slide review", "Left breast biopsy slides received. Invasive lobular carcinoma G3.")]),
+    (["grade"], [("P", "Biopsy", "Rectum: adenocarcinoma, G3, poorly differentiated."), ("S", "", "Biopsy from the rectal tumour gave a highly differentiated adenocarcinoma.")]),
+    (["presence"], [("R", "MRI of the spine", "Solitary metastasis L2. The spinal canal is wide, no epidural component."), ("N", "", "MRI shows compression of the cauda at L2 by epidural tumour.")]),
+    (["presence"], [("R", "CT pulmonary angiography", "No filling defect as far as the subsegmental arteries. Tumour left hilum 5 cm."), ("N", "", "Left hilar tumour. Pulmonary embolism on CT in the right lower lobe, apixaban begun.")]),
+    (["presence"], [("R", "MRI pelvis", "Endometrial mass 36 mm. The cervical stroma is dark and intact."), ("S", "", "Endometrial cancer. MR gives stage II since the tumour has grown into the stroma of the cervix.")]),
+    (["laterality"], [("R", "CT", "Retroperitoneal fatty mass of 17 cm on the left side."), ("O", "Board form", "Entity: liposarcoma\nLocalisation: retroperitoneum right\nSize: 17 cm")]),
+    (["presence"], [("R", "MRI liver", "Three lesions with ring enhancement in segments 2, 6 and 7, typical metastases. Rectal tumour known."), ("S", "", "Rectal cancer. Liver: haemangiomas only on MRI.")]),
+    (["presence"], [("R", "CT", "Mass of the pancreatic body. Portal vein and its confluence thrombosed."), ("S", "", "Mass of the pancreatic body; venous axis open throughout.")]),
+    (["presence"], [("R", "Ultrasound of the liver and bile ducts", "Common duct 14 mm, intrahepatic ducts wide on both sides. Mass at the hilum."), ("N", "", "Hilar mass. Not cholestatic on ultrasound, ducts slim.")]),
 ]
 
 
