@@ -16,7 +16,7 @@ from agents.rules.measures import dates
 from agents.rules.names import full_name
 from agents.rules.persons import persons_told
 from agents.rules.reading import Reading, Sentence
-from agents.rules.relatives import NEAR_RELATIVE, RELATIVE, of_relative
+from agents.rules.relatives import NEAR_RELATIVE, RELATIVE, may_be_relative, of_relative
 from agents.rules.text import near, places
 from agents.rules.timing import either_way, sentence_at
 from panel.opinion import Certainty, Finding, Value
@@ -57,14 +57,15 @@ _THIS = re.compile(rf"\b(?:[Tt]his|[Oo]ur|[Tt]he above)\s+(?:(?!\d)[\w-]+\s+){{0
 _BORN = re.compile(r"\b(?:DOB|D\.O\.B\.?|[Dd]ate of [Bb]irth|DATE OF BIRTH|[Bb]irth ?date|[Bb]orn(?: on)?(?: the)?|d\.o\.b\.?|D\.o\.[Bb]|dob|(?<=[\s(,])b(?=\. ?\d)|geb(?:oren)?(?: am)?|[Gg]eburtsdatum|f\u00f8dt|f\u00f6dd|n\u00e9e? le)\b\.?\s*(?:\([A-Za-z/. -]{2,14}\)\s*)?[:=|]?\s*(?=\d|[A-Z][a-z]{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
 _SEX_BESIDE = re.compile(r"[ \t,;/|(]{1,6}(?:[Ss]ex:?\s*)?(?P<sex>[FM]|[Ff]emale|[Mm]ale)\b(?![-/.:])")
 _RECORD = re.compile(
-    r"\b(?P<kind>MRN|[Hh]ospital\s*(?:[Nn]o|[Nn]umber|num|ID|#)|HOSPITAL NO|[Hh]osp\.?\s*(?:[Nn]o|[Nn]umber|[Nn]r)|NHS(?:\s*(?:no|number))?|[Mm]edical record (?:no|number)|[Pp]atient (?:ID|id|no|number)|[Uu]nit (?:no|number)|CHI(?: (?:no|number))?|PID|UHID|URN|[Rr]eg(?:istration)?\.? ?(?:no|No|number)|CR ?[Nn]o|[Cc]hart (?:no|number)|(?:[Pp]atient |[Hh]ospital )?[Rr]ecord (?:no|number)|RECORD NO|[Ff]older (?:no|number)|[Ff]ile (?:no|number))"
+    r"\b(?P<kind>MRN|[Hh]ospital\s*(?:[Nn]o|[Nn]umber|num|ID|#)|HOSPITAL NO|[Hh]osp\.?\s*(?:[Nn]o|[Nn]umber|[Nn]r)|NHS(?:\s*(?:[Nn]o|NO|[Nn]umber|NUMBER))?|[Mm]edical record (?:no|number)|[Pp]atient (?:ID|id|no|number)|[Uu]nit (?:no|number)|CHI(?: (?:no|number))?|PID|UHID|URN|[Rr]eg(?:istration)?\.? ?(?:no|No|number)|CR ?[Nn]o|[Cc]hart (?:no|number)|(?:[Pp]atient |[Hh]ospital )?[Rr]ecord (?:no|number)|RECORD NO|[Ff]older (?:no|number)|[Ff]ile (?:no|number))"
     r"\b\.?\s*[:#=]?\s*(?P<v>(?:[A-Z]{1,3}[- ]?)?\d(?:[ -]?\d){4,13})(?!\d)"
 )
 _AFTER_IT = re.compile(r"\b(?:previous|prior|post|status post|s/p|had (?:an?|her|his)|underwent|after|following|surgically absent,?|evidence of|known|pmhx?:?|psh:?|past (?:medical|surgical) history:?(?: of)?|(?<!family )history of|h/o)\s+(?:an?\s+|total\s+|radical\s+|abdominal\s+|vaginal\s+|laparoscopic\s+|robotic\s+|her\s+|his\s+){0,3}$")  # in lower case
 _OWN_NUMBERS = ("uhid", "urn", "reg", "cr")  # numbers beside the hospital's own
 _PRONOUN = re.compile(r"(?P<sex>[HS](?:(?<=\A.)|(?<=[.!?\n]\s.)|(?<=\n.))(?:(?<=H)(?:er|e|is)|(?<=S)he))\b")
 _PRONOUN_ENDS = 4  # letters of "she "
-_HE, _SHE = re.compile(r"\b(?:he|his|him)\b"), re.compile(r"\b(?:she|her|hers)\b")  # in lower case
+_BESIDE = 30
+_HE, _SHE = re.compile(r"\b(?:he|his|him|himself)\b"), re.compile(r"\b(?:she|her|hers|herself)\b")  # in lower case
 _DOCTOR = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms)\b")
 # The patterns from here on are for lower case.
 _ORGAN = re.compile(
@@ -236,7 +237,7 @@ def _pronouns(reading: Reading) -> Iterator[Finding]:
         return
     if any(_someone_else(reading, h.start()) for h in hits):
         return
-    if len(hits) < 2 and ((_HE.search(reading.low) and _SHE.search(reading.low)) or _OTHERS.search(reading.text) or NEAR_RELATIVE.search(reading.low)):
+    if len(hits) < 2 and ((_HE.search(reading.low) and _SHE.search(reading.low)) or _OTHERS.search(reading.text) or may_be_relative(reading.low, 0, len(reading.low), woman=_sex(hits[0]["sex"]) == "female") or NEAR_RELATIVE.search(reading.low, hits[0].end(), hits[0].end() + _BESIDE)):
         return  # one alone is the patient's where nobody else is named
     first = hits[0]
     yield _finding(reading, "sex", _sex(first["sex"]) or "unknown", first.start(), first.end(), certainty="inferred")
@@ -246,9 +247,9 @@ def _only_pronouns(reading: Reading) -> Iterator[Finding]:
     """A he or a she within sentences, said twice or more of the one person that the document speaks of."""
     found = [list(pronoun.finditer(reading.low)) for pronoun in (_HE, _SHE)]
     told = next((f for f in found if len(f) > 1), None)
-    if told is None or all(found) or _OTHERS.search(reading.text) or NEAR_RELATIVE.search(reading.low):
+    if told is None or all(found) or _OTHERS.search(reading.text) or may_be_relative(reading.low, 0, len(reading.low), woman=told is found[1]):
         return
-    yield _finding(reading, "sex", _sex(told[0].group()) or "unknown", *told[0].span(), certainty="inferred")
+    yield _finding(reading, "sex", "female" if told is found[1] else "male", *told[0].span(), certainty="inferred")
 
 
 _OTHERS = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms|(?<!retired )(?<!former )(?<!as a )(?<!is a )[Nn]urse|[Ss]urgeon|[Dd]octor|GP|[Cc]olleague|[Ss]ister|[Cc]onsultant|[Pp]hysician|[Rr]adiologist|[Pp]athologist|[Oo]ncologist|[Ii]nterpreter|[Cc]arer|CNS)\b")
@@ -257,7 +258,7 @@ _OTHERS = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Miss|Ms|(?<!retired )(?<!former )(?<!
 def _someone_else(reading: Reading, at: int) -> bool:
     """Whether the sentence before is about a relative or another doctor."""
     start = max(0, at - 130)
-    return bool(NEAR_RELATIVE.search(reading.low[start:at]) or _DOCTOR.search(reading.text[start:at]))
+    return bool(may_be_relative(reading.low, start, at, woman=reading.text.startswith(("S", "Her"), at)) or _DOCTOR.search(reading.text[start:at]))
 
 
 def _organs(reading: Reading) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ _NODE = re.compile(r"\b(?:lymph[\s-]*(?:nod(?:es?|al)|glands?)|nod(?:es?|al)|lns
     rf"|\b(?:{NUMERAL}|(?:the|her|his|your|these|those) {NUMERAL}) (?:(?:little|small|enlarged|sentinel|pelvic|armpit|groin|neck) )?glands\b(?! (?:of|forming))"
 )
 _STEMS = ("nod", "ln", "gland", "lymphad", "dissection", "clearance")
-_NUMBER = re.compile(rf"(?<![\w./,-])(?<!every )(?<!each )(?:#\s?|x\s?)?(?P<v>{NUMERAL}|a single|both(?= (?:[a-z]+ ){{0,2}}(?:nodes|glands|lns|slns)\b))(?: one\b)?(?P<plus>\+?)(?![\w/%]|\.\d|[-\u2013]\d|\s?(?:mm|cm|%|mg|gy|x\s?\d|st|nd|rd|th|mos?|mths?|yrs?|wks?|yo|hrs?|/7|/12|/52)\b|(?:\s[a-z-]+){{0,2}}?\s(?:foci|focus|lesions?|tumou?rs|masses|cancers|primaries|fragments?|pieces|polyps|cysts|lobes|tissues?|stones|parts|sites|specimens?|sides|lumps|cassettes|sections|surgeons|hospitals)\b)")
+_NUMBER = re.compile(rf"(?<![\w./,-])(?<!every )(?<!each )(?:#\s?|x\s?)?(?P<v>{NUMERAL}|a single|both(?= (?:[a-z]+ ){{0,2}}(?:nodes|glands|lns|slns)\b))(?: one\b)?(?P<plus>\+?)(?![\w/%]|\.\d|[-\u2013]\d|\s?(?:mm|cm|%|mg|gy|x\s?\d|st|nd|rd|th|mos?|mths?|yrs?|wks?|yo|hrs?|/7|/12|/52|jan(?:uary)?|feb(?:ruary)?|march|april|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b|(?:\s[a-z-]+){{0,2}}?\s(?:foci|focus|lesions?|tumou?rs|masses|cancers|primaries|fragments?|pieces|polyps|cysts|lobes|tissues?|stones|parts|sites|specimens?|sides|lumps|cassettes|sections|surgeons|hospitals)\b)")
 _LABEL = re.compile(r"\b(?:levels?|stations?|zones?|groups?|node|grade|stage|p?[tnm]|segments?|blocks?|slides?|no\.|parts?|edition|figo|ajcc|day|page|ecog|ps|g)\s*(?:[ivx\d]+\w?\s*(?:,|and|to|&|-)\s*)*$")
 _NUMBERED = re.compile(r"\b(?:sln|sn|ln|node) ?#?$")  # "SLN 1: negative"
 _POSITIVE = re.compile(

@@ -24,10 +24,10 @@ from panel.opinion import Certainty, Finding
 
 # Letters that every nodal word holds, in lower case and as written; then the word itself.
 _STEMS = ("groin", "axilla", "entinel", "nod", "n0", "n1", "n2", "n3", "n+", "level", "tation", "gland", "clearance", "dissection", "ymphadenectomy")
-_SHORT = ("LN", "SNB", "ANC")
-_ANY_NODE = re.compile(r"[Nn](?:[Oo][Dd](?:[Ee]s?\b|[Aa][Ll]\b|[Ee][Ss]\b|[Ee]S\b)|[0-3][a-c]?(?:mi)?[\s,;]*[\[(\d]|\+\s)|LNs?\b|\b(?:SNB|ALND|ANC|LNR)\b|\b[Ll]evels? [IV1-9]|[Ss]tations? \d|[Ll]ymph[ -]?glands?|[Gg]lands? (?:removed|taken)|[Gg]lands\b|[Ss]entinel (?:proc|samp)|(?:[Gg]roin|[Aa]xilla)s?:? (?=\d{1,2} ?/ ?\d)|(?:[Cc]learance|[Dd]issection|CLEARANCE|DISSECTION)\b|ymphadenectomy|LYMPHADENECTOMY")
+_SHORT = ("LN", "Ln", "SNB", "ANC")
+_ANY_NODE = re.compile(r"[Nn](?:[Oo][Dd](?:[Ee]s?\b|[Aa][Ll]\b|[Ee][Ss]\b|[Ee]S\b)|[0-3][a-c]?(?:mi)?[\s,;]*[\[(\d]|\+\s)|L[Nn]s?\b|\b(?:SNB|ALND|ANC|LNR)\b|\b[Ll]evels? [IV1-9]|[Ss]tations? \d|[Ll]ymph[ -]?glands?|[Gg]lands? (?:removed|taken)|[Gg]lands\b|[Ss]entinel (?:proc|samp)|(?:[Gg]roin|[Aa]xilla)s?:? (?=\d{1,2} ?/ ?\d)|(?:[Cc]learance|[Dd]issection|CLEARANCE|DISSECTION)\b|ymphadenectomy|LYMPHADENECTOMY")
 # From here on all for lower case: a regular expression without regard to case takes several times as long.
-_NODE = r"(?:sentinel\s+(?:lymph\s+)?nodes?\s+biops\w+|lymph[\s-]*nod(?:es?|al)|lymphonod\w+|lymph[\s-]*glands?|nod(?:es?|al)|lns?|slns?|slnb|snb|alnd|anc|lnr|lymphadenectomy|(?:axillary|pelvic|groin|armpit|neck) glands|axillary (?:clearance|dissection|contents)|neck dissection)"
+_NODE = r"(?:sentinel\s+(?:lymph\s+)?(?:nodes?\s+)?biops\w+|slns?\s+biops\w+|lymph[\s-]*nod(?:es?|al)|lymphonod\w+|lymph[\s-]*glands?|nod(?:es?|al)|lns?|slns?|slnb|snb|alnd|anc|lnr|lymphadenectomy|(?:axillary|pelvic|groin|armpit|neck) glands|axillary (?:clearance|dissection|contents)|neck dissection)"
 _NODE_WORD = re.compile(rf"\b{_NODE}\b|\by?p?n[0-3][a-c]?(?:mi)?(?=[\s,;(\[])|\bn\+(?=\s)|\blevels?\s+(?:[iv]+[ab]?\b|\d\w?\s*:)|\bstations?\s+\d+[rl]?|\b(?:groin|axilla)s?:?\s?\Z|\bsentinel (?:procedure|sampling)")
 _COUNT = re.compile(
     rf"(?<![\w./,+-])(?P<p>{NUMERAL}|none|nil|no|neither|a single)\+?\s*(?:/|(?:[a-z-]+\s+){{0,3}}\(?(?:(?:out\s+)?of|from(?=\s+(?:the\s+)?\w+\s+(?:\w+\s+)?(?:nodes?|glands|ln))|among(?:st)?)\s+(?:the\s+|her\s+|his\s+|a\s+total\s+of\s+)?|in(?=\s+\d+\s+(?:lymph\s+)?(?:node|ln)))\s*"

@@ -22,7 +22,7 @@ _PATTERNS = (
     re.compile(rf"\b(?:mr|mrs|ms|miss)\.? [a-z'-]+(?: [a-z'-]+)?, aged {_AGE}\b(?=\s*(?:[,.;)]|years?\b|with\b|who\b|and\b))"),
     re.compile(rf"\A\s*(?:(?:mr|mrs|ms|miss)\.? )?[a-z'-]+(?: [a-z]\.?)? [a-z'-]+,? (?:aged )?{_AGE} ?(?:y|yrs?|years?|yo)\b(?! (?:ago|after|later|of|with|smok|history))(?=[,.;)]| old)"),
     re.compile(rf"\A\s*(?:(?:fit|frail|well|retired|former|ex-|slim|obese|active|independent|single|married|divorced|unemployed|current|heavy|lifelong|never|non-?)\s?)*\b(?:nulliparous|parous|multiparous|nullip|retired|(?:ex-?|non-?)?smoker|widowed|married|teacher|nurse|farmer|driver|builder|labourer|clerk|carer|pensioner|engineer|cleaner|plumber|electrician|mechanic|accountant|student|lorry driver|housewife|postmenopausal|premenopausal|p\d(?:\+\d)?),? (?:aged )?{_AGE}(?:\s?(?:y|yrs?|yo|years?(?: old)?)\b)?(?=[,.;:])"),
-    re.compile(r"(?:\A|(?<=[\n(:]\s)|(?<=\n)|(?<=\())(?P<who>f|m|female|male) (?P<age>[1-9]\d)\s?(?:y|yrs?|years?|yo)\b"),
+    re.compile(r"(?:\A|(?<=[\n(:,]\s)|(?<=\n)|(?<=\())(?P<who>f|m|female|male)[, ] ?(?P<age>[1-9]\d)\s?(?:y|yrs?|years?|yo)\b"),
     re.compile(r"\b(?P<age>[1-9]\d)[- ]?j(?:\u00e4|ae)hrige[rn]? (?P<who>patientin|patienten|patient|frau|dame|mannes|mann|herr)"),
     re.compile(r"\b(?P<age>[1-9]\d)[- ]?(?:\u00e5rig|\u00e5r gammel|\u00e5r gammal) (?P<who>kvinn[ea]|kvinde|mann?|mand)"),
     re.compile(r"\b(?P<who>patiente|femme|dame|homme|monsieur)(?:,| de| \u00e2g\u00e9e? de) (?P<age>[1-9]\d) ans\b"),

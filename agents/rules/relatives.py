@@ -13,6 +13,12 @@ _PRONOUN = re.compile(r"\b(?P<she>she)\b|\bhe\b")
 _REACH = 130
 
 
+def may_be_relative(low: str, start: int, end: int, *, woman: bool) -> bool:
+    """Whether a relative is spoken of whom a single "she" (``woman``) or "he" can mean: no wife is a he, no daughters are a she."""
+    own, other = (_WOMEN, _MEN) if woman else (_MEN, _WOMEN)
+    return any(own.match(r.group()) or not other.match(r.group()) for r in NEAR_RELATIVE.finditer(low, start, end) if not (r.group().endswith("s") and not low.startswith("'", r.end())))
+
+
 def of_relative(low: str, at: int) -> bool:
     """Whether the last person spoken of before ``at`` is a relative: one was named, and the pronoun since then is theirs.
 

@@ -24,7 +24,7 @@ _SLACK = {"d": 0, "w": 3, "m": 15, "f": 3}
 _LONG = 28  # days from which on a count of weeks is a week out as a rule
 
 # The gate: a sentence without any of these tells no such date.
-CUE = words(r"yesterday|\bago\b|\bpod\b|post-?\s?op|postoperative|\bday \w+ (?:post|after|following|of|since)|\bd\d{1,2},? (?:post|after|following|s/p)\b|christmas|new year|\bon the \d|\b(?:of|from|on|am|vom|den|dated) \d{1,2}\.\d{1,2}\.|\b(?:on|dated|was|done|:|\w+ed|\w+y|turbt?|turp|wle|out) \d{1,2}[/.]\d{1,2}\b|(?:teen|[dhs]t|ieth|ird|nd|th) of [jfmasond]|\b(?:on|the) (?:\w+ ){1,3}(?:twenty|january|february|march|april|may|june|july|august|september|october|november|december)\b|\bon the \w+(?:th|st|nd|rd)\b|\b(?:days?|weeks?|fortnight|months?) (?:today |now |exactly |to the day )?(?:post|after|following|since|(?:[a-z]+ ){1,3}from)|(?:first|second|third|fourth|last) \w+day (?:of|in) [jfmasond]")
+CUE = words(r"yesterday|\bago\b|\bpod\b|post-?\s?op|postoperative|\bday \w+ (?:post|after|following|of|since)|\bd\d{1,2},? (?:post|after|following|s/p)\b|christmas|new year|\bon (?:boxing|valentine|halloween)|\bon the \d|\b(?:of|from|on|am|vom|den|dated) \d{1,2}\.\d{1,2}\.|\b(?:on|dated|was|done|:|\w+ed|\w+y|turbt?|turp|wle|out) \d{1,2}[/.]\d{1,2}\b|(?:teen|[dhs]t|ieth|ird|nd|th) of [jfmasond]|\b(?:on|the) (?:\w+ ){1,3}(?:twenty|january|february|march|april|may|june|july|august|september|october|november|december)\b|\bon the \w+(?:th|st|nd|rd)\b|\b(?:days?|weeks?|fortnight|months?) (?:today |now |exactly |to the day )?(?:post|after|following|since|(?:[a-z]+ ){1,3}from)|(?:first|second|third|fourth|last) \w+day (?:of|in) [jfmasond]")
 _YESTERDAY = words(r"\b(?P<before>the day before )?yesterday(?:'s| evening| morning| afternoon)?\b")
 _AGO = words(rf"\b(?:(?P<n>{NUMERAL}|an?|a couple of) )?(?P<unit>days?|weeks?|months?|fortnight)(?: and a half)? ago\b|\b(?P<slash>\d{{1,2}})/(?P<of>7|52|12) ago\b")
 _POD = words(
@@ -39,6 +39,8 @@ _COUNTED = words(r"\b(?:nodes?|lns?|slns?|glands?|cores?|stations?|levels?|senti
 # As it is written where a date ends in a point: "TURBT of 16.1. (first resection)".
 _POINTED = words(r"\b(?:on|am|vom|den|dated|(?:\w*(?:ectomy|oscopy|otomy)|turbt?|turp|biops(?:y|ies)|bx|operation|surgery|resection|ct|mri|mrt|pet|scan|tomography|excision|procedure|report|letter|note) (?:of|from))\s(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?=\s[(a-z]|[,;)]|$)")
 _FEAST = words(r"\b(?P<when>(?:just|shortly|right|soon|immediately|directly|a (?:week|few days)|days) (?:before|after)|at|over|around) (?:the )?(?:christmas|new year)(?:'s)?(?: (?:day|eve|break|holidays?))?\b")
+_FIXED = {"christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31), "new year's day": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31)}
+_ON_FEAST = words(rf"\bon (?P<day>{'|'.join(_FIXED)})\b")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OF_WEEK = words(rf"\b(?P<nth>first|second|third|fourth|last) (?P<day>{'|'.join(_DAYS)}) (?:of|in) (?P<month>{'|'.join(_MONTHS)})\b(?:,? (?P<year>20\d\d)\b)?")
 _IN_WORDS = words(rf"\b(?P<day>{_DAY_WORD}|{NUMERAL}(?:st|nd|rd|th)?)\s(?:of )?(?P<month>{'|'.join(_MONTHS)}),?\s+(?P<year>two thousand (?:and )?(?P<y1>{NUMERAL})|twenty[- ](?P<y2>{NUMERAL})|(?P<y3>20\d\d))\b")
@@ -100,6 +102,10 @@ def said_dates(low: str, start: int, end: int, written: dt.date) -> Iterator[Sai
         begin, until = (christmas + dt.timedelta(days=days) for days in (first, last + 7 * ("new year" in match.group())))
         if begin <= written:
             yield Said(match.start(), match.end(), begin, min(until, written), False)
+    for match in _ON_FEAST.finditer(low, start, end):
+        day = _behind(written, *_FIXED[match["day"]])
+        if day is not None:
+            yield Said(match.start(), match.end(), day, day, False)
     yield from _of_week(low, start, end, written)
     yield from _of_calendar(low, start, end, written)
 

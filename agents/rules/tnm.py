@@ -165,7 +165,7 @@ def _plausible_t(text: str, match: re.Match[str], prefix: str) -> bool:
 _NO_TUMOUR_AFTER = re.compile(
     r"(?:\s?-?\s?w(?:eighted|i\b)|\s?/?FLAIR|\s?(?:and\s)?(?:signal|hyper|hypo|hetero|homogen|bright|dark|intermediate|iso-?\s?(?:intens|signal)|shin|shorten|prolong|relax|dixon|mapping|map\b|star\b|\*|t?fse\b|tse\b|space\b|haste\b|stir\b|dwi\b|axial|sagittal|coronal|fat|(?:low|high|mixed)(?:er)?[ -](?:sig|inten)|contrast)|\s?(?:post|pre)\b|\s?image|\s?sequence|\s?-?\s?\d*\s?(?:vertebra|body|bodies|level)|\s?[-\u2013]\s?\d|\s?[-/]\s?T[1-9]\d?\s?(?:vert|disc|level))", re.I
 )
-_NO_TUMOUR_BEFORE = re.compile(r"(?<!staged )(?<!classified )(?<!assessed )(?<!put )(?:section|block|slide|cassette|level|vertebra\w*|spine|at|rib|type|free|troponin|temp|blocks|cassettes)s?[\s:]{1,2}(?:T\d\s*(?:and|,|&)\s*)?$", re.I)
+_NO_TUMOUR_BEFORE = re.compile(r"(?<!staged )(?<!classified )(?<!assessed )(?<!put )(?<!puts her )(?<!puts him )(?<!puts it )(?<!puts this )(?<!put her )(?<!put him )(?<!put it )(?:section|block|slide|cassette|level|vertebra\w*|spine|at|rib|type|free|troponin|temp|blocks|cassettes)s?[\s:]{1,2}(?:T\d\s*(?:and|,|&)\s*)?$", re.I)
 _STATION = re.compile(r"\s*(?:-|\(|:)?\s*(?:#|number|nodes?\b|lymph|stations?|level|involved|examined)", re.I)
 _CLASS_OF = re.compile(r"\s*(?:(?:and|or|/|-|to)\s*p?T[1-4][a-d]?\s*)?tumou?rs\b", re.I)
 

@@ -121,6 +121,12 @@ RAISED = [
     ("whose hands", "date", [("surgery", "2026-01-15", "Operative report", "DATE OF SERVICE: January 15, 2026\nPROCEDURE: Robotic right partial nephrectomy."), letter("He had a robotic right partial nephrectomy by Dr. Hale on January 5th.", kind="oncology")]),
     ("under examination", "date", [("surgery", "2026-02-18", "Theatre note", "18/02/26 EUA, sigmoid colectomy (Hartmann) for perforated tumour."), letter("Day 4 post emergency Hartmann. Noradrenaline weaning.", "2026-02-19", kind="note")]),
     ("name and years", "identity", [letter("I reviewed Mr Lars Dahl, aged 59, with adenocarcinoma of the rectum."), letter("Lars Dahl, 95 years, rectal adenocarcinoma, lives alone.", kind="oncology")]),
+    ("on a feast", "date", [letter("He had surgery for his glioblastoma on Valentine's Day.", "2026-03-11", kind="oncology"), ("surgery", "2026-02-02", "Op note", "2 February 2026, left parietal craniotomy, gross total resection.")]),
+    ("his wife and himself", "identity", [("pathology", "2026-02-11", "Ovarian mass", "Left ovary and tube: mucinous carcinoma."), letter("Your patient feels well in himself, and his wife reports that he eats normally.", kind="oncology")]),
+    ("NHS No", "identity", [letter("NHS No: 485 777 3456. Gastric cancer."), letter("NHS No: 485 777 9944. Gastric cancer.")]),
+    ("puts her at", "stage", [("radiology", "2026-02-01", "CT abdomen", "Pancreatic head mass 42 mm, no nodes: T3 N0."), letter("The scan puts her at T4 because of the coeliac trunk.", "2026-02-11")]),
+    ("SLN biopsy", "nodes", [("pathology", "2026-02-01", "Breast", "SLN biopsy: 0/2"), letter("Both sentinel lymph nodes contained macrometastases.", "2026-02-21", kind="oncology")]),
+    ("Ln in small letters", "nodes", [("pathology", "2026-02-01", "Lung", "Ln 4R: neg (0/2). Ln 7: neg (0/3). Ln 11R: neg (0/2)."), letter("Of seven nodes removed two harboured metastases.", "2026-02-21", kind="oncology")]),
 ]  # fmt: skip
 
 SILENT = [
@@ -200,6 +206,7 @@ SILENT = [
     ("beside the gullet", [("pathology", "2026-01-20", "Oesophagectomy", "Nodes: paraoesophageal 1/6, left gastric 2/7, coeliac 0/3, subcarinal 0/4."), letter("Three of twenty nodes were positive; two of the three lay along the left gastric artery.", "2026-02-12")]),
     ("levels by letters", [("pathology", "2025-12-19", "Histology", "Tongue. Nodes: level IB 1/4, IIA 0/6, III 0/7, IV 0/5."), letter("LN 1/22, ENE-. Plan 60 Gy.", "2026-01-12", kind="oncology")]),
     ("stage of the kidneys", [letter("Multiple myeloma ISS stage II. Also CKD stage 3b.", "2026-01-12", kind="oncology"), letter("Myeloma ISS II, kidney disease now stage 4.", "2026-03-12", kind="oncology")]),
+    ("histology of a day", [("pathology", "2026-02-23", "Stomach", "Received 11 Feb 2026. Adenocarcinoma pT2 pN0 (0/26)."), letter("Histology of 23 February: pT2 N0, 26 nodes clear.", "2026-03-20", kind="oncology")]),
 ]  # fmt: skip
 
 
