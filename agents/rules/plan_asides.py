@@ -26,7 +26,7 @@ _OF_OTHERS = words(
     rf"\b(?:one|two|three|four|five|six|\d{{1,2}}) (?:(?:{_FOLK}|{_ONE}s?|such \w+|of them) )?(?:in|out of(?! four\b)) (?:every )?(?:a hundred|two|three|four|five|six|seven|eight|ten|twelve|twenty|fifty|hundred|a thousand|10|20|50|100|1000)(?! (?:weeks?|days|fractions|months|doses|sessions|cycles|visits))\b|\b(?:half|a third|a quarter|most|many|some|all) of (?:my|our|the|such|all|these) (?:patients|people|women|men)\b|"
     r"^\W*(?:the|a) (?:first|second|third|fourth|other|alternative|last|remaining)(?: one| option| possibility| way| choice| course| alternative| route| approach)? (?:is|was|would be|being)\b|\b(?:is|was|are|would be) (?:another|one|an alternative|a further|the other|also an?) (?:way|option|possibility|alternative|route|approach|means|choice)\b|"
     r"\bfor stage (?:[iv]{1,3}|[1-4])[abc]?\b (?:\w+ )?(?:i|we) (?:would|might|could)\b|\bfor (?:large|larger|bigger|small|smaller|advanced|early|squamous|superficial|single|solitary) (?:\w+ ){0,2}(?:tumou?rs|cancers|lesions|ones)\b|"
-    r"\b(?:is|are|we|i|one|would|surgeons?|oncologists|people|teams|centres|centers) (?:usually|normally|generally|traditionally|typically|sometimes|ordinarily|often|otherwise)\b|"
+    r"\b(?:i|we|one) (?:would|might) (?:in general|as a rule|by default|by habit|in most cases|in other circumstances)\b|\b(?:is|are|we|i|one|would|surgeons?|oncologists|people|teams|centres|centers) (?:usually|normally|generally|traditionally|typically|sometimes|ordinarily|often|otherwise)\b|"
     r"\b(?:some|other|many|most|certain|several)(?: of (?:my|our|the))? (?:centres|centers|colleagues|surgeons|oncologists|hospitals|units|countries|teams)\b|\bhow (?:patients|people|others|women|men)\b"
 )
 _LIKE = words(

@@ -16,7 +16,7 @@ from agents.rules.plan_asides import by_the_way, once_planned, quoted, thanked
 from agents.rules.plan_clauses import Clause, Cue, clauses
 from agents.rules.plan_dates import dated, years_ago
 from agents.rules.plan_frames import insisted, purpose_begins, put_off, reason_ends, reported, state_of
-from agents.rules.plan_never import had_none
+from agents.rules.plan_never import entered_no, had_none
 from agents.rules.plan_replies import REMEDIES
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
@@ -48,10 +48,12 @@ _BACK_OMIT = words(
     r"^ neither\b|^,? (?:i|we) (?:(?:will|shall|would|'ll|am|are|have|therefore|rather|gladly|both|have agreed to|agreed to|intend to|mean to|propose to|prefer to|plan to) ){0,3}(?:spar(?:e|ed|ing) (?:him|her|them)|omit|leave out|leave off|withh[oe]ld|forgo|drop|avoid|keep from (?:him|her|them)|do without|dispense with)\b|^[^;,]{0,12}?\b(?:is|are|was|would be)(?: not|n't) (?:what|how|where|the (?:way|route|course|path|answer|treatment|operation|option|choice|right|best)|my|our|for (?:him|her|them|me|us|this)|one (?:I|we)|something (?:I|we)|a (?:treatment|good|sensible|wise|safe|reasonable|realistic))\b(?! only)|^[^;,]{0,30}?\b(?:can|may|could|might|will|should) (?:safely |well )?be (?:dispensed with|done without|left out|omitted|spared|forgone|foregone|skipped)\b|^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:no longer (?:on the (?:table|cards)|planned|an option|considered|pursued|proposed|offered|appropriate|indicated|recommended|wanted|needed|necessary)|omitted|rejected|discarded|dismissed|turned down|ruled out|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?<!stitches )(?<!drains )(?<!drain )(?<!clips )(?<!sutures )(?<!staples )(?<!catheter )(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|of (?:no|little) (?:use|value|benefit|help|avail|interest)|no (?:good|use|help|answer|option)\b|useless|pointless|futile|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer|too (?!early|soon|late|long|recent|close to call)\w+)|"
     r"plays? no|(?:shall|will|to) be (?:given|used|added) neither|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease(?! ?-?free)|tumou?r(?! ?-?free)|residual)|leave (?:him|her|them) (?!(?:disease|tumou?r|cancer)?[ -]?free|well|fit|cured|able|with (?:a |an )?(?:good|better|clear|only|normal|excellent))|risk|cost|harm|have (?:no|little)|be (?:\w+ )?(?:futile|unwise|wrong|dangerous|excessive|over-?treatment|overkill|hazardous|risky|perilous|unsafe|foolish|foolhardy|reckless|inadvisable|ill-advised|harmful|pointless|useless|disproportionate|cruel|unkind|unjustifi\w+|unreasonable|lethal|fatal|folly|a (?:mistake|folly|disservice|step too far)|of no|of little|too\b|asking too much))|(?:would |will )?(?:brings?|adds?|offers?|gains?|gives?|does?|buys?)(?: (?:him|her|them|us|the patient|mrs?\.? \w+))? (?:nothing|no\b(?! harm)|little|very little))\b",
 )
+# "cannot cure", "won't start till January"
+_STILL_GIVEN = words(r"\s*(?:\w+ly )?(?:cure|eradicate|get rid|(?:start|begin|commence|happen|take place|be (?:started|given|done|performed|begun)|go ahead)\b[^.;,]{0,24}\b(?:until|till|before))\b")
 _NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|skip(?:s|ping)?|forgo(?:es|ing)?|dropping|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|(?:mistake|wrong|unwise|foolish|folly|error|reckless|pointless|futile|premature|disservice|unkind|unreasonable) (?:to|in|of)\b(?! (?:\w+ )?(?:den(?:y|ying)|withhold|refus|delay|miss|leav|omit|skip|forgo|put|postpon|wait|deprive|rush|hurry|not|keep|abandon))|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
 # "If he cannot bear the fevers we would change to": what is denied is the condition
 _THEN_I = words(r"\b(?:i|we|s?he|they|it|this|there)(?: (?:may|would|will|shall|should|could|can|might)|'d|'ll)\b")
-_NO_DENIAL = re.compile(r"\bnot only\b|(?:\bnot|n't) (?:\w+ )?(?:discuss|mention|surviv|tell|told|know|hear|understand|talk|better|worse|certain|sure|clear|aware|explain|remember|superior|inferior|less|cleared?|stop|affect|prevent|preclude|touch|able to tell|come up|exclude|rule out|a bar|interact|interfere|clash|conflict|compete|contra-?indicate|forbid|prohibit|bar\b|hinder|impede|limit|delay|speak against|argue against|stand in)|\bnil to\b|\bno (?:known |drug )?(?:allerg\w+|reactions?|intoleranc\w+)\b|\bno (?:\w+ )?(?:questions?|concerns?|worries|worry|qualms|complaints?|misgivings|reservations?|illusions?|regrets?|alternative|substitute|way (?:round|around)|getting (?:round|around|away from)|escap\w+|side[- ]effects?|trouble|difficult\w+|hurry|rush|sooner|later than|news|mention|talk|experience)\b|\bno (?:interaction|contra-?indication|reason|objection|obstacle|bar|barrier|hindrance|impediment|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*|fail|exception|question|hesitation|interruption|reservation\w*|any doubt|doubt|(?:further|more|much) ado|a break|a gap|difficult\w*|incident|trouble|ill effect\w*)")
+_NO_DENIAL = re.compile(r"\bnot only\b|(?:\bnot|n't) (?:\w+ )?(?:respond|tolerat|discuss|mention|surviv|tell|told|know|hear|understand|talk|better|worse|certain|sure|clear|aware|explain|remember|superior|inferior|less|cleared?|stop|affect|prevent|preclude|touch|able to tell|come up|exclude|rule out|a bar|interact|interfere|clash|conflict|compete|contra-?indicate|forbid|prohibit|bar\b|hinder|impede|limit|delay|speak against|argue against|stand in)|\bnil to\b|\bno (?:known |drug )?(?:allerg\w+|reactions?|intoleranc\w+)\b|\bno (?:\w+ )?(?:questions?|concerns?|worries|worry|qualms|complaints?|misgivings|reservations?|illusions?|regrets?|alternative|substitute|way (?:round|around)|getting (?:round|around|away from)|escap\w+|side[- ]effects?|trouble|difficult\w+|hurry|rush|sooner|later than|news|mention|talk|experience)\b|\bno (?:interaction|contra-?indication|reason|objection|obstacle|bar|barrier|hindrance|impediment|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*|fail|exception|question|hesitation|interruption|reservation\w*|any doubt|doubt|(?:further|more|much) ado|a break|a gap|difficult\w*|incident|trouble|ill effect\w*)")
 _NOT_STOP = words(r"[:(]|,(?! or\b)(?! (?:[\w-]+ ){1,3}or\b)|\b(?:before|prior to|ahead of)\b|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b")
 _IF = words(
     r"\b(?:(?<!grateful )(?<!thankful )(?<!obliged )(?<!kind )if(?! any(?:thing)?\s*[,;.)])|unless|in (?:which |that )?case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
@@ -127,7 +129,6 @@ _COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|pat
 _NOT_BUT = words(r"\W*(?:not|no) [^.;]{3,90}\bbut (?:an? |the |with |with an? )?$")
 _IN_ITS_PLACE = words(r"\b(?:in favou?r of|replaced (?:by|with)|giving way to)(?: (?:an?|the|upfront|immediate|definitive))? $")  # "rejected in favour of trastuzumab emtansine"
 _LEFT_OUT = (words(r"\b(?:leav(?:e|es|ing)|left) (?:(?:the|any|all|her|his|further|adjuvant) )?(?:\w+ )?$"), words(r" (?:out|aside|off)\b(?! of (?:hours|the hospital))"))
-_ENTRY_NO = words(r"\s+[-\u2013]\s+(?:no|none|nil|not given|omit(?:ted)?)\s*(?:[.;,|\n]|$)|\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:to be |being )?(?:planned|given|indicated|offered|needed|required|recommended|used|added|for)\b|omit(?:ted)?\b|declined\b)")
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
 # "lies too close to the ureter for ablation"
 _TOO = words(r"\btoo \w+(?: \w+){0,7} (?:for|to (?:have|undergo|receive|tolerate|withstand|allow))(?: (?:an?|the|any|her|his|safe|such))* $")
@@ -279,7 +280,7 @@ class Judge:
         return at
 
     def _declined(self, mention: Mention, clause: Clause, governing: Cue | None) -> bool:
-        if self.advises and self._entered_no(mention):
+        if self.advises and entered_no(self.low, mention.end):
             return True
         if _LEFT_OUT[1].match(self.low, mention.end, clause.end) and _LEFT_OUT[0].search(self.low, clause.start, mention.start):
             return True
@@ -304,12 +305,9 @@ class Judge:
         tail = _OTHER_SUBJECT.split(self.text[at : clause.end], maxsplit=1)[0]
         named = (m.start for m in self.sentence.mentions if m.start > at and m.category in REMEDIES)
         other = next(named, at + len(tail)) - at
-        return bool(_BACK_OMIT.search(self.low[at : at + min(len(tail), other, 90)]))
-
-    def _entered_no(self, mention: Mention) -> bool:
-        """Whether a form or table says no to it: "SLNB: no", "| Chemotherapy | none |"."""
-        line = self.low.find("\n", mention.end)
-        return _ENTRY_NO.match(self.low, mention.end, len(self.low) if line < 0 else line) is not None
+        end = at + min(len(tail), other, 90)
+        refused = _BACK_OMIT.search(self.low[at:end])
+        return refused is not None and not _STILL_GIVEN.match(self.low, at + refused.end(), end)
 
     def _conditional(self, mention: Mention) -> bool:
         if mention.id == "surveillance" and _UNTIL.match(self.low, mention.end, self.sentence.end):
