@@ -48,6 +48,10 @@ _ONCE = words(
     r"\W*(?:(?:back )?(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|(?:19|20)\d\d)|last (?:week|month|year|autumn|summer|spring|winter|\w+day))|until \w+|at first|at that time|at the time|originally|initially|to begin with|before (?:the|his|her) \w+|(?:the|our|my) (?:original|initial|earlier|first|previous|old) )\b"
     r"(?:[^.;]{0,20}\b(?:i|we)(?: had)? (?:wrote|written|thought|favou?red|planned|intended|preferred|was of the|were of the|leaned|meant)\b|[^.;]{0,60}\b(?:plan|intention|intended|idea|hope|proposal|aim|thought|expected|expectation|meant)\b[^.;]{0,40}\b(?:was|were|had|been)\b)"
 )
+WEIGHS = ("considered", "contemplated", "thought ", "toyed", "debated", "pondered", "entertained", "weighed", "tempted")
+"""A sentence without one of these weighs nothing."""
+WEIGHED = words(r"\b(?:considered|contemplated|thought (?:of|about)|toyed with|debated|pondered|entertained|weighed up|was tempted by|tempted to)\b[^;:.]{0,12}\b(?:\w+ing|the idea of|whether)\b[^;:.]{0,40}$")
+"""Before a treatment that is only weighed: "I considered going straight to gastrectomy"."""
 _MARK = ("\u201c", "\u201d")
 _SAID = re.compile(
     r"\b(?:letter|report|opinion|e-?mail|wr[oi]te[sn]?|written|reads?|says?|said|states?|stated|told|words|website|leaflet|article|heard|believes?|thinks?)\b[^.;\"]{0,30}$",

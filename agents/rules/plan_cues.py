@@ -12,7 +12,7 @@ from typing import Literal
 
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
-from agents.rules.plan_asides import by_the_way, once_planned, quoted, thanked
+from agents.rules.plan_asides import WEIGHED, WEIGHS, by_the_way, once_planned, quoted, thanked
 from agents.rules.plan_clauses import Clause, Cue, clauses
 from agents.rules.plan_dates import dated, years_ago
 from agents.rules.plan_frames import insisted, purpose_begins, put_off, reason_ends, reported, state_of
@@ -72,7 +72,7 @@ _SOFT = words(
 )
 # "ablation equals resection": what a treatment is measured against is not planned
 _MEASURED = words(
-    r"\b(?:equals?|equalled|match(?:es)?|rivals?|equivalent to|comparable (?:to|with)|compar(?:ed|es|ing|ison) (?:\w+ )?(?:to|with)|similar to|(?:in|su)perior to|(?:as|same)\b[^,;]{0,30}\bas|(?<!rather )(?<!other )(?<!sooner )than)"
+    r"\b(?:equals?|equalled|match(?:es)?|rivals?|equivalent to|comparable (?:to|with)|compar(?:ed|es|ing|ison) (?:\w+ )?(?:to|with)|similar to|(?:in|su)perior to|(?:as|same)\b[^,;]{0,30}\bas|(?<!rather )(?<!other )(?<!sooner )(?<!nothing more )(?<!little more )than)"
     r"(?: (?:the|an?|that|those|of|after|with|for|any|formal|open|radical|primary|upfront|immediate|major))*\s+$",
 )
 _PAST = words(
@@ -106,9 +106,6 @@ _WHEN = words(r"\b(?:once|when|until|till|as soon as|after)\b[^,;.]{0,30}\b(?:wo
 # "when she has recovered" lies ahead.
 _TO_COME = words(r"\b(?:once|when|until|till|as soon as|after) (?:\w+ ){1,4}?(?:has|have|is|are) (?:\w+ )?(?:recovered|healed|completed|finished|received|had|ended|done|over)\b")
 _WHAT_I = re.compile(r",? (?:is )?(?:is )?what I |,? it is\b(?! (?:not|too|un|im|only))|,? (?:has|gets|have|had) (?:my|our) (?:backing|vote|support|blessing)")
-# "I considered going straight to gastrectomy"
-_WEIGHS = ("considered", "contemplated", "thought ", "toyed", "debated", "pondered", "entertained", "weighed", "tempted")
-_WEIGHED = words(r"\b(?:considered|contemplated|thought (?:of|about)|toyed with|debated|pondered|entertained|weighed up|was tempted by|tempted to)\b[^;:.]{0,12}\b(?:\w+ing|the idea of|whether)\b[^;:.]{0,40}$")
 # Where the writer takes up anew behind a chance that is only weighed.
 _ANEW = words(r"(?:,|\b(?:and|so|hence|therefore|thus)) (?:\w+ )?(?:i|we|my|our)\b")
 # "All planned chemotherapy was given"
@@ -117,6 +114,7 @@ _ONCE_PLANNED = ("planned", "proposed", "recommended", "advised", "offered", "ag
 _MARKS = words(r"\b(?:before|prior to|since|at the time of|after|following)(?: (?:the|her|his|an|any|this|that))? $")
 # Between a treatment and the one that only tells when it comes.
 _TIED = words(r" (?:before|after|prior to|ahead of|following) (?:the |an? |her |his |any )?(?:\w+ )?")
+_WHY = words(r" (?:because|since|owing to|due to|in view of) ")
 _REASON = words(r", (?:because|since|as|owing to|due to|in view of|given(?! (?:on|in|at|by|as)\b)) ")
 # "in the hope of sparing her a gastrectomy" leaves out no operation
 _HOPED = words(r"\b(?:hop\w+|so as|in order|aim\w*|with a view|chance|possib\w+|may|might|could|try\w*|attempt\w*)\b[^;]{0,24}\bspar(?:e|ing)\b[^;]{0,40}$")
@@ -215,6 +213,11 @@ class Judge:
     def soft(self) -> bool:
         """Whether it weighs or explains rather than decides."""
         return bool(_SOFT.search(self._said))
+
+    def _soft_before(self, end: int) -> bool:
+        """Whether it weighs before it gives its reasons: "X is my recommendation because of her weight"."""
+        why = _WHY.search(self.low, end, self.sentence.end)
+        return self.soft and (why is None or _SOFT.search(self.low, self.sentence.start, why.start()) is not None)
 
     @cached_property
     def telegraphic(self) -> bool:
@@ -328,7 +331,7 @@ class Judge:
             return "plan"
         lead = self.low[clause.start : mention.start]
         chance = _CHANCE.search(lead)
-        if (chance and not _ANEW.search(lead, chance.end())) or (self._weighs and _WEIGHED.search(lead)):
+        if (chance and not _ANEW.search(lead, chance.end())) or (self._weighs and WEIGHED.search(lead)):
             return "none"
         if governing and governing.kind == "plan":
             if self._choices(clause, governing):
@@ -354,7 +357,7 @@ class Judge:
         if lead.endswith("which ") and low_tail.startswith((" would", " could", " might")):  # "a lesion which excision would disfigure"
             return "none"
         if _BACK_PLAN.search(low_tail) or _FOR.search(lead) or _WHAT_I.match(tail):
-            return "plan" if not self.soft or when == "future" else "none"
+            return "plan" if when == "future" or not self._soft_before(mention.end) else "none"
         if when == "future" and not self.past:
             return "plan"
         if not self.advises or mention.category == "investigation" or self.past or self.soft:
@@ -382,7 +385,7 @@ class Judge:
 
     @cached_property
     def _weighs(self) -> bool:
-        return any(stem in self.raw for stem in _WEIGHS)
+        return any(stem in self.raw for stem in WEIGHS)
 
     def _looks_back(self, mention: Mention) -> bool:
         """Whether a note that names operations alone, or none, dates itself by them: "Review after hemiglossectomy", "ypT2 after chemotherapy"."""
