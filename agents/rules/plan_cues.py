@@ -18,6 +18,7 @@ from agents.rules.plan_clauses import Clause, Cue, clauses
 from agents.rules.plan_dates import dated, years_ago
 from agents.rules.plan_never import entered_no, had_none
 from agents.rules.plan_replies import REMEDIES
+from agents.rules.plan_weighing import decided_before_why, weighs
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
 
@@ -65,11 +66,6 @@ _IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges?
 _UNTIL = words(r"[^;]{0,60}?\b(?:unless|until|only if|only when)\b")
 # What holds something back binds to the nearest treatment: "chemoradiation, keeping surgery for salvage"
 _KEPT_AFTER = words(r"^[^,;]{0,70}\b(?:in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|(?:at|on|for) progression|(?:as|for|is|be|remains?|stays?|kept)\b[^,;]{0,12}\b(?:fall-?back|back-?up|plan b|last resort|second line(?: of defence)?|rescue|reserve option|second string))\b")
-_SOFT = words(
-    r"\b(?:options?|considered|consider|considering|consideration|considerable|discuss(?:ed|ing|ion)?|possible|possibly|could|might|(?<!of )(?<!in )(?<!\d )(?<!early )(?<!mid )(?<!mid-)(?<!late )(?<!th )(?<!until )(?<!by )may(?!\s*(?:\d|[.,;)]|$))|whether|versus|vs|weigh\w*|compared|alternatives?|either|"
-    r"(?:decid\w+|decision|choos\w+|choice) between|(?:inform|guide|help|settle|support|aid|direct|make)\w* (?:with )?(?:the |a |our |this |any )?(?:decisions?|choices?|question) (?:on|about|for|of|as to|regarding|over)|thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|described|outlined|side.effects?|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+|"
-    r"equals?|equalled|equivalen\w+|comparable|non-?inferior\w*|inferior|superior|similar (?:survival|results?|outcomes?|control|cure)|(?:the )?same (?:\w+ )?(?:survival|results?|outcomes?|control|cure)|as (?:good|effective|safe|well) as|surviv\w+ after)\b",
-)
 # "ablation equals resection": what a treatment is measured against is not planned
 _MEASURED = words(
     r"\b(?:equals?|equalled|match(?:es)?|rivals?|equivalent to|comparable (?:to|with)|compar(?:ed|es|ing|ison) (?:\w+ )?(?:to|with)|similar to|(?:in|su)perior to|(?:as|same)\b[^,;]{0,30}\bas|(?<!rather )(?<!other )(?<!sooner )(?<!nothing more )(?<!little more )than)"
@@ -114,7 +110,6 @@ _ONCE_PLANNED = ("planned", "proposed", "recommended", "advised", "offered", "ag
 _MARKS = words(r"\b(?:before|prior to|since|at the time of|after|following)(?: (?:the|her|his|an|any|this|that))? $")
 # Between a treatment and the one that only tells when it comes.
 _TIED = words(r" (?:before|after|prior to|ahead of|following) (?:the |an? |her |his |any )?(?:\w+ )?")
-_WHY = words(r" (?:because|since|owing to|due to|in view of) ")
 _REASON = words(r", (?:because|since|as|owing to|due to|in view of|given(?! (?:on|in|at|by|as)\b)) ")
 # "in the hope of sparing her a gastrectomy" leaves out no operation
 _HOPED = words(r"\b(?:hop\w+|so as|in order|aim\w*|with a view|chance|possib\w+|may|might|could|try\w*|attempt\w*)\b[^;]{0,24}\bspar(?:e|ing)\b[^;]{0,40}$")
@@ -212,12 +207,7 @@ class Judge:
     @cached_property
     def soft(self) -> bool:
         """Whether it weighs or explains rather than decides."""
-        return bool(_SOFT.search(self._said))
-
-    def _soft_before(self, end: int) -> bool:
-        """Whether it weighs before it gives its reasons: "X is my recommendation because of her weight"."""
-        why = _WHY.search(self.low, end, self.sentence.end)
-        return self.soft and (why is None or _SOFT.search(self.low, self.sentence.start, why.start()) is not None)
+        return weighs(self._said)
 
     @cached_property
     def telegraphic(self) -> bool:
@@ -361,7 +351,7 @@ class Judge:
         if lead.endswith("which ") and low_tail.startswith((" would", " could", " might")):  # "a lesion which excision would disfigure"
             return "none"
         if _BACK_PLAN.search(low_tail) or _FOR.search(lead) or _WHAT_I.match(tail):
-            return "plan" if when == "future" or not self._soft_before(mention.end) else "none"
+            return "plan" if when == "future" or not self.soft or decided_before_why(self.low, self.sentence.start, mention.end, self.sentence.end) else "none"
         if when == "future" and not self.past:
             return "plan"
         if not self.advises or mention.category == "investigation" or self.past or self.soft:
