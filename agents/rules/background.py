@@ -61,6 +61,9 @@ _TOLD: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("hear", words(r"\b(?:cannot|can't|can hardly|hardly|barely|struggles? to|unable to|only|no longer) hears?\b|\bhears (?:poorly|badly|little|nothing|only)\b"), "hearing_loss"),
     ("hearing", words(r"\blost (?:most|much|all|nearly all|half|part|a (?:good )?(?:deal|lot)|some) of (?:his|her|the) hearing\b|\bhearing (?:is |has been )?(?:badly |severely |permanently |much )(?:affected|damaged|impaired|diminished|down)\b"), "hearing_loss"),
     ("deaf", words(r"\b(?:deaf|deafened) (?:in|on|since|from|to)\b"), "hearing_loss"),
+    ("blood pressure", words(r"\bblood pressure\b[^.;\d]{0,30}\b(?:1[89]\d|2[0-5]\d)\s?/\s?\d{2,3}\b(?![^.;]{0,60}\b1[0-5]\d\s?/)"), "uncontrolled_hypertension"),
+    ("bp ", words(r"\bbp\b[^.;\d]{0,20}\b(?:1[89]\d|2[0-5]\d)\s?/\s?\d{2,3}\b(?![^.;]{0,60}\b1[0-5]\d\s?/)"), "uncontrolled_hypertension"),  # grade 3: 180 and more (ESC and ESH 2018)
+    (" bone", words(r"\b(?:bare|exposed|necrotic) bone\b[^.;]{0,50}\b(?:extraction|socket|tooth|teeth|jaw|mandib\w+|maxill\w+|gum)\b|\b(?:extraction|socket|tooth|teeth|jaw|mandib\w+|maxill\w+|gum)\b[^.;]{0,40}\b(?:bare|exposed|necrotic) bone\b"), "osteonecrosis_of_jaw"),
     ("coli", words(r"\bcoli\b[^.;]{0,30}\b(?:urine|blood|msu|cultures?)\b|\b(?:urine|blood|msu|cultures?)\b[^.;]{0,30}\bcoli\b"), "active_infection"),
     ("spasm", words(r"\bcoronar\w+[^.;]{0,40}\bspasm\b|\bspasm (?:was |is )?(?:proven|shown|seen|provoked|demonstrated|confirmed)[^.;]{0,24}\bangiogra\w+"), "coronary_vasospasm"),
     ("chest pain", words(r"\bchest pain(?:s)?\b[^.;]{0,60}\b(?:on|during|with|under|from|after|while) (?:\w+ ){0,5}?(?:5-?fu|fluorouracil|capecitabine|xeloda)\b"), "coronary_vasospasm"),
@@ -70,7 +73,7 @@ _TOLD: tuple[tuple[str, re.Pattern[str], str], ...] = (
 _DENIED = words(r"\b(?:no|nor|without|not|never|denie[sd]|free of|clear of)\b[^.;]{0,60}$")
 # What may come, is looked for or hoped for: "would mean lifelong dialysis", "considered for a kidney transplant"
 _TO_COME = words(r"\b(?:would|might|could|may|risk of|risks? (?:include|are)|considered for|consider(?:ing)?|awaiting|awaits|listed for|waiting (?:list )?for|candidate for|evaluated for|assessed for|work-?up for|screen(?:ed|ing)? for|avoid\w*|prevent\w*|prophylaxis (?:of|against)|to exclude|signs of|watch\w* for|in case of)\b[^.;,]{0,30}$")
-_IN_GENERAL = words(r"^[\s,]*(?:(?:is|are|was|may be|can be|remains?) (?:an? )?(?:\w+ )?(?:side.?effects?|risks?|complications?|toxicit\w+)|(?:risk|prophylaxis|screening|prevention|discussed|explained|warning|ward|clinic appointment)\b)")
+_IN_GENERAL = words(r"^[\s,]*(?:(?:was|is|were|are|proved) (?:\w+ )?(?:due to|caused by|explained by|from|put down to) (?:(?:the|her|his|oral) )?(?:iron|bismuth|beetroot|liquorice)\b|(?:is|are|was|may be|can be|remains?) (?:an? )?(?:\w+ )?(?:side.?effects?|risks?|complications?|toxicit\w+)|(?:risk|prophylaxis|screening|prevention|discussed|explained|warning|ward|clinic appointment)\b)")
 _NO_EARLIER = words(r"\b(?:no|nor|never|without)(?: any)? (?:had )?(?:previous|prior|earlier|past|history of)\b[^.;,]{0,30}$")
 _ALLERGY = words(
     r"\b(?:allerg(?:y|ies|ic)|anaphyla\w+|hyper-?sensitiv\w+|urticaria\w*|hives|wheals|reaction(?: \w+){0,2} (?:to|with|after|during|from|on)|infusion reaction|contrast reaction|reacts (?:\w+ ){0,2}to|reacted (?:\w+ ){0,2}to|intoleran(?:t|ce)|collapsed (?:with|on|after|during)|"

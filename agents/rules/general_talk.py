@@ -28,7 +28,7 @@ _AND_ABOVE = words(
 )
 # Many patients or tumours, with what they have in common.
 _PERSONS = words(
-    r"\b(?<!both )(?:men|women|patients|people|those|persons|individuals|carriers|cases|tumou?rs|cancers|carcinomas|adenocarcinomas|sarcomas|melanomas|lymphomas|gliomas|disease)\s+"
+    r"\b(?<!both )(?:men|women|patients|people|those|persons|individuals|carriers|cases|tumou?rs|cancers|carcinomas|adenocarcinomas|sarcomas|melanomas|lymphomas|gliomas|(?<!heart )(?<!cardiac )(?<!coronary )(?<!artery )(?<!kidney )(?<!renal )(?<!liver )(?<!lung )(?<!pulmonary )(?<!valve )(?<!vascular )disease)\s+"
     r"(?:with|whose|who|in whom|in which|that|which|having|carrying|harbou?ring|lacking|showing|expressing|without|where|of)\b"
     r"|\b(?:syndromes?|conditions?|disorders?|subtypes?|entit(?:y|ies)),? (?:in which|where|whose|in whom)\b"
 )

@@ -70,7 +70,7 @@ def tumour_organ(
     if skin:
         votes["skin"] += votes.pop("head_neck", 0)  # "scalp", in a head and neck clinic
     melanoma = skin or _melanoma(sifted) or any(_is_melanoma(m) for m in (*asked, *(m for reading in readings for m in reading.title)))
-    sarcoma = any("sarcoma" in reading.low for reading in readings) or "sarcoma" in question.lower()
+    sarcoma = any("sarcoma" in reading.low or "lipomatous tum" in reading.low for reading in readings) or "sarcoma" in question.lower()
     return _elected(votes, melanoma, sarcoma, muscle, any("mesothelioma" in reading.low for reading in readings), any(said))
 
 

@@ -26,7 +26,7 @@ _OF_OTHERS = words(
     rf"\b(?:one|two|three|four|five|six|\d{{1,2}}) (?:(?:{_FOLK}|{_ONE}s?|such \w+|of them) )?(?:in|out of(?! four\b)) (?:every )?(?:a hundred|two|three|four|five|six|seven|eight|ten|twelve|twenty|fifty|hundred|a thousand|10|20|50|100|1000)(?! (?:weeks?|days|fractions|months|doses|sessions|cycles|visits))\b|\b(?:half|a third|a quarter|most|many|some|all) of (?:my|our|the|such|all|these) (?:patients|people|women|men)\b|"
     r"^\W*(?:the|a) (?:first|second|third|fourth|other|alternative|last|remaining)(?: one| option| possibility| way| choice| course| alternative| route| approach)? (?:is|was|would be|being)\b|\b(?:is|was|are|would be) (?:another|one|an alternative|a further|the other|also an?) (?:way|option|possibility|alternative|route|approach|means|choice)\b|"
     r"\bfor stage (?:[iv]{1,3}|[1-4])[abc]?\b (?:\w+ )?(?:i|we) (?:would|might|could)\b|\bfor (?:large|larger|bigger|small|smaller|advanced|early|squamous|superficial|single|solitary) (?:\w+ ){0,2}(?:tumou?rs|cancers|lesions|ones)\b|"
-    r"\b(?:is|are|we|i|one|would|surgeons?|oncologists|people|teams|centres|centers) (?:usually|normally|generally|traditionally|typically|sometimes|ordinarily|often|otherwise)\b|"
+    r"\b(?:i|we|one) (?:would|might) (?:in general|as a rule|by default|by habit|in most cases|in other circumstances)\b|\b(?:is|are|we|i|one|would|surgeons?|oncologists|people|teams|centres|centers) (?:usually|normally|generally|traditionally|typically|sometimes|ordinarily|often|otherwise)\b|"
     r"\b(?:some|other|many|most|certain|several)(?: of (?:my|our|the))? (?:centres|centers|colleagues|surgeons|oncologists|hospitals|units|countries|teams)\b|\bhow (?:patients|people|others|women|men)\b"
 )
 _LIKE = words(
@@ -34,7 +34,7 @@ _LIKE = words(
 )
 # What would have been, had things been otherwise.
 _MIGHT = words(
-    r"\bwould (?:\w+ly |otherwise |also |still )?(?:not )?(?:have (?:been|liked|preferred|gone|given|done|taken|chosen|told|had|meant|led|thought|left|made|put|brought|kept|come|become|got|found|cost|lost|spent|meant|let|cut|sent|\w+ed)\b)|\b(?:could|might|should) have (?:been|gone|given|done|taken|had|\w+ed)\b|\bhad (?:s?he|it|this|the \w+|there) been\b|\bif (?:s?he|it|this) (?:were|had)\b"
+    r"^\W*(?:with|on|given) (?:an? )?(?:better|good|normal|healthier|healthy|stronger|fitter|different|younger|two good|working) [^.;]{0,40}?\bwould\b|\bwould (?:\w+ly |otherwise |also |still )?(?:not )?(?:have (?:been|liked|preferred|gone|given|done|taken|chosen|told|had|meant|led|thought|left|made|put|brought|kept|come|become|got|found|cost|lost|spent|meant|let|cut|sent|\w+ed)\b)|\b(?:could|might|should) have (?:been|gone|given|done|taken|had|\w+ed)\b|\bhad (?:s?he|it|this|the \w+|there) been\b|\bif (?:s?he|it|this) (?:were|had)\b"
 )
 # What others asked, hoped or had been told, before the treatment's name.
 _WHO = r"(?:\b(?:s?he|they|who|(?:his|her|their|the) (?:\w+ ){0,2}?(?:wife|husband|partner|daughter|son|sister|brother|family|mother|father|niece|nephew|friend|neighbour|sister-in-law|parents|children)|mrs?\.? \w+|ms\.? \w+|both|i was)\b)"

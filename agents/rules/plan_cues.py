@@ -10,13 +10,13 @@ import re
 from functools import cached_property
 from typing import Literal
 
+from agents.rules import plan_frames
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
 from agents.rules.plan_asides import by_the_way, once_planned, quoted, thanked
 from agents.rules.plan_clauses import Clause, Cue, clauses
 from agents.rules.plan_dates import dated, years_ago
-from agents.rules.plan_frames import insisted, purpose_begins, put_off, reason_ends, reported, state_of
-from agents.rules.plan_never import had_none
+from agents.rules.plan_never import entered_no, had_none
 from agents.rules.plan_replies import REMEDIES
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
@@ -29,7 +29,7 @@ _SKIP_REPORT = {"specimen", "gross", "microscopic"}
 _BACK_PLAN = words(
     r"^[^;]{0,90}?\b(?:(?:has|have) been (?:scheduled|booked|listed|pencilled in|arranged|agreed|approved|chosen|selected|planned|confirmed|decided (?:on|upon)|settled|requested)\b|(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
     r"(?:the|my|our|her|his) (?:right|appropriate|best|preferred|treatment|correct|preference|recommendation|choice|first choice|advice|proposal|plan|(?:kindest|kinder|safest|safer|wisest|simplest|gentlest|obvious|sensible|better|only(?: sensible| real)?) (?:answer|choice|option|course|treatment|thing|way|route))\b|(?:therefore )?what I (?:suggest|recommend|advise|propose|favou?r))|"
-    r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|first)\b|"
+    r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|precede|lead|go first|first)\b|"
     r"(?:can|may) (?:be given|follow|start|wait|come)(?= (?:until )?(?:after|afterwards|later|once|thereafter)\b)|"
     r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|(?:is|are) (?:started|begun|commenced|given)|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
     r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|(?:will|would|should) (?:do the job|do (?:very |quite )?(?:well|nicely)|suffice|be (?:quite |more than )?(?:enough|sufficient))|can be (?:done|given|arranged|started|performed|carried out)(?= (?:already )?(?:on |this |next |from |in |tomorrow|within )[\w ]{0,14}(?:day|week|month|january|february|march|april|may|june|july|august|september|october|november|december)\b)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|(?:has been |was |is |are |have been )?(?:dispensed|set up)|goes? in|first (?:tablet|dose|cycle|infusion)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
@@ -48,15 +48,17 @@ _BACK_OMIT = words(
     r"^ neither\b|^,? (?:i|we) (?:(?:will|shall|would|'ll|am|are|have|therefore|rather|gladly|both|have agreed to|agreed to|intend to|mean to|propose to|prefer to|plan to) ){0,3}(?:spar(?:e|ed|ing) (?:him|her|them)|omit|leave out|leave off|withh[oe]ld|forgo|drop|avoid|keep from (?:him|her|them)|do without|dispense with)\b|^[^;,]{0,12}?\b(?:is|are|was|would be)(?: not|n't) (?:what|how|where|the (?:way|route|course|path|answer|treatment|operation|option|choice|right|best)|my|our|for (?:him|her|them|me|us|this)|one (?:I|we)|something (?:I|we)|a (?:treatment|good|sensible|wise|safe|reasonable|realistic))\b(?! only)|^[^;,]{0,30}?\b(?:can|may|could|might|will|should) (?:safely |well )?be (?:dispensed with|done without|left out|omitted|spared|forgone|foregone|skipped)\b|^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:no longer (?:on the (?:table|cards)|planned|an option|considered|pursued|proposed|offered|appropriate|indicated|recommended|wanted|needed|necessary)|omitted|rejected|discarded|dismissed|turned down|ruled out|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?<!stitches )(?<!drains )(?<!drain )(?<!clips )(?<!sutures )(?<!staples )(?<!catheter )(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|of (?:no|little) (?:use|value|benefit|help|avail|interest)|no (?:good|use|help|answer|option)\b|useless|pointless|futile|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer|too (?!early|soon|late|long|recent|close to call)\w+)|"
     r"plays? no|(?:shall|will|to) be (?:given|used|added) neither|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease(?! ?-?free)|tumou?r(?! ?-?free)|residual)|leave (?:him|her|them) (?!(?:disease|tumou?r|cancer)?[ -]?free|well|fit|cured|able|with (?:a |an )?(?:good|better|clear|only|normal|excellent))|risk|cost|harm|have (?:no|little)|be (?:\w+ )?(?:futile|unwise|wrong|dangerous|excessive|over-?treatment|overkill|hazardous|risky|perilous|unsafe|foolish|foolhardy|reckless|inadvisable|ill-advised|harmful|pointless|useless|disproportionate|cruel|unkind|unjustifi\w+|unreasonable|lethal|fatal|folly|a (?:mistake|folly|disservice|step too far)|of no|of little|too\b|asking too much))|(?:would |will )?(?:brings?|adds?|offers?|gains?|gives?|does?|buys?)(?: (?:him|her|them|us|the patient|mrs?\.? \w+))? (?:nothing|no\b(?! harm)|little|very little))\b",
 )
+# "cannot cure", "won't start till January"
+_STILL_GIVEN = words(r"\s*(?:\w+ly )?(?:cure|eradicate|get rid|(?:start|begin|commence|happen|take place|be (?:started|given|done|performed|begun)|go ahead)\b[^.;,]{0,24}\b(?:until|till|before))\b")
 _NOT = words(r"\b(?:no|not|nobody|no[ -]one|cannot|can not|hold(?:ing)? (?:off|back)|leav(?:e|ing) out|do(?:ing)? without|dispens\w+ with|skip(?:s|ping)?|forgo(?:es|ing)?|dropping|steer clear of|stay(?:ing)? away from|cancel\w*|call(?:ed|ing)? off|abandon\w*|off the (?:waiting |theatre )?list for|turn(?:ed|ing|s)? down|reject\w*|defer(?:ring)?|don't|won't|wouldn't|isn't|shouldn't|can't|without|never|nor|neither|none|nil|refus\w+|declin\w+|avoid\w*|against|(?:mistake|wrong|unwise|foolish|folly|error|reckless|pointless|futile|premature|disservice|unkind|unreasonable) (?:to|in|of)\b(?! (?:\w+ )?(?:den(?:y|ying)|withhold|refus|delay|miss|leav|omit|skip|forgo|put|postpon|wait|deprive|rush|hurry|not|keep|abandon))|instead of|in place of|rather than|spares? (?:her|him|them)|other than|no longer)\b")
 # "If he cannot bear the fevers we would change to": what is denied is the condition
 _THEN_I = words(r"\b(?:i|we|s?he|they|it|this|there)(?: (?:may|would|will|shall|should|could|can|might)|'d|'ll)\b")
-_NO_DENIAL = re.compile(r"\bnot only\b|(?:\bnot|n't) (?:\w+ )?(?:discuss|mention|surviv|tell|told|know|hear|understand|talk|better|worse|certain|sure|clear|aware|explain|remember|superior|inferior|less|cleared?|stop|affect|prevent|preclude|touch|able to tell|come up|exclude|rule out|a bar|interact|interfere|clash|conflict|compete|contra-?indicate|forbid|prohibit|bar\b|hinder|impede|limit|delay|speak against|argue against|stand in)|\bnil to\b|\bno (?:known |drug )?(?:allerg\w+|reactions?|intoleranc\w+)\b|\bno (?:\w+ )?(?:questions?|concerns?|worries|worry|qualms|complaints?|misgivings|reservations?|illusions?|regrets?|alternative|substitute|way (?:round|around)|getting (?:round|around|away from)|escap\w+|side[- ]effects?|trouble|difficult\w+|hurry|rush|sooner|later than|news|mention|talk|experience)\b|\bno (?:interaction|contra-?indication|reason|objection|obstacle|bar|barrier|hindrance|impediment|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*|fail|exception|question|hesitation|interruption|reservation\w*|any doubt|doubt|(?:further|more|much) ado|a break|a gap|difficult\w*|incident|trouble|ill effect\w*)")
+_NO_DENIAL = re.compile(r"\bnot only\b|(?:\bnot|n't) (?:\w+ )?(?:respond|tolerat|discuss|mention|surviv|tell|told|know|hear|understand|talk|better|worse|certain|sure|clear|aware|explain|remember|superior|inferior|less|cleared?|stop|affect|prevent|preclude|touch|able to tell|come up|exclude|rule out|a bar|interact|interfere|clash|conflict|compete|contra-?indicate|forbid|prohibit|bar\b|hinder|impede|limit|delay|speak against|argue against|stand in)|\bnil to\b|\bno (?:known |drug )?(?:allerg\w+|reactions?|intoleranc\w+)\b|\bno (?:\w+ )?(?:questions?|concerns?|worries|worry|qualms|complaints?|misgivings|reservations?|illusions?|regrets?|alternative|substitute|way (?:round|around)|getting (?:round|around|away from)|escap\w+|side[- ]effects?|trouble|difficult\w+|hurry|rush|sooner|later than|news|mention|talk|experience)\b|\bno (?:interaction|contra-?indication|reason|objection|obstacle|bar|barrier|hindrance|impediment|doubt|delay|evidence|metasta\w*|sign)\b|\bwithout (?:delay|complication\w*|problem\w*|symptom\w*|fail|exception|question|hesitation|interruption|reservation\w*|any doubt|doubt|(?:further|more|much) ado|a break|a gap|difficult\w*|incident|trouble|ill effect\w*)")
 _NOT_STOP = words(r"[:(]|,(?! or\b)(?! (?:[\w-]+ ){1,3}or\b)|\b(?:before|prior to|ahead of)\b|\b(?:and then|then|only|but|so|hence|therefore|and(?! no\b)|just)\b")
 _IF = words(
     r"\b(?:(?<!grateful )(?<!thankful )(?<!obliged )(?<!kind )if(?! any(?:thing)?\s*[,;.)])|unless|in (?:which |that )?case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
     r"(?:kept|held?|hold|keep) (?:\w+ ){0,2}(?:in reserve|for (?:progression|relapse|recurrence|later))|in reserve|as salvage|at (?:progression|relapse|recurrence)|once (?:\w+ ){1,3}(?:result|known|confirmed|available)|likely|is possible|to be (?:looked at|decided|settled|discussed)|can be discussed|will be discussed|would be (?:an option|considered|added|possible)|if not|"
-    r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|^should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[^.;,]{3,70}(?:,| (?:i|we) (?:would|will|should|shall|could|can|might)\b)|(?:^|[.;] )should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[\w/'-]+(?: [\w/-]+){0,3} (?:be|show|prove|turn|become|come|recur|progress|relapse|fail|remain|reveal|confirm|demonstrate|find|happen|need|have|grow|return)\b|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
+    r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|^should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[^.;,]{3,70}(?:,| (?:i|we) (?:would|will|should|shall|could|can|might)\b)|(?:^|[.;] )should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[\w/'-]+(?: [\w/-]+){0,3} (?:be|show|prove|turn|become|come|recur|progress|relapse|fail|remain|reveal|confirm|demonstrate|find|happen|need|have|grow|return)\b|(?:^|[.;,] )were (?:his|her|their|those)\b|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
 )
 _IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges? on|conditional (?:up)?on|contingent on|only with (?:an? |the )?(?:\w+ )?(?:mutation|result|positiv\w+)|should (?:the )?[\w/-]+ (?:be|prove|come|turn|show)|when (?:[\w/-]+ ){1,3}(?:is|are) (?:confirmed|known|available|back)|unless|provided|only if|were|in case|depending|according to(?! (?:the )?(?:pharmac|literature|label|product|leaflet|smpc))|is possible|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b")
 # "no intervention unless it grows": watching ends some day by its nature
@@ -74,7 +76,7 @@ _MEASURED = words(
     r"(?: (?:the|an?|that|those|of|after|with|for|any|formal|open|radical|primary|upfront|immediate|major))*\s+$",
 )
 _PAST = words(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given(?! (?:as|concurrently|alongside|together|weekly|daily|every|once|twice|on days?|before|after|in (?:\w+) fractions)\b)|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|(?<!without )(?<!without any )prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ (?!dissect|gastrect|lymph|nod|resect|clear|proced|vertebr)|PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given(?! (?:as|concurrently|alongside|together|weekly|daily|every|once|twice|on days?|before|after|in (?:\w+) fractions)\b)|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|(?<!without )(?<!without any )prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|(?<!c\d )D\d+ (?!d\d|q\d|x ?\d|every\b|\d|dissect|gastrect|lymph|nod|resect|clear|proced|vertebr)|PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
 )
 # What looks back unless the sentence names both an operation and a treatment beside it, and so their order.
 _AFTER = words(
@@ -126,7 +128,6 @@ _COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|pat
 # "not tamoxifen, because of her clot, but anastrozole"
 _NOT_BUT = words(r"\W*(?:not|no) [^.;]{3,90}\bbut (?:an? |the |with |with an? )?$")
 _LEFT_OUT = (words(r"\b(?:leav(?:e|es|ing)|left) (?:(?:the|any|all|her|his|further|adjuvant) )?(?:\w+ )?$"), words(r" (?:out|aside|off)\b(?! of (?:hours|the hospital))"))
-_ENTRY_NO = words(r"\s+[-\u2013]\s+(?:no|none|nil|not given|omit(?:ted)?)\s*(?:[.;,|\n]|$)|\s*(?:[:|=]|\.{3,})[\s|:.]*(?:no\b(?! (?:delay|problem|change))|none\b|nil\b|not (?:to be |being )?(?:planned|given|indicated|offered|needed|required|recommended|used|added|for)\b|omit(?:ted)?\b|declined\b)")
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
 # "lies too close to the ureter for ablation"
 _TOO = words(r"\btoo \w+(?: \w+){0,7} (?:for|to (?:have|undergo|receive|tolerate|withstand|allow))(?: (?:an?|the|any|her|his|safe|such))* $")
@@ -154,7 +155,7 @@ class Judge:
         if _TOLD_BY_ALL.match(self.raw) or thanked(self.low, self.sentence.start, self.sentence.end) or once_planned(self.raw):
             return True
         asked = _QUERY.search(self.text[max(0, self.sentence.start - 3) : self.sentence.start])
-        return asked is not None or reported(self.raw)
+        return asked is not None or plan_frames.reported(self.raw)
 
     @cached_property
     def clauses(self) -> list[Clause]:
@@ -188,13 +189,13 @@ class Judge:
     @cached_property
     def _purpose(self) -> int:
         """Where the sentence begins to say what a test is for, if it names no treatment from there on; else its end."""
-        at = self.sentence.start + purpose_begins(self.raw)
+        at = self.sentence.start + plan_frames.purpose_begins(self.raw)
         return self.sentence.end if any(m.start >= at for m in self.sentence.mentions if m.category in REMEDIES) else at
 
     @cached_property
     def _reason_ends(self) -> int:
         """Where a reason at the head of the sentence ends that names no treatment; the sentence's start when there is none."""
-        end = self.sentence.start + reason_ends(self.raw)
+        end = self.sentence.start + plan_frames.reason_ends(self.raw)
         return self.sentence.start if any(m.start < end and m.category in (*REMEDIES, "drug_class") for m in self.sentence.mentions) else end
 
     @cached_property
@@ -235,7 +236,7 @@ class Judge:
         if self.skip:
             return "none"
         clause = next((c for c in self.clauses if c.start <= mention.start < c.end), None)
-        if clause is None or (mention.category == "drug_class" and state_of(self.low, mention.end)) or (0 <= self.told_at < mention.start and self.told_at >= clause.start):
+        if clause is None or (mention.category == "drug_class" and plan_frames.state_of(self.low, mention.end)) or (0 <= self.told_at < mention.start and self.told_at >= clause.start):
             return "none"
         if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY and not _COMPANY.search(self.raw):
             return "none"
@@ -245,9 +246,11 @@ class Judge:
         governing = before[-1] if before else None
         if had_none(self.low, clause.start, mention.start, mention.end, clause.end):
             return "none"
-        if insisted(self.low, clause.start, mention.start, mention.end, clause.end):
+        if plan_frames.insisted(self.low, clause.start, mention.start, mention.end, clause.end):
             return "plan" if self.advises else "none"
-        if put_off(self.low, clause.start, mention.start, mention.end, clause.end):
+        if plan_frames.not_it(self.low, mention.end, self.sentence.end) and all(m.start <= mention.start for m in self.sentence.mentions if m.category in REMEDIES):
+            return "omit"
+        if plan_frames.put_off(self.low, clause.start, mention.start, mention.end, clause.end):
             return "conditional"
         if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.low[clause.end : self.sentence.end]):
             old = _EARLIER.search(self.low[max(clause.start, mention.start - 40) : mention.start])
@@ -278,7 +281,7 @@ class Judge:
         return at
 
     def _declined(self, mention: Mention, clause: Clause, governing: Cue | None) -> bool:
-        if self.advises and self._entered_no(mention):
+        if self.advises and entered_no(self.low, mention.end):
             return True
         if _LEFT_OUT[1].match(self.low, mention.end, clause.end) and _LEFT_OUT[0].search(self.low, clause.start, mention.start):
             return True
@@ -301,12 +304,9 @@ class Judge:
         tail = _OTHER_SUBJECT.split(self.text[at : clause.end], maxsplit=1)[0]
         named = (m.start for m in self.sentence.mentions if m.start > at and m.category in REMEDIES)
         other = next(named, at + len(tail)) - at
-        return bool(_BACK_OMIT.search(self.low[at : at + min(len(tail), other, 90)]))
-
-    def _entered_no(self, mention: Mention) -> bool:
-        """Whether a form or table says no to it: "SLNB: no", "| Chemotherapy | none |"."""
-        line = self.low.find("\n", mention.end)
-        return _ENTRY_NO.match(self.low, mention.end, len(self.low) if line < 0 else line) is not None
+        end = at + min(len(tail), other, 90)
+        refused = _BACK_OMIT.search(self.low[at:end])
+        return refused is not None and not _STILL_GIVEN.match(self.low, at + refused.end(), end)
 
     def _conditional(self, mention: Mention) -> bool:
         if mention.id == "surveillance" and _UNTIL.match(self.low, mention.end, self.sentence.end):
@@ -344,6 +344,8 @@ class Judge:
         if governing and governing.kind == "conditional":
             # "Second line: irinotecan every fortnight" is a plan where its seat has no other
             return "weak" if self.advises and self.telegraphic and self.low.startswith(("second line:", "second-line:"), governing.start) and not self.past else "none"
+        if self.advises and plan_frames.begun_now(self.low, mention.end, clause.end):
+            return "plan"
         if _BACK_PAST.search(low_tail) or when == "past" or years_ago(self.text[max(self.sentence.start, mention.start - 40) : mention.start], tail, self.reading.date):
             return "none"
         if when != "future" and self._dates_by(mention):

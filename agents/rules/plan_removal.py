@@ -18,10 +18,10 @@ _W = r"[^.;:]"
 _TUMOUR = r"(?:what (?:I|we) (?:see|saw|have seen)\b[^.;:,]{0,20}|tumou?r|it|this|that|disease|lesion|cancer|mass|primary|growth|everything|all of it)"
 _DO = r"(?:resect\w*|remov\w+|taken? out|got (?:\w+ )?out|cleared?\b|clearing\b|excis\w+|cut out|get (?:it|this|all|everything|(?:the|this|that|his|her) \w+) (?:\w+ )?(?:out|clear)|tak(?:e|ing) (?:it|this|everything|(?:the|this|that|his|her) (?:\w+ )?\w+) out|tak(?:e|ing) (?:it|this) away|free (?:it|this|the (?:tumou?r|mass|growth)) from|com(?:e|es|ing) (?:out|away|off)\b|(?:lift|peel)(?:ed)? (?:off|out|away)\b|(?:achieve|get|obtain|expect) (?:an? )?(?:R0|clear (?:margins?|resection)))"
 _ABLE = r"(?:feasible|possible|achievable|realistic|straightforward|attainable|doable|practicable|reasonable to expect|within reach|perfectly safe)"
-_KIND = r"(?:(?:surgical|operative|complete|optimal|maximal|primary|en[ -]bloc|radical|r0|curative|oncologic(?:al)?|safe|formal|local|full|total|gross[ -]total|tumou?r|anterior|pelvic|any|an?|the|immediate|upfront|clear|attempted) )*"
+_KIND = r"(?:(?:macroscopic|surgical|operative|complete|optimal|maximal|primary|en[ -]bloc|radical|r0|curative|oncologic(?:al)?|safe|formal|local|full|total|gross[ -]total|tumou?r|anterior|pelvic|any|an?|the|immediate|upfront|clear|attempted) )*"
 _WORK = rf"\b{_KIND}(?:R0(?: resection)?|resections?|removal|excision|extirpation|surgery|operation|operative (?:treatment|management)|surgical salvage|debulking|cytoreduction|exenteration|(?:tumou?r |surgical )clearance|clearance|(?:clear|negative|clean|free|tumou?r-free) (?:surgical |resection )?margins?)\b"
 _IS = r"(?:(?:\b(?:is|are|be|remains?|(?:was|were|has been) (?:felt|thought|considered|judged|deemed|believed)|can|could|cannot|seems?|looks?|appears?|would|will|going to|should|to|as|being|proves?|has been|have been|considered|judged|deemed|thought|felt|technically|surgically|anatomically|entirely|quite|perfectly|certainly|simply|very|well|still|now|therefore|clearly|probably|not|no longer|hardly|never|unlikely)\b|n't\b|[\s,=:-])+)"
-_CAN = r"(?:feasible|possible|achievable|be (?:achieved|obtained|attained|accomplished|performed|done)|realistic|straightforward|attainable|doable|practicable|reasonable|expected|likely|to be (?:hoped for|expected|thought of|achieved)|anticipated|in reach|(?:perfectly )?safe|tenable|viable|within (?:(?:our|my|easy|surgical) )?(?:reach|grasp|gift))\b(?! (?:that|risk|complic|morbid|mortal))"
+_CAN = r"(?:on the cards|on the table|feasible|possible|achievable|be (?:achieved|obtained|attained|accomplished|performed|done)|realistic|straightforward|attainable|doable|practicable|reasonable|expected|likely|to be (?:hoped for|expected|thought of|achieved)|anticipated|in reach|(?:perfectly )?safe|tenable|viable|within (?:(?:our|my|easy|surgical) )?(?:reach|grasp|gift))\b(?! (?:that|risk|complic|morbid|mortal))"
 _CANNOT = r"(?:impossible|infeasible|unfeasible|unattainable|unachievable|un ?realistic|unsafe|futile|(?:ruled|crossed) out|out of the question|off the (?:table|cards)|precluded|prevented|excluded|not on offer|contra-?indicated|hopeless|prohibited|barred|inconceivable|unthinkable)\b"
 _FIT = r"\b(?:amenable to|suitable for|accessible (?:to|for)|lends? (?:itself|themselves) (?:well )?to|within (?:the )?(?:reach|limits|scope|bounds|range) of|(?:meets?|fulfils?|fulfills?|satisf(?:y|ies)|meeting|fits?) (?:the |all )?criteria (?:for|of)|qualif(?:y|ies) for|(?:a )?(?:good |reasonable )?candidate for|eligible for|in favou?r of the feasibility of)"
 _UNFIT = r"\b(?:unsuitable for|inaccessible (?:to|for)|(?:beyond|outside|past)(?: the)?(?: (?:reach|limits?|scope|realms?|bounds|range|remit|powers?) of)?|precludes?|precluding|rul(?:es?|ing) out|prevents?|preventing|bars|prohibits?|forbids?|def(?:y|ies|ying)|excludes?|excluding|thwarts?|(?:obstacles?|barriers?|bars?|impediments?|hindrances?) to|stand(?:s|ing)? in the way of|hinders?|ren(?:ders?|dering) impossible|fails? (?:the )?criteria (?:for|of)|eludes?)"
@@ -74,7 +74,7 @@ _IN = tuple(
         r"^\W*(?:can|could) be (?:\w+ )?(?:removed|resected|taken out|excised)\b|\bthere is a way (?:to|of) (?:remov|resect|clear|tak)\w+",
         r"\b(?:this|the) (?:tumou?r|lesion|cancer|mass|growth) (?:comes|will come) (?:out|away)\b(?! of)",
         r"\bwithin (?:the )?(?:limits|reach) of (?:resection|surgery|the knife)\b|\blends? (?:itself|themselves) (?:well )?to (?:resection|surgery|surgical|removal)",
-        r"\bsurgically (?:this |it )?(?:is )?(?:\w+ )?(?:doable|feasible|removable|accessible|tractable|straightforward|easy|simple|possible)\b|\b(?:a|an|straightforward|good|clear|clearly)? ?surgical (?:case|proposition)\b",
+        r"\btechnically (?:feasible|possible|doable)\b(?=\s*(?:[:.;]|$))|\bsurgically (?:this |it )?(?:is )?(?:\w+ )?(?:doable|feasible|removable|accessible|tractable|straightforward|easy|simple|possible)\b|\b(?:a|an|straightforward|good|clear|clearly)? ?surgical (?:case|proposition)\b",
     )
 )
 _UNSURE = words(
@@ -97,6 +97,8 @@ _OF_ALL = words(
 )
 
 _DENIED = re.compile(r"\b(?:not(?! only)|n't|neither|nobody|no one|none|hardly|(?<!no )(?<!without )(?<!little )doubt\w*|unlikely|never|nor)\b[^.;,:]{0,40}$", re.I)
+# "I disagree with the view that it cannot be resected"
+_DISPUTED = re.compile(r"\b(?:disagree|dispute|contest|contrary to|challenge|not (?:share|accept|agree with)|n't (?:share|accept|agree with)|differ)\b[^.;]{0,40}$")
 _NONE_OF = re.compile(r"\b(?:none of|nobody|no one)\b")
 _SCARCE = re.compile(r"\b(?:hardly|never|no longer|unlikely)\b")
 _OPPOSITE = {"resectable": "unresectable", "unresectable": "resectable"}
@@ -154,6 +156,8 @@ def _framed(raw: str) -> Removal | None:
 
 def _said(raw: str) -> Removal | None:
     state, found = "unresectable", next((m for p in _OUT if (m := p.search(raw))), None)
+    if found and _DISPUTED.search(raw, 0, found.start() + 1):
+        state = "resectable"
     if found is None:
         state, found = "resectable", next((m for p in _IN if (m := p.search(raw))), None)
         if found and _DENIED.search(raw, 0, found.start()):

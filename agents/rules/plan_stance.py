@@ -30,7 +30,7 @@ _OF_REMOVAL = ("resect", "operab", "surg", "excis", "debulk", "cytoreduc", "remo
 _NOT_NOW = Context.FAMILY | Context.HISTORICAL | Context.OLD
 # "curative treatment is not possible"
 _NOT_AFTER = words(r"[^.;,:]{0,24}\b(?:is|are|was|seems?|looks?|remains?)(?: not|n't| no longer| out of| beyond| impossible| unrealistic| unlikely| off the| ruled out)\b")
-_IF = words(r"\b(?:if|whether|unless|should(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially(?! cur\w+ and )|hop(?:e|es|ing)|to (?:make|render|convert)|(?<!has )(?<!have )(?<!now )(?<!also )become|becomes|until|(?:(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*)(?!.*(?:,| and) (?:the|this|that|it|his|her)\b[^;,]* (?:is|are|remains)\b)|(?<!be )(?<!is )(?<!are )considered(?! (?:\w+ly )?$)|question|perhaps|possibly|had)\b")
+_IF = words(r"\b(?:if|whether|unless|should(?! be (?:\w+ly )?$)(?! be (?:regarded|considered|classed|called|viewed|treated|labelled|deemed)\b)|were|could|might|may|(?<!I )(?<!we )(?<!We )would(?! regard| call| consider| treat)|potentially(?! cur\w+ and )|hop(?:e|es|ing)|to (?:make|render|convert)|(?<!has )(?<!have )(?<!now )(?<!also )become|becomes|until|(?:(?<!my )(?<!our )assess\w*|to judge|evaluat\w*|discuss\w*)(?!.*(?:,| and) (?:the|this|that|it|his|her)\b[^;,]* (?:is|are|remains)\b)|(?<!be )(?<!is )(?<!are )considered(?! (?:\w+ly )?$)|question|perhaps|possibly|had)\b")
 _CONDITION = words(r"\b(?:if|whether|unless|until|once|should)\b")
 _HEDGED = words(r"\b(?:technically|anatomically|in principle|theoretically|looks?|appears?)[\w ,]{0,14}$")
 _TO_ME = words(r"\W{0,2}(?:to me|to us|to my (?:mind|eyes?)|in my (?:view|eyes|opinion|judge?ment|hands))\b")
@@ -198,7 +198,7 @@ def _resectability(reading: Reading, sentence: Sentence, mention: Mention) -> It
     turned = denied(text, sentence.start, mention.start)
     lead = lead[lead.rfind(" but ") + 1 :]  # "borderline at first glance, but I would call it resectable"
     if not _CONDITION.search(lead):  # "I do not see how a plane could be found, and it is not resectable"
-        lead = lead[lead.rfind(", and ") + 1 :]
+        lead = lead[max(lead.rfind(", and "), lead.rfind(": ")) + 1 :]
     if _IF.search(lead[-60:]) or (_WAS.search(lead) and not _IS_NOW.search(lead[-24:])) or (not turned and _hedged(lead, tail)) or _OTHER.search(lead):
         return
     if (_DOUBTED.match(tail) and not _IS_NOW.search(lead[-24:])) or _OF_MANY.search(lead) or (_IN_ALL.search(lead) and _GENERAL.match(tail)) or _OF_SPREAD.match(tail) or spoken_elsewhere(text, sentence.start, sentence.end, mention.start):

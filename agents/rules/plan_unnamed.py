@@ -15,15 +15,15 @@ _ORGAN = (
 )
 _WHOSE = r"(?:(?:the|her|his|this|that|my|a|an|whole|entire|left|right|upper|middle|lower|affected|involved|diseased|cancerous|sigmoid|primary|bowel|colonic|rectal|lung|kidney|brain|of|part|lower|same) ){0,5}"
 _OUT = words(
-    rf"\b(?:removal|extirpation) of {_WHOSE}{_ORGAN}\b(?! (?:cells|markers?))|\b(?:remove|removing|resecting|excising|taking out|take out|cut out|have out|whip out|excise|resect) {_WHOSE}{_ORGAN}\b|"
-    rf"\b(?:take|taking|get|have|having|lift) {_WHOSE}{_ORGAN}(?: and (?:the |her |his |both )?\w+)? (?:straight )?(?:out|off|away)\b|"
+    rf"(?<![\w-])op (?=(?:on )?\d{{1,2}}(?:[/.]\d| (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))|\b(?:removal|extirpation) of {_WHOSE}{_ORGAN}\b(?! (?:cells|markers?))|\b(?:remove|removing|resecting|excising|taking out|take out|cut out|have out|whip out|excise|resect) {_WHOSE}{_ORGAN}\b|"
+    rf"\b(?:needs?|have|having|wants?|get|getting) {_WHOSE}{_ORGAN} (?:removed|taken out|taken off|excised|resected|cut out)\b|\b(?:take|taking|get|have|having|lift) {_WHOSE}{_ORGAN}(?: and (?:the |her |his |both )?\w+)? (?:straight )?(?:out|off|away)\b|"
     rf"\b{_ORGAN}s?(?:, [\w ]{{2,14}})*(?: and \w+)? (?:(?:to|will|shall|should|must|needs? to|ought to|has to|is to) (?:be (?:removed|taken out|taken off|excised|resected|cut out)|come (?:out|off))|(?:comes|is coming|coming) (?:out|off)|(?:has to|have to|had better|must|needs to|will have to) go(?=\s*[.,;:]|$| with | and | too\b| first\b| on \w| in \w+ weeks| now| before | together)|out (?=on \d|next|in (?:march|april|may|june|july|the ))|needs? (?:removing|taking out|resecting))\b"
 )
-_STEMS = ("remov", " out", "extirp", "resect", "excis", " off", "coming", " go")
+_STEMS = ("op ", "remov", " out", "extirp", "resect", "excis", " off", "coming", " go")
 # What is left alone or watched must be the tumour, or a word that stands for it.
 _LEFT = r"(?:it|this|these|them|that|(?:the|this|these|that|her|his|their|my|both|such|two|three|small|little|tiny|single|solitary|pulmonary|lung|liver|renal|kidney|thyroid|left|right|[\w.]+ ?(?:mm|cm)|indolent|low-risk|slow-growing) (?:[\w-]+ ){0,3}?(?:lesions?|tumou?rs?|nodules?|mass(?:es)?|growths?|cancers?|nodes?|meningioma|primary|disease|deposits?|thing|prostate|kidney|thyroid|pancreas|lung|bladder|gland))"
 _WATCHED = words(
-    rf"\b(?:leave|leaving|left|let) {_LEFT} (?:\w+ )?(?:well |quite |strictly )?(?:alone|untouched|in peace|unmolested)\b|\b(?:best|better) left (?:well )?(?:alone|untouched)\b|"
+    rf"\b(?:leave|leaving|left|let) {_LEFT} (?:\w+ )?(?:well |quite |strictly )?(?:alone|untouched|in peace|unmolested)\b|\b(?:lobe|tumou?r|lesion|mass|cancer|node|primary|disease|deposit|growth)s? (?:\w+ ){{0,2}}?(?:should|can|could|may|must|ought to|(?:is|are) (?:best|better)|(?:is|are) to) (?:\w+ )?(?:be )?left (?:\w+ )?(?:alone|untouched)\b|\b(?:best|better) left (?:well )?(?:alone|untouched)\b|"
     r"\bbe (?:(?:simply|just|merely|only|safely|closely|carefully|left and) )*(?:watched|observed|monitored)\b(?! (?:for|in|on|overnight|closely for|after|during|while))|"
     rf"\b(?:watch|watching|monitor|monitoring) {_LEFT}(?= (?:with|by|closely|carefully|every|for (?:now|the)|from|and)\b|\s*(?:[.,;]|$))"
 )

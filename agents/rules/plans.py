@@ -44,6 +44,7 @@ _ALLERGIES = re.compile(r"\ballerg(?:y|ies)\b(?! clinic)", re.I)
 _OPINION = re.compile(r"\b(?:opinion|consult\w*|clinic|letter|interventional)\b", re.I)
 _IMAGING = ("procedure.biopsy", "procedure.percutaneous_biopsy", "procedure.mri", "procedure.contrast_ct")
 _AFTER = re.compile(r"\b(?:after|following|since|post|from|recover\w*|for|(?<!place )(?<!lieu )(?<!instead )of)(?: the| her| his| an| any)?\s*$", re.I)
+_NO_CALL = re.compile(r"\b(?:call|need|place|role|case|reason|room|indication|scope|argument|benefit|point) (?:for|of|in)(?: an| any| the)?\s*$", re.I)
 _AFTER_SUCH = re.compile(r"\b(?:after|following|since) (?:the |her |his |an |any )(?:brain|liver|lung|hepatic|spinal|breast|bowel|neck|first|last|recent|initial|previous)\s*$", re.I)
 _OTHER_SURGERY = re.compile(r"\b(?:day|hip|knee|cataract|dental|cardiac|bypass|hernia|spinal|port|vascular|bariatric|plastic)\s+$", re.I)
 # "Mr S (surgery)" names a seat
@@ -249,6 +250,8 @@ def _wanted(reading: Reading, mention: Mention, status: str) -> bool:
         return False
     # "healing after the operation", "hip surgery": a bare noun after such a word is no step
     lead = reading.text[max(0, mention.start - 24) : mention.start]
+    if status == "omit" and _NO_CALL.search(lead):
+        return True
     return not (mention.id in _GENERIC and (_AFTER.search(lead) or _AFTER_SUCH.search(lead) or _OTHER_SURGERY.search(lead) or _PERSON.search(lead)))
 
 

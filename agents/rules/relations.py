@@ -49,7 +49,7 @@ _OF_DISEASE = re.compile(r"\s*(?:of|from) (?:tumou?r|metasta|disease|thromb|clot
 _EARLIER_PART = re.compile(r"\b(?:function|transplant\w*|biops\w*|cirrho\w*|enzymes?|disease|marrow|scan|flexure|window\w*|abscess|density|pain|surgeon\w*|team|clinic|unit|filter|stents?|graft|function tests|mri)\b", re.I)
 OF_TUMOUR = re.compile(r"cancer|disease|metast|\bmets?\b|secondar|deposit|tumou?r|malignan|spread")
 SHORT_OF = words(
-    r"\b(?:no|without|any|not in|out of)\s+(?:\w+\s+){0,2}(?:contact|abutment|touching|encroachment)(?:\s+(?:with|of|on|to|by)\b)?|\b(?:does|do|did) not\s+(?:\w+\s+)?(?:reach|touch|abut|approach|contact|meet|cross|leave|come near|get near|come close to)\b|"
+    r"\b(?:respects?|respecting)\b|\b(?:leaves?|leaving|left)\s+(?:the\s+|his\s+|her\s+)?(?:\w+\s+){1,2}alone\b|\b(?:keeps?|keeping|kept|stays?|staying|stayed)\s+(?:well\s+)?(?:off|out of|clear of|away from)\b|\b(?:no|without|any|not in|out of)\s+(?:\w+\s+){0,2}(?:contact|abutment|touching|encroachment)(?:\s+(?:with|of|on|to|by)\b)?|\b(?:does|do|did) not\s+(?:\w+\s+)?(?:reach|touch|abut|approach|contact|meet|cross|leave|come near|get near|come close to)\b|"
     r"\b(?:stops?|stopping|stopped|falls|falling|remains?|stays?|ends?) (?:\w+ )?(?:short of|clear of|away from|within|inside)|\b(?:well |safely |clearly |kept )?(?:away|remote|distant|separated?) from\b|\b(?:ends?|ended|ending|stops?|stopped|stopping|terminat\w+) (?:just |well |shortly |\d+ [cm]m )?(?:before|below|under|proximal to|distal to|caudal to|outside)|\bmm (?:from|short of|clear of)\b|\b(?:is|are|was|were|lies|lay|stays|remains|well|keeps|entirely|completely) (?:well |entirely |quite )?(?:clear|free) of\b"
 )
 _SIDE = re.compile(r"\b(?:(?P<left>[Ll]eft|LEFT|L|LT|Lt|lt)|(?P<right>[Rr]ight|RIGHT|R|RT|Rt|rt))\b")

@@ -27,6 +27,8 @@ _PAIRS = {
     )
 }
 _EITHER = frozenset(treatment for pair in _PAIRS for treatment in pair)
+# "completion surgery after the local excision"
+_BEFORE_IT = re.compile(r"\b(?:after|following|since|completion|previous|earlier)\b", re.I)
 # "Nephrectomy" alone is also said of a part of the kidney.
 _LOOSE = {"surgery.nephrectomy": re.compile(r"\b(?:radical|total|whole|complete|entire)\b", re.I)}
 
@@ -42,4 +44,4 @@ def either_or(first: Position, second: Position) -> tuple[str, str] | None:
 def _named(position: Position) -> set[str]:
     named = position.actions() & _EITHER
     plans = [p.recommendation for p in position.plans if p.recommendation.action in named]
-    return {r.action for r in plans if r.action not in _LOOSE or _LOOSE[r.action].search(r.evidence[0].quote)}
+    return {r.action for r in plans if not _BEFORE_IT.search(r.evidence[0].quote) and (r.action not in _LOOSE or _LOOSE[r.action].search(r.evidence[0].quote))}

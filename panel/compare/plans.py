@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, permutations
 
 from panel.compare.chart import Chart, Plan
 from panel.compare.eitheror import either_or
@@ -60,6 +60,9 @@ _SHORT = re.compile(r"\b(?:short.course|25 ?Gy|5 ?[x\u00d7] ?5|single fraction|c
 _SPECIMEN = ("pathologic", "post_neoadjuvant")
 _PRIMARY = re.compile(r"\bprimary\b(?! (?:surgery|resection|operation|debulking|chemo))", re.I)
 _SPREAD = re.compile(r"\b(?:metasta\w+|mets|deposits|secondaries|liver disease|lung disease|peritoneal disease)\b", re.I)
+# "no radiotherapy to the axilla", "no operation before June": not the whole of it
+_ONE_PART = re.compile(r"\b(?:radio\w+|radiation|irradiation|RT|surgery|operation|resection|chemo\w*|treatment|therapy) (?:to|of|on|for|at|in|before|after|until|till|now|yet|while|during|with|first|beyond|as)\b|\bfor (?:the|her|his|these|those|any|such) (?:\w+ ){0,2}(?:metasta|deposit|node|lesion)|\b(?:if|unless|whether|should (?:s?he|they))\b", re.I)
+_MAIN = ("surgery", "radiotherapy", "chemoradiation", "systemic", "systemic.chemotherapy", "systemic.immunotherapy")
 _WHY = {
     "treatment": "The plans make different treatments the main one.",
     "sequence": "One plan operates first, the other treats before the operation.",
@@ -83,8 +86,12 @@ def plan_conflicts(chart: Chart) -> Iterator[Conflict]:
             yield conflict
     for conflict in _aims(held):
         if _documents(conflict) not in covered:
+            covered.add(_documents(conflict))
             yield conflict
-    yield from _resectability(held)
+    for conflict in _resectability(held):
+        covered.add(_documents(conflict))
+        yield conflict
+    yield from (c for c in _refusals(held) if _documents(c) not in covered)
     for kind, group in broken_rules(chart, firm):
         # The order of treatment is disputed there already.
         hits = [h for h in group if not (h.document in ordered and h.plan.recommendation.action.startswith("sequence."))]
@@ -109,6 +116,21 @@ def _treatments(chart: Chart, held: list[Position]) -> Iterator[Conflict]:
     sides = _one_each((p.side(modality, *_prefixes(p, modality))) for p, modality in against.values())
     if len({side.value for side in sides}) > 1:
         yield Conflict.between("treatment", "plan.treatment", "high", sides, _WHY["treatment"])
+
+
+def _refusals(held: list[Position]) -> Iterator[Conflict]:
+    """What one position plans and another, in so many words, does not want at all."""
+    for refuses, plans in permutations(held, 2):
+        for left_out in sorted(refuses.actions(omitted=True)):
+            if _ONE_PART.search(refuses.first(left_out).recommendation.evidence[0].quote):
+                continue
+            treatment = left_out.removeprefix("omit.")
+            if treatment not in _MAIN or refuses.seat == "registrar" or refuses.document == plans.document or any(a.startswith(treatment) for a in refuses.actions()):
+                continue
+            if plans.modality() == treatment.split(".")[0] and any(a.startswith(treatment) for a in plans.actions()):
+                sides = (plans.side(treatment, treatment), refuses.side(f"no {treatment}", left_out))
+                yield Conflict.between("treatment", "plan.treatment", "high", sides, _WHY["treatment"])
+                return
 
 
 def _prefixes(position: Position, modality: str) -> tuple[str, ...]:
@@ -136,7 +158,7 @@ def _exclude(first: Position, one: str, second: Position, two: str) -> bool:
     if "surgery" in pair and _beside(first if two == "surgery" else second):
         return False
     if pair in _MAY_FOLLOW:
-        return _leaves_out(first, two) or _leaves_out(second, one) or _says(first, one, _SOLE) or _says(second, two, _SOLE)
+        return _leaves_out(first, two, second) or _leaves_out(second, one, first) or _says(first, one, _SOLE) or _says(second, two, _SOLE)
     if pair not in _EXCLUSIVE:
         return False
     # What comes before or after an operation is beside it, not instead of it.
@@ -188,8 +210,13 @@ def _beside(position: Position) -> bool:
     )
 
 
-def _leaves_out(position: Position, modality: str) -> bool:
-    return any(a.startswith(f"omit.{modality}") for a in position.actions(omitted=True))
+def _leaves_out(position: Position, modality: str, of: Position | None = None) -> bool:
+    """Whether a position does not want a modality; ``of``: as the other position plans it."""
+    left_out = {a.removeprefix("omit.") for a in position.actions(omitted=True) if a.startswith(f"omit.{modality}")}
+    if of is None:
+        return bool(left_out)
+    planned = {a for a in of.actions() if a.startswith(modality)}
+    return any(p.startswith(o) or o.startswith(p) for o in left_out for p in planned)
 
 
 def _says(position: Position, modality: str, words: re.Pattern[str]) -> bool:

@@ -16,6 +16,7 @@ _PAIRED = re.compile(r"\b(?:(?P<left>(?<!nothing )(?<!is )(?<!was )(?<!are )(?<!
 _PART = re.compile(r"\bmain\b|\btrunk\b", re.I)
 _WHOLE = re.compile(r"\bbranch|\bboth\b|\ball\b|no (?:tumou?r |portal (?:vein )?)?thromb|throughout|\bsystem\b", re.I)
 _BRANCH = re.compile(r"\b(?:left|right|anterior|posterior|segmental|branch\w*)\b", re.I)
+_AROUND = re.compile(r"\bperi-?(?:nephric|renal)", re.I)
 _SINUS = re.compile(r"\bsinus\b", re.I)
 _COVERS = {
     "thorax": re.compile(r"\b(?:chest|thorax|thoracic|PET|whole[- ]body|CT TAP|TAP|CAP)\b", re.I),
@@ -61,7 +62,8 @@ def elsewhere(first: Finding, second: Finding) -> bool:
         if all(named) and not set.intersection(*named):
             return True
     if first.question == "presence.fat_invasion":
-        return bool(_SINUS.search(a)) is not bool(_SINUS.search(b))
+        kinds = [(bool(_SINUS.search(quote)), bool(_AROUND.search(quote))) for quote in (a, b)]
+        return all(any(kind) for kind in kinds) and not any(all(pair) for pair in zip(*kinds, strict=True))
     if first.question != "presence.portal_vein_invasion":
         return False
     absent, present = (a, b) if first.value == "absent" else (b, a)

@@ -128,6 +128,14 @@ CHARTS: list[tuple[list[str], list[tuple[str, str, str]]]] = [
     (["presence"], [("R", "MRI liver", "Three lesions with ring enhancement in segments 2, 6 and 7, typical metastases. Rectal tumour known."), ("S", "", "Rectal cancer. Liver: haemangiomas only on MRI.")]),
     (["presence"], [("R", "CT", "Mass of the pancreatic body. Portal vein and its confluence thrombosed."), ("S", "", "Mass of the pancreatic body; venous axis open throughout.")]),
     (["presence"], [("R", "Ultrasound of the liver and bile ducts", "Common duct 14 mm, intrahepatic ducts wide on both sides. Mass at the hilum."), ("N", "", "Hilar mass. Not cholestatic on ultrasound, ducts slim.")]),
+    (["presence"], [("P", "Nephrectomy", "Clear cell carcinoma 72 mm. Tumour extends into the renal sinus fat."), ("O", "", "72 mm clear cell carcinoma kept within the kidney, no fat invaded.")]),
+    (["presence"], [("N", "Bronchoscopy", "Vocal cords move normally. Tumour occludes the left main bronchus."), ("O", "", "At bronchoscopy the left cord lay still in the paramedian position.")]),
+    (["presence"], [("R", "CT", "6 cm sigmoid tumour with a tethered bladder dome, bladder wall thickened and enhancing: invasion."), ("S", "", "A 6 cm sigmoid cancer that leaves the bladder alone according to the CT.")]),
+    (["presence"], [("P", "Thyroidectomy", "Papillary carcinoma 24 mm. Tumour infiltrates strap muscle (gross extrathyroidal extension)."), ("O", "", "24 mm papillary cancer without extrathyroidal extension.")]),
+    ([], [("P", "Thyroidectomy", "Papillary carcinoma 24 mm with minimal extrathyroidal extension."), ("S", "", "Papillary thyroid cancer of 24 mm, no gross extrathyroidal extension at operation.")]),
+    (["presence"], [("R", "CT", "Oesophageal cancer lower third. Aortic invasion over 110 degrees."), ("S", "", "Lower oesophageal cancer. Nothing on CT threatens the aorta.")]),
+    ([], [("R", "CT", "47 mm right hilar tumour surrounding the superior vena cava."), ("S", "", "Right hilar tumour. Echo: inferior vena cava free of thrombus.")]),
+    ([], [("P", "Skin", "Shave 16 x 12 x 3 mm: basal cell carcinoma, nodular, 13 mm."), ("S", "", "BCC of the right temple of 13 mm.")]),
 ]
 
 

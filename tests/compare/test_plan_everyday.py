@@ -197,6 +197,17 @@ RAISED: list[tuple[str, Texts]] = [
     ("intent", (("o", "Everyone understands that the point of the lomustine is a few more months."), ("s", "We are re-operating with the hope of cure."))),
     ("intent", (("o", "Treatment intent (tick): curative [ ] palliative [x] . Drug: enzalutamide."), ("s", "Prostate and nodes. Intent of treatment: curative."))),
     ("resectability", (("s", "With caval replacement a complete resection of this leiomyosarcoma is realistic."), ("o", "Irresectable, as the cava and both renal veins are taken up."))),
+    ("treatment", (("s", "The margins being wide, radiation is not needed."), ("o", "Postoperative radiotherapy 60 Gy in 30 fractions is indicated and starts 2 March."))),
+    ("treatment", (("s", "Pylorus-preserving pancreatoduodenectomy, first case Monday."), ("o", "She would be best off with cisplatin and gemcitabine, and there is no call for an operation."))),
+    ("treatment", (("s", "He needs his larynx removed. Listed for 2 March."), ("o", "70 Gy for the larynx from 23 February."))),
+    ("treatment", (("s", "Completion thyroidectomy 9 March."), ("o", "The other lobe should be left alone; thyroglobulin every six months."))),
+    ("treatment", (("s", "RARP 16/3."), ("n", "Low-risk prostate cancer: AS recommended."))),
+    ("sequence", (("s", "Op 27/2. RT post-op if margins <1 mm."), ("o", "Preoperative RT: 50/25 start 23/2, op approx 5 weeks after."))),
+    ("intent", (("o", "EBRT + brachy, radical."), ("s", "Treatment aim: disease control, not cure."))),
+    ("intent", (("s", "We have every chance of getting him clear of this."), ("o", "This is not something we are going to get rid of; durable control is what I am after."))),
+    ("resectability", (("o", "The trachea is involved, so sadly it cannot be resected."), ("s", "This should be removable in toto."))),
+    ("resectability", (("s", "I can offer her no operation that would clear the disease: not resectable."), ("o", "Our transplant surgeon holds this tumour entirely resectable."))),
+    ("resectability", (("s", "A complete macroscopic resection is on the cards."), ("o", "Unresectable thymoma, stage IVA."))),
 ]
 SILENT: list[Texts] = [
     (("m", "Hearing normal for age, no aids."), ("o", "Larynx carcinoma. Plan: cisplatin 100 mg/m2 with radiotherapy from Monday.")),
@@ -328,6 +339,12 @@ SILENT: list[Texts] = [
     (("s", "Lumpectomy or mastectomy, whichever she chooses; she is thinking."), ("o", "Mastectomy it is, she told me today.")),
     (("o", "Palliative nerve block was a success."), ("s", "Abdominoperineal excision on 4 March with curative intent.")),
     (("o", "An inoperable-looking growth on the first film."), ("s", "The tumour is resectable.")),
+    (("s", "If the bladder does not respond to chemoradiation I would do a salvage cystectomy."), ("o", "Chemoradiation, 64 Gy with mitomycin and fluorouracil.")),
+    (("s", "No surgery is possible for the bone metastases."), ("m", "Mastectomy for the fungating primary on 3 March.")),
+    (("s", "The specimen was clear. No radiotherapy to the axilla is needed."), ("o", "Whole-breast radiotherapy 26 Gy in five fractions.")),
+    (("s", "No chemotherapy is needed. Letrozole for five years."), ("o", "40 Gy in 15 to the breast from 2 March. I agree that chemotherapy can be left out.")),
+    (("s", "Completion anterior resection on 3 March."), ("o", "Agree with completion surgery after the TEMS.")),
+    (("s", "I prefer surgery first: obstruction is near. Right hemicolectomy on 19 February."), ("o", "I would in general give chemotherapy first to such a tumour, but I agree that the operation comes first.")),
 ]
 
 
