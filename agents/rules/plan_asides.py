@@ -34,7 +34,7 @@ _LIKE = words(
 )
 # What would have been, had things been otherwise.
 _MIGHT = words(
-    r"\bwould (?:\w+ly |otherwise |also |still )?(?:not )?(?:have (?:been|liked|preferred|gone|given|done|taken|chosen|told|had|meant|led|thought|left|made|put|brought|kept|come|become|got|found|cost|lost|spent|meant|let|cut|sent|\w+ed)\b)|\b(?:could|might|should) have (?:been|gone|given|done|taken|had|\w+ed)\b|\bhad (?:s?he|it|this|the \w+|there) been\b|\bif (?:s?he|it|this) (?:were|had)\b"
+    r"^\W*(?:with|on|given) (?:an? )?(?:better|good|normal|healthier|healthy|stronger|fitter|different|younger|two good|working) [^.;]{0,40}?\bwould\b|\bwould (?:\w+ly |otherwise |also |still )?(?:not )?(?:have (?:been|liked|preferred|gone|given|done|taken|chosen|told|had|meant|led|thought|left|made|put|brought|kept|come|become|got|found|cost|lost|spent|meant|let|cut|sent|\w+ed)\b)|\b(?:could|might|should) have (?:been|gone|given|done|taken|had|\w+ed)\b|\bhad (?:s?he|it|this|the \w+|there) been\b|\bif (?:s?he|it|this) (?:were|had)\b"
 )
 # What others asked, hoped or had been told, before the treatment's name.
 _WHO = r"(?:\b(?:s?he|they|who|(?:his|her|their|the) (?:\w+ ){0,2}?(?:wife|husband|partner|daughter|son|sister|brother|family|mother|father|niece|nephew|friend|neighbour|sister-in-law|parents|children)|mrs?\.? \w+|ms\.? \w+|both|i was)\b)"
