@@ -39,7 +39,7 @@ _MIGHT = words(
 # What others asked, hoped or had been told, before the treatment's name.
 _WHO = r"(?:\b(?:s?he|they|who|(?:his|her|their|the) (?:\w+ ){0,2}?(?:wife|husband|partner|daughter|son|sister|brother|family|mother|father|niece|nephew|friend|neighbour|sister-in-law|parents|children)|mrs?\.? \w+|ms\.? \w+|both|i was)\b)"
 _ASKED = words(
-    rf"{_WHO}(?: \w+){{0,6}}? (?:asked(?! (?:for|to (?:have|go|proceed|be))\b)|asks(?! (?:for|to (?:have|go|proceed|be))\b)|wonder(?:ed|s)|wanted to (?:know|hear)|(?:had|has|have) (?:\w+ )?(?:read|heard|hoped|assumed|expected|feared|been (?:\w+ )?(?:told|promised|offered|advised|given to understand)|looked (?:up|into|at)|seen)|(?:was|were|had been) (?:hoping|expecting|afraid|worried|frightened|dreading|told (?:elsewhere|there|then|by|at|in))|read about|heard (?:of|about)|enquir\w+|inquir\w+|raised (?:the|a)|found (?:on|a|an) |reads? |was looking|brought (?:up|along|with|a|an) )"
+    rf"{_WHO}(?: \w+){{0,6}}? (?:asked(?! (?:for|to (?:have|go|proceed|be))\b)|asks(?! (?:for|to (?:have|go|proceed|be))\b)|wonder(?:ed|s)|wanted to (?:know|hear)|(?:had|has|have) (?:\w+ )?(?:read|heard|hoped|assumed|expected|feared|been (?:\w+ )?(?:told|promised|offered|advised|given to understand)|looked (?:up|into|at)|seen)|(?:hoped|longed|wished|begged|pleaded) for|(?:was|were|had been) (?:hoping|expecting|afraid|worried|frightened|dreading|told (?:elsewhere|there|then|by|at|in))|read about|heard (?:of|about)|enquir\w+|inquir\w+|raised (?:the|a)|found (?:on|a|an) |reads? |was looking|brought (?:up|along|with|a|an) )"
 )
 # "In spite of what he has been told elsewhere I would recommend"
 _STILL = words(r"\b(?:i|we)(?:'d| would| do| shall| will| still| nevertheless| nonetheless| strongly)* (?:recommend|advise|propose|suggest|offer|favou?r|prefer|treat|operate)\b")
@@ -71,6 +71,11 @@ _STEMS = (
     "wonder",
     "wanted",
     "hoping",
+    "hoped",
+    "wished",
+    "longed",
+    "begged",
+    "pleaded",
     "afraid",
     "told",
     "read",

@@ -155,6 +155,12 @@ CHARTS: list[tuple[str | None, int, int, Part, Part]] = [
     ("contraindication", 66, 1, ("laboratory", "Biochemistry", "Creatinine 190 umol/L, eGFR 30 mL/min/1.73m2."), ("oncology", "Letter", "Muscle-invasive bladder cancer, T3 N0 M0. Gemcitabine/cisplatin D1 D8 q21 x4, first on 19 March.")),
     ("contraindication", 66, 1, ("laboratory", "Biochemistry", "Creatinine 190 umol/L, eGFR 30 mL/min/1.73m2."), ("oncology", "Letter", "Muscle-invasive bladder cancer, T3 N0 M0. Cisplatin with gemcitabine has been started this morning.")),
     ("contraindication", 66, 1, ("laboratory", "Biochemistry", "Creatinine 190 umol/L, eGFR 30 mL/min/1.73m2."), ("oncology", "Letter", "Muscle-invasive bladder cancer, T3 N0 M0. Cisplatin and gemcitabine are to precede the operation.")),
+    # an operation given back, hoped for, harmful, and one that takes place
+    (None, 61, 1, ("radiology", "CT", "Adenocarcinoma of the pancreatic head, 31 mm. Six liver metastases."), ("surgery", "Letter", "Whipple's operation is no longer on the cards.")),
+    (None, 61, 1, ("radiology", "CT", "Adenocarcinoma of the pancreatic head, 31 mm. Six liver metastases."), ("surgery", "Letter", "A Whipple would do her harm.")),
+    (None, 61, 1, ("radiology", "CT", "Adenocarcinoma of the pancreatic head, 31 mm. Six liver metastases."), ("surgery", "Letter", "She hoped for a Whipple, and I had to disappoint her.")),
+    (None, 61, 1, ("radiology", "CT", "Adenocarcinoma of the pancreatic head, 31 mm. Six liver metastases."), ("surgery", "Letter", "The date for her Whipple has been handed back.")),
+    ("guideline", 61, 1, ("radiology", "CT", "Adenocarcinoma of the pancreatic head, 31 mm. Six liver metastases."), ("surgery", "Letter", "Her operation, a pylorus-preserving Whipple, takes place on 19 March.")),
 ]
 
 
