@@ -60,7 +60,7 @@ _GENERAL = (
 )
 _ENDOSCOPY = {
     "colonoscopy": r"colonoscop(?:y|ed)|koloskopi\w*|scoped from below|scope from below|camera (?:test|examination) of (?:the )?(?:large )?(?:bowel|colon)|bowel camera", "gastroscopy": r"(?:o?esophago)?gastro(?:duodeno)?scop(?:y|ed)|gastroskopi\w*|OGD\b|EGD\b|upper (?:gi )?endoscopy|scoped from above|camera (?:test|examination) of (?:the )?(?:stomach|gullet)",
-    "bronchoscopy": r"bronchoscop(?:y|ed)|bronkoskopi\w*", "ebus": r"EBUS\b", "eus": r"EUS\b|endoscopic ultrasound|endosonograph\w+", "cystoscopy": r"(?:flexible |flexi[- ]?)?cystoscop(?:y|ed)|look inside (?:the )?bladder",
+    "bronchoscopy": r"bronchoscop(?:y|ed)|bronkoskopi\w*", "ebus": r"EBUS\b", "eus": r"EUS\b|endoscopic ultrasound|endosonograph\w+", "cystoscopy": r"(?:flexible |flexi[- ]?)?cystoscop(?:y|ed)|(?:look|peep|(?:camera|telescope) (?:look |test |examination |inspection |passed |put )?)(?:in|into|inside|of) (?:the |his |her )?bladder",
     "hysteroscopy": r"hysteroscop(?:y|ed)", "ercp": r"ERCP\b", "sigmoidoscopy": r"(?:flexible )?sigmoidoscopy|flexi(?:ble)? sig\w*", "eua": r"EUA\b|examination under an[a]?esthe\w+", "panendoscopy": r"panendoscopy",
 }
 _IMAGING = {

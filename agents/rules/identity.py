@@ -33,7 +33,7 @@ _SHORT = re.compile(
 _SET_OFF = re.compile(r"(?:,| with\b|\.)(?! (?:no|stable|post|on|disease|after|since|follow))")  # "36 M, lump": no months
 _SHORT_LEAD = re.compile(r"(?:\A|[\n(]|[.:;,]\s|\b[Pp]t\s|\s\s)\s*\Z")
 # A note that begins with whom it is about: "Fit woman, three pregnancies", "Elderly gentleman with".
-_OPENS = re.compile(rf"(?:Re:?\s|PC:?\s|HPC:?\s)?(?:An?\s)?(?:[\w-]+,?\s){{0,3}}?{_PERSON}(?=,|\s(?:with|who|in\s(?:his|her)|aged|of\s\d|referred|presenting|presents|seen|from|living)\b|\.\s)", re.I)
+_OPENS = re.compile(rf"(?:Re:?\s|PC:?\s|HPC:?\s)?(?:An?\s)?(?:[\w-]+,?\s){{0,3}}?{_PERSON}(?:\spatient)?(?=,|\s(?:with|who|in\s(?:his|her)|aged|of\s\d|referred|presenting|presents|seen|from|living)\b|\.\s)", re.I)
 _SEX_FIELD = re.compile(r"\b(?:[Ss]ex|SEX|[Gg]ender|GENDER)\s*(?:[:=|-]\s*(?P<sex>[Ff]emale|[Mm]ale|FEMALE|MALE|[FM]|[Ww]oman|[Mm]an)|\s(?P<word>[Ff]emale|[Mm]ale|FEMALE|MALE))\b")
 _AGE_FIELD = re.compile(r"\b(?:Age|AGE)(?:\s*/\s*[Ss]ex)?\s*[:=|]\s*(?P<age>1?\d{1,2})\b(?:\s*(?:y\w*)?\s*[/,]?\s*(?P<sex>[FM])\b)?|\bAge\s+(?P<years>[1-9]\d)\s*[,;/]\s*(?P<beside>[Ff]emale|[Mm]ale|[FM])\b|\b(?:woman|man|lady|gentleman|patient),?\s+aged\s+(?P<aged>1?\d{1,2})\b")
 _TITLED = re.compile(

@@ -11,7 +11,7 @@ from agents.rules.numerals import numeral
 from agents.rules.text import stretches
 
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_AGE = rf"(?P<age>[1-9]\d|10\d|(?:{_TENS})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+_AGE = rf"(?P<age>[1-9]\d|10\d|(?:six|seven|eigh|nine)teen|(?:{_TENS})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
 _END = r"(?=\s*(?:[.,;:)]|$|\n|years?\b|yrs?\b|y\b|and\b|now\b|today\b|with\b|who\b))"
 _PERSON = r"(?P<who>woman|lady|female|girl|housewife|grandmother|widow|spinster|gentleman|man|male|boy|grandfather|widower|bachelor|chap|gent)"
 _PATTERNS = (
@@ -28,7 +28,7 @@ _PATTERNS = (
     re.compile(r"\b(?P<who>patiente|femme|dame|homme|monsieur)(?:,| de| \u00e2g\u00e9e? de) (?P<age>[1-9]\d) ans\b"),
 )
 # An age stands within reach of one of these wherever a pattern can match; figures and words alone are everywhere.
-_CUE = re.compile(rf"[2-9]\d(?<![\d.]\d\d)(?![\d%]|\.\d| ?(?:mm|cm|ml|mg|g\b|%|gy|kg))|{_TENS}")
+_CUE = re.compile(rf"[2-9]\d(?<![\d.]\d\d)(?![\d%]|\.\d| ?(?:mm|cm|ml|mg|g\b|%|gy|kg))|{_TENS}|(?:six|seven|eigh|nine)teen")
 _FEMALE = frozenset("woman lady female girl housewife grandmother widow spinster she f patientin frau dame kvinne kvinna kvinde patiente femme".split())
 
 

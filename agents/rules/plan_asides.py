@@ -34,12 +34,12 @@ _LIKE = words(
 )
 # What would have been, had things been otherwise.
 _MIGHT = words(
-    r"\bwould (?:\w+ly |otherwise |also |still )?(?:not )?(?:have (?:been|liked|preferred|gone|given|done|taken|chosen|told|had|meant|led|thought|left|made|put|brought|kept|come|become|got|found|cost|lost|spent|meant|let|cut|sent|\w+ed)\b)|\b(?:could|might|should) have (?:been|gone|given|done|taken|had|\w+ed)\b|\bhad (?:s?he|it|this|the \w+|there) been\b|\bif (?:s?he|it|this) (?:were|had)\b"
+    r"^\W*(?:with|on|given) (?:an? )?(?:better|good|normal|healthier|healthy|stronger|fitter|different|younger|two good|working) [^.;]{0,40}?\bwould\b|\bwould (?:\w+ly |otherwise |also |still )?(?:not )?(?:have (?:been|liked|preferred|gone|given|done|taken|chosen|told|had|meant|led|thought|left|made|put|brought|kept|come|become|got|found|cost|lost|spent|meant|let|cut|sent|\w+ed)\b)|\b(?:could|might|should) have (?:been|gone|given|done|taken|had|\w+ed)\b|\bhad (?:s?he|it|this|the \w+|there) been\b|\bif (?:s?he|it|this) (?:were|had)\b"
 )
 # What others asked, hoped or had been told, before the treatment's name.
 _WHO = r"(?:\b(?:s?he|they|who|(?:his|her|their|the) (?:\w+ ){0,2}?(?:wife|husband|partner|daughter|son|sister|brother|family|mother|father|niece|nephew|friend|neighbour|sister-in-law|parents|children)|mrs?\.? \w+|ms\.? \w+|both|i was)\b)"
 _ASKED = words(
-    rf"{_WHO}(?: \w+){{0,6}}? (?:asked(?! (?:for|to (?:have|go|proceed|be))\b)|asks(?! (?:for|to (?:have|go|proceed|be))\b)|wonder(?:ed|s)|wanted to (?:know|hear)|(?:had|has|have) (?:\w+ )?(?:read|heard|hoped|assumed|expected|feared|been (?:\w+ )?(?:told|promised|offered|advised|given to understand)|looked (?:up|into|at)|seen)|(?:was|were|had been) (?:hoping|expecting|afraid|worried|frightened|dreading|told (?:elsewhere|there|then|by|at|in))|read about|heard (?:of|about)|enquir\w+|inquir\w+|raised (?:the|a)|found (?:on|a|an) |reads? |was looking|brought (?:up|along|with|a|an) )"
+    rf"{_WHO}(?: \w+){{0,6}}? (?:asked(?! (?:for|to (?:have|go|proceed|be))\b)|asks(?! (?:for|to (?:have|go|proceed|be))\b)|wonder(?:ed|s)|wanted to (?:know|hear)|(?:had|has|have) (?:\w+ )?(?:read|heard|hoped|assumed|expected|feared|been (?:\w+ )?(?:told|promised|offered|advised|given to understand)|looked (?:up|into|at)|seen)|(?:hoped|longed|wished|begged|pleaded) for|(?:was|were|had been) (?:hoping|expecting|afraid|worried|frightened|dreading|told (?:elsewhere|there|then|by|at|in))|read about|heard (?:of|about)|enquir\w+|inquir\w+|raised (?:the|a)|found (?:on|a|an) |reads? |was looking|brought (?:up|along|with|a|an) )"
 )
 # "In spite of what he has been told elsewhere I would recommend"
 _STILL = words(r"\b(?:i|we)(?:'d| would| do| shall| will| still| nevertheless| nonetheless| strongly)* (?:recommend|advise|propose|suggest|offer|favou?r|prefer|treat|operate)\b")
@@ -48,6 +48,10 @@ _ONCE = words(
     r"\W*(?:(?:back )?(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|(?:19|20)\d\d)|last (?:week|month|year|autumn|summer|spring|winter|\w+day))|until \w+|at first|at that time|at the time|originally|initially|to begin with|before (?:the|his|her) \w+|(?:the|our|my) (?:original|initial|earlier|first|previous|old) )\b"
     r"(?:[^.;]{0,20}\b(?:i|we)(?: had)? (?:wrote|written|thought|favou?red|planned|intended|preferred|was of the|were of the|leaned|meant)\b|[^.;]{0,60}\b(?:plan|intention|intended|idea|hope|proposal|aim|thought|expected|expectation|meant)\b[^.;]{0,40}\b(?:was|were|had|been)\b)"
 )
+WEIGHS = ("considered", "contemplated", "thought ", "toyed", "debated", "pondered", "entertained", "weighed", "tempted")
+"""A sentence without one of these weighs nothing."""
+WEIGHED = words(r"\b(?:considered|contemplated|thought (?:of|about)|toyed with|debated|pondered|entertained|weighed up|was tempted by|tempted to)\b[^;:.]{0,12}\b(?:\w+ing|the idea of|whether)\b[^;:.]{0,40}$")
+"""Before a treatment that is only weighed: "I considered going straight to gastrectomy"."""
 _MARK = ("\u201c", "\u201d")
 _SAID = re.compile(
     r"\b(?:letter|report|opinion|e-?mail|wr[oi]te[sn]?|written|reads?|says?|said|states?|stated|told|words|website|leaflet|article|heard|believes?|thinks?)\b[^.;\"]{0,30}$",
@@ -67,6 +71,11 @@ _STEMS = (
     "wonder",
     "wanted",
     "hoping",
+    "hoped",
+    "wished",
+    "longed",
+    "begged",
+    "pleaded",
     "afraid",
     "told",
     "read",

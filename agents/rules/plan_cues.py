@@ -10,14 +10,15 @@ import re
 from functools import cached_property
 from typing import Literal
 
+from agents.rules import plan_frames
 from agents.rules.context import Context
 from agents.rules.lexicon import Mention
-from agents.rules.plan_asides import by_the_way, once_planned, quoted, thanked
+from agents.rules.plan_asides import WEIGHED, WEIGHS, by_the_way, once_planned, quoted, thanked
 from agents.rules.plan_clauses import Clause, Cue, clauses
 from agents.rules.plan_dates import dated, years_ago
-from agents.rules.plan_frames import insisted, purpose_begins, put_off, reason_ends, reported, state_of
 from agents.rules.plan_never import entered_no, had_none
 from agents.rules.plan_replies import REMEDIES
+from agents.rules.plan_weighing import decided_before_why, weighs
 from agents.rules.reading import Reading, Sentence
 from agents.rules.text import words
 
@@ -27,9 +28,9 @@ Status = Literal["plan", "weak", "omit", "conditional", "none"]
 _SKIP = {"indication", "comparison", "technique", "family", "legend", "history", "social", "allergies", "biomarkers", "procedure_note"}
 _SKIP_REPORT = {"specimen", "gross", "microscopic"}
 _BACK_PLAN = words(
-    r"^[^;]{0,90}?\b(?:(?:has|have) been (?:scheduled|booked|listed|pencilled in|arranged|agreed|approved|chosen|selected|planned|confirmed|decided (?:on|upon)|settled|requested)\b|(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
+    r"^[^;]{0,90}?\b(?:takes? place (?:on|next|this|tomorrow)\b|(?:has|have) been (?:scheduled|booked|listed|pencilled in|arranged|agreed|approved|chosen|selected|planned|confirmed|decided (?:on|upon)|settled|requested)\b|(?:is|are|remains) (?:therefore |now |being |clearly |still |in my view )*(?:recommended|advised|proposed|planned|indicated|booked|scheduled|arranged|listed|requested|preferred|appropriate|reasonable|warranted|needed|required|"
     r"(?:the|my|our|her|his) (?:right|appropriate|best|preferred|treatment|correct|preference|recommendation|choice|first choice|advice|proposal|plan|(?:kindest|kinder|safest|safer|wisest|simplest|gentlest|obvious|sensible|better|only(?: sensible| real)?) (?:answer|choice|option|course|treatment|thing|way|route))\b|(?:therefore )?what I (?:suggest|recommend|advise|propose|favou?r))|"
-    r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|first)\b|"
+    r"(?:will|shall|should|to) (?:be |then be |now be )*(?:given|done|performed|started|carried|offered|used|added|take|begin|start|commence|follow|come|precede|lead|go first|first)\b|"
     r"(?:can|may) (?:be given|follow|start|wait|come)(?= (?:until )?(?:after|afterwards|later|once|thereafter)\b)|"
     r"was proposed[^.;]{0,40}\b(?:concur|agree)|agreed|booked for|requested|offered(?: and accepted|(?= today|$|\.))|to follow|(?:starts?|begins?|commences?|(?:is|are) (?:started|begun|commenced|given)|starting|beginning|commencing|due) (?:on |from )?(?=\d|next|today|tomorrow|Mon|Tue|Wed|Thu|Fri|this|in )|"
     r"(?:gives|offers) (?:him|her|them|the patient|us) the (?:best|only|surest)|is the way (?:to go|forward)|(?:will|would|should) (?:do the job|do (?:very |quite )?(?:well|nicely)|suffice|be (?:quite |more than )?(?:enough|sufficient))|can be (?:done|given|arranged|started|performed|carried out)(?= (?:already )?(?:on |this |next |from |in |tomorrow|within )[\w ]{0,14}(?:day|week|month|january|february|march|april|may|june|july|august|september|october|november|december)\b)|makes (?:most|more|the most) sense|would (?:suit|serve|be (?:best|better|ideal|right|my|our|the (?:best|right|better)))|is (?:simply |clearly )?(?:best|better|preferable|all (?:s?he|they) needs?)|(?:has been |was |is |are |have been )?(?:dispensed|set up)|goes? in|first (?:tablet|dose|cycle|infusion)|next (?:week|month|Monday|Tuesday|Wednesday|Thursday|Friday)|tomorrow|(?:today|now)(?=[.,; ]|$)|list for|prescribed|in the first instance)",
@@ -46,7 +47,7 @@ _LIST = words(r"\b(?:then|followed by|with|plus|x\s?\d)\b|[+]|->|\u2192")
 _VERB = words(r"\b(?:would|could|may|might|offers?|gives?|means?|carries|avoids?|spares?|works|brings?)\b")
 _BACK_OMIT = words(
     r"^ neither\b|^,? (?:i|we) (?:(?:will|shall|would|'ll|am|are|have|therefore|rather|gladly|both|have agreed to|agreed to|intend to|mean to|propose to|prefer to|plan to) ){0,3}(?:spar(?:e|ed|ing) (?:him|her|them)|omit|leave out|leave off|withh[oe]ld|forgo|drop|avoid|keep from (?:him|her|them)|do without|dispense with)\b|^[^;,]{0,12}?\b(?:is|are|was|would be)(?: not|n't) (?:what|how|where|the (?:way|route|course|path|answer|treatment|operation|option|choice|right|best)|my|our|for (?:him|her|them|me|us|this)|one (?:I|we)|something (?:I|we)|a (?:treatment|good|sensible|wise|safe|reasonable|realistic))\b(?! only)|^[^;,]{0,30}?\b(?:can|may|could|might|will|should) (?:safely |well )?be (?:dispensed with|done without|left out|omitted|spared|forgone|foregone|skipped)\b|^[^;,]{0,20}?\b(?:cancelled|canceled|called off|abandoned|shelved|scrapped|withdrawn|stood down|taken off the list|off the (?:list|table))\b|^[^;,]{0,50}?\b(?:declined|refused)\b|^\W{0,3}(?:no longer (?:on the (?:table|cards)|planned|an option|considered|pursued|proposed|offered|appropriate|indicated|recommended|wanted|needed|necessary)|omitted|rejected|discarded|dismissed|turned down|ruled out|avoided|withheld|refused|ineligible|unsuitable|unfit|barred|contra-?indicated|impossible|out of the question)\b|^[^;]{0,50}?\b(?:(?<!stitches )(?<!drains )(?<!drain )(?<!clips )(?<!sutures )(?<!staples )(?<!catheter )(?:is|are|was|were|would be|has been|had been|'s|be)\s+(?:\w+ly )?(?:contraindicated|contra-indicated|declined|refused|omitted|avoided|withheld|rejected|dropped|deferred|unnecessary|inappropriate|unsuitable|dismissed|(?:ruled|left) out|out\b|of (?:no|little) (?:use|value|benefit|help|avail|interest)|no (?:good|use|help|answer|option)\b|useless|pointless|futile|not (?:recommended|indicated|advised|required|needed|necessary|planned|offered|appropriate|an option|possible|on offer|wanted|suitable|feasible)|out of (?:the question|place)|no longer|too (?!early|soon|late|long|recent|close to call)\w+)|"
-    r"plays? no|(?:shall|will|to) be (?:given|used|added) neither|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease(?! ?-?free)|tumou?r(?! ?-?free)|residual)|leave (?:him|her|them) (?!(?:disease|tumou?r|cancer)?[ -]?free|well|fit|cured|able|with (?:a |an )?(?:good|better|clear|only|normal|excellent))|risk|cost|harm|have (?:no|little)|be (?:\w+ )?(?:futile|unwise|wrong|dangerous|excessive|over-?treatment|overkill|hazardous|risky|perilous|unsafe|foolish|foolhardy|reckless|inadvisable|ill-advised|harmful|pointless|useless|disproportionate|cruel|unkind|unjustifi\w+|unreasonable|lethal|fatal|folly|a (?:mistake|folly|disservice|step too far)|of no|of little|too\b|asking too much))|(?:would |will )?(?:brings?|adds?|offers?|gains?|gives?|does?|buys?)(?: (?:him|her|them|us|the patient|mrs?\.? \w+))? (?:nothing|no\b(?! harm)|little|very little))\b",
+    r"plays? no|(?:shall|will|to) be (?:given|used|added) neither|(?:has|have) been (?:handed|given|sent) back|(?:was|were|is|are|has been|have been) (?:given up|released|vacated)|would do (?:him|her|them) (?:more |only )?(?:harm|no good|no favours?)|(?:will|should|must|shall|can|would|does|do|did) not|(?:is|are) not to be|cannot|won't|not (?:indicated|needed|required|recommended|necessary|planned|warranted|offered|advised|appropriate|suitable|sensible|favou?red|supported|proposed|desired|justified|an option|on offer)|ruled out|has (?:nothing|no)|has nothing|would (?:leave (?:\w+ )?(?:disease(?! ?-?free)|tumou?r(?! ?-?free)|residual)|leave (?:him|her|them) (?!(?:disease|tumou?r|cancer)?[ -]?free|well|fit|cured|able|with (?:a |an )?(?:good|better|clear|only|normal|excellent))|risk|cost|harm|have (?:no|little)|be (?:\w+ )?(?:futile|unwise|wrong|dangerous|excessive|over-?treatment|overkill|hazardous|risky|perilous|unsafe|foolish|foolhardy|reckless|inadvisable|ill-advised|harmful|pointless|useless|disproportionate|cruel|unkind|unjustifi\w+|unreasonable|lethal|fatal|folly|a (?:mistake|folly|disservice|step too far)|of no|of little|too\b|asking too much))|(?:would |will )?(?:brings?|adds?|offers?|gains?|gives?|does?|buys?)(?: (?:him|her|them|us|the patient|mrs?\.? \w+))? (?:nothing|no\b(?! harm)|little|very little))\b",
 )
 # "cannot cure", "won't start till January"
 _STILL_GIVEN = words(r"\s*(?:\w+ly )?(?:cure|eradicate|get rid|(?:start|begin|commence|happen|take place|be (?:started|given|done|performed|begun)|go ahead)\b[^.;,]{0,24}\b(?:until|till|before))\b")
@@ -58,25 +59,20 @@ _NOT_STOP = words(r"[:(]|,(?! or\b)(?! (?:[\w-]+ ){1,3}or\b)|\b(?:before|prior t
 _IF = words(
     r"\b(?:(?<!grateful )(?<!thankful )(?<!obliged )(?<!kind )if(?! any(?:thing)?\s*[,;.)])|unless|in (?:which |that )?case|in the event|provided|were (?:the|there|he|she|it|CIS|this)|depending|only (?:for|in) (?:relapse|recurrence|progression)|with or without|according to (?:margin|histolog|patholog|final|the result|nodal)|"
     r"(?:kept|held?|hold|keep) (?:\w+ ){0,2}(?:in reserve|for (?:progression|relapse|recurrence|later))|in reserve|as salvage|at (?:progression|relapse|recurrence)|once (?:\w+ ){1,3}(?:result|known|confirmed|available)|likely|is possible|to be (?:looked at|decided|settled|discussed)|can be discussed|will be discussed|would be (?:an option|considered|added|possible)|if not|"
-    r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|^should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[^.;,]{3,70}(?:,| (?:i|we) (?:would|will|should|shall|could|can|might)\b)|(?:^|[.;] )should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[\w/'-]+(?: [\w/-]+){0,3} (?:be|show|prove|turn|become|come|recur|progress|relapse|fail|remain|reveal|confirm|demonstrate|find|happen|need|have|grow|return)\b|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
+    r"pending (?:result|MDT|discussion)|subject to)\b|\+/-|±|[(]\?|^should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[^.;,]{3,70}(?:,| (?:i|we) (?:would|will|should|shall|could|can|might)\b)|(?:^|[.;] )should (?!have\b|be\b|go\b|start|undergo|get\b|receive|proceed|probably|now\b|really|i\b|we\b|come\b|also\b|take\b|stop\b|not\b)[\w/'-]+(?: [\w/-]+){0,3} (?:be|show|prove|turn|become|come|recur|progress|relapse|fail|remain|reveal|confirm|demonstrate|find|happen|need|have|grow|return)\b|(?:^|[.;,] )were (?:his|her|their|those)\b|(?:^|[.;,] )(?:should|were|had) (?:the |an? |he |she |it |there |this |unexpected |residual |margins? |final |ascites |recurrence |effusion |bleeding |obstruction |PET |BRCA1? |CIS )",
 )
 _IF_AFTER = words(r"^[^,;]{0,70}\b(?:if|subject to|depends? on|hangs? on|hinges? on|conditional (?:up)?on|contingent on|only with (?:an? |the )?(?:\w+ )?(?:mutation|result|positiv\w+)|should (?:the )?[\w/-]+ (?:be|prove|come|turn|show)|when (?:[\w/-]+ ){1,3}(?:is|are) (?:confirmed|known|available|back)|unless|provided|only if|were|in case|depending|according to(?! (?:the )?(?:pharmac|literature|label|product|leaflet|smpc))|is possible|can be discussed|will be discussed|to be (?:looked at|decided|settled|discussed)|likely)\b|^, (?:only if|should)\b")
 # "no intervention unless it grows": watching ends some day by its nature
 _UNTIL = words(r"[^;]{0,60}?\b(?:unless|until|only if|only when)\b")
 # What holds something back binds to the nearest treatment: "chemoradiation, keeping surgery for salvage"
 _KEPT_AFTER = words(r"^[^,;]{0,70}\b(?:in reserve|(?:as|for) salvage|(?:kept|held|reserved|left|saved|deferred) (?:back |over )?(?:for|until) (?:\w+ )?(?:failure|relapse|recurrence|progression|residual|persist\w+)|(?:at|on|for) progression|(?:as|for|is|be|remains?|stays?|kept)\b[^,;]{0,12}\b(?:fall-?back|back-?up|plan b|last resort|second line(?: of defence)?|rescue|reserve option|second string))\b")
-_SOFT = words(
-    r"\b(?:options?|considered|consider|considering|consideration|considerable|discuss(?:ed|ing|ion)?|possible|possibly|could|might|(?<!of )(?<!in )(?<!\d )(?<!early )(?<!mid )(?<!mid-)(?<!late )(?<!th )(?<!until )(?<!by )may(?!\s*(?:\d|[.,;)]|$))|whether|versus|vs|weigh\w*|compared|alternatives?|either|"
-    r"(?:decid\w+|decision|choos\w+|choice) between|(?:inform|guide|help|settle|support|aid|direct|make)\w* (?:with )?(?:the |a |our |this |any )?(?:decisions?|choices?|question) (?:on|about|for|of|as to|regarding|over)|thought about|asked (?:about|whether)|option of|role of|the question of|trials? of|chance that|risk (?:of|that)|enquir\w+|wonder\w*|described|outlined|side.effects?|set out|put to (?:her|him|the)|fear\w*|potential(?:ly)?|in view of|because|since|owing to|due to|tolerat\w+|"
-    r"equals?|equalled|equivalen\w+|comparable|non-?inferior\w*|inferior|superior|similar (?:survival|results?|outcomes?|control|cure)|(?:the )?same (?:\w+ )?(?:survival|results?|outcomes?|control|cure)|as (?:good|effective|safe|well) as|surviv\w+ after)\b",
-)
 # "ablation equals resection": what a treatment is measured against is not planned
 _MEASURED = words(
-    r"\b(?:equals?|equalled|match(?:es)?|rivals?|equivalent to|comparable (?:to|with)|compar(?:ed|es|ing|ison) (?:\w+ )?(?:to|with)|similar to|(?:in|su)perior to|(?:as|same)\b[^,;]{0,30}\bas|(?<!rather )(?<!other )(?<!sooner )than)"
+    r"\b(?:equals?|equalled|match(?:es)?|rivals?|equivalent to|comparable (?:to|with)|compar(?:ed|es|ing|ison) (?:\w+ )?(?:to|with)|similar to|(?:in|su)perior to|(?:as|same)\b[^,;]{0,30}\bas|(?<!rather )(?<!other )(?<!sooner )(?<!nothing more )(?<!little more )than)"
     r"(?: (?:the|an?|that|those|of|after|with|for|any|formal|open|radical|primary|upfront|immediate|major))*\s+$",
 )
 _PAST = words(
-    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given(?! (?:as|concurrently|alongside|together|weekly|daily|every|once|twice|on days?|before|after|in (?:\w+) fractions)\b)|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|(?<!without )(?<!without any )prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|D\d+ (?!dissect|gastrect|lymph|nod|resect|clear|proced|vertebr)|PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
+    r"\b(?:received|underwent|completed|finished|ended|had had|has had|have had|given(?! (?:as|concurrently|alongside|together|weekly|daily|every|once|twice|on days?|before|after|in (?:\w+) fractions)\b)|(?<!is )(?<!be )(?<!best )(?<!are )treated (?:with|by|in)|history of|status post|s/p|(?<!without )(?<!without any )prior (?!to\b)|previous(?:ly)?|old|since|progress(?:ed|ion|ive)|shrank|shrunk|responded|regressed|relapsed|(?<!be )operated|returned|was|were|did|recover(?:y|ed|ing)|in (?:19|20)\d\d|(?<!c\d )D\d+ (?!d\d|q\d|x ?\d|every\b|\d|dissect|gastrect|lymph|nod|resect|clear|proced|vertebr)|PMH|known|PD(?!-?L?1|-)|tak(?:es?|ing)(?! (?:it|this|that|the|him|her|out)\b)|currently|remains on)\b",
 )
 # What looks back unless the sentence names both an operation and a treatment beside it, and so their order.
 _AFTER = words(
@@ -106,9 +102,6 @@ _WHEN = words(r"\b(?:once|when|until|till|as soon as|after)\b[^,;.]{0,30}\b(?:wo
 # "when she has recovered" lies ahead.
 _TO_COME = words(r"\b(?:once|when|until|till|as soon as|after) (?:\w+ ){1,4}?(?:has|have|is|are) (?:\w+ )?(?:recovered|healed|completed|finished|received|had|ended|done|over)\b")
 _WHAT_I = re.compile(r",? (?:is )?(?:is )?what I |,? it is\b(?! (?:not|too|un|im|only))|,? (?:has|gets|have|had) (?:my|our) (?:backing|vote|support|blessing)")
-# "I considered going straight to gastrectomy"
-_WEIGHS = ("considered", "contemplated", "thought ", "toyed", "debated", "pondered", "entertained", "weighed", "tempted")
-_WEIGHED = words(r"\b(?:considered|contemplated|thought (?:of|about)|toyed with|debated|pondered|entertained|weighed up|was tempted by|tempted to)\b[^;:.]{0,12}\b(?:\w+ing|the idea of|whether)\b[^;:.]{0,40}$")
 # Where the writer takes up anew behind a chance that is only weighed.
 _ANEW = words(r"(?:,|\b(?:and|so|hence|therefore|thus)) (?:\w+ )?(?:i|we|my|our)\b")
 # "All planned chemotherapy was given"
@@ -156,7 +149,7 @@ class Judge:
         if _TOLD_BY_ALL.match(self.raw) or thanked(self.low, self.sentence.start, self.sentence.end) or once_planned(self.raw):
             return True
         asked = _QUERY.search(self.text[max(0, self.sentence.start - 3) : self.sentence.start])
-        return asked is not None or reported(self.raw)
+        return asked is not None or plan_frames.reported(self.raw)
 
     @cached_property
     def clauses(self) -> list[Clause]:
@@ -190,13 +183,13 @@ class Judge:
     @cached_property
     def _purpose(self) -> int:
         """Where the sentence begins to say what a test is for, if it names no treatment from there on; else its end."""
-        at = self.sentence.start + purpose_begins(self.raw)
+        at = self.sentence.start + plan_frames.purpose_begins(self.raw)
         return self.sentence.end if any(m.start >= at for m in self.sentence.mentions if m.category in REMEDIES) else at
 
     @cached_property
     def _reason_ends(self) -> int:
         """Where a reason at the head of the sentence ends that names no treatment; the sentence's start when there is none."""
-        end = self.sentence.start + reason_ends(self.raw)
+        end = self.sentence.start + plan_frames.reason_ends(self.raw)
         return self.sentence.start if any(m.start < end and m.category in (*REMEDIES, "drug_class") for m in self.sentence.mentions) else end
 
     @cached_property
@@ -215,7 +208,7 @@ class Judge:
     @cached_property
     def soft(self) -> bool:
         """Whether it weighs or explains rather than decides."""
-        return bool(_SOFT.search(self._said))
+        return weighs(self._said)
 
     @cached_property
     def telegraphic(self) -> bool:
@@ -237,7 +230,7 @@ class Judge:
         if self.skip:
             return "none"
         clause = next((c for c in self.clauses if c.start <= mention.start < c.end), None)
-        if clause is None or (mention.category == "drug_class" and state_of(self.low, mention.end)) or (0 <= self.told_at < mention.start and self.told_at >= clause.start):
+        if clause is None or (mention.category == "drug_class" and plan_frames.state_of(self.low, mention.end)) or (0 <= self.told_at < mention.start and self.told_at >= clause.start):
             return "none"
         if self.sentence.context(mention.start, mention.end, clause.start) & Context.FAMILY and not _COMPANY.search(self.raw):
             return "none"
@@ -247,9 +240,11 @@ class Judge:
         governing = before[-1] if before else None
         if had_none(self.low, clause.start, mention.start, mention.end, clause.end):
             return "none"
-        if insisted(self.low, clause.start, mention.start, mention.end, clause.end):
+        if plan_frames.insisted(self.low, clause.start, mention.start, mention.end, clause.end):
             return "plan" if self.advises else "none"
-        if put_off(self.low, clause.start, mention.start, mention.end, clause.end):
+        if plan_frames.not_it(self.low, mention.end, self.sentence.end) and all(m.start <= mention.start for m in self.sentence.mentions if m.category in REMEDIES):
+            return "omit"
+        if plan_frames.put_off(self.low, clause.start, mention.start, mention.end, clause.end):
             return "conditional"
         if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.low[clause.end : self.sentence.end]):
             old = _EARLIER.search(self.low[max(clause.start, mention.start - 40) : mention.start])
@@ -331,7 +326,7 @@ class Judge:
             return "plan"
         lead = self.low[clause.start : mention.start]
         chance = _CHANCE.search(lead)
-        if (chance and not _ANEW.search(lead, chance.end())) or (self._weighs and _WEIGHED.search(lead)):
+        if (chance and not _ANEW.search(lead, chance.end())) or (self._weighs and WEIGHED.search(lead)):
             return "none"
         if governing and governing.kind == "plan":
             if self._choices(clause, governing):
@@ -345,6 +340,8 @@ class Judge:
         if governing and governing.kind == "conditional":
             # "Second line: irinotecan every fortnight" is a plan where its seat has no other
             return "weak" if self.advises and self.telegraphic and self.low.startswith(("second line:", "second-line:"), governing.start) and not self.past else "none"
+        if self.advises and plan_frames.begun_now(self.low, mention.end, clause.end):
+            return "plan"
         if _BACK_PAST.search(low_tail) or when == "past" or years_ago(self.text[max(self.sentence.start, mention.start - 40) : mention.start], tail, self.reading.date):
             return "none"
         if when != "future" and self._dates_by(mention):
@@ -357,7 +354,7 @@ class Judge:
         if lead.endswith("which ") and low_tail.startswith((" would", " could", " might")):  # "a lesion which excision would disfigure"
             return "none"
         if _BACK_PLAN.search(low_tail) or _FOR.search(lead) or _WHAT_I.match(tail):
-            return "plan" if not self.soft or when == "future" else "none"
+            return "plan" if when == "future" or not self.soft or decided_before_why(self.low, self.sentence.start, mention.end, self.sentence.end) else "none"
         if when == "future" and not self.past:
             return "plan"
         if not self.advises or mention.category == "investigation" or self.past or self.soft:
@@ -385,7 +382,7 @@ class Judge:
 
     @cached_property
     def _weighs(self) -> bool:
-        return any(stem in self.raw for stem in _WEIGHS)
+        return any(stem in self.raw for stem in WEIGHS)
 
     def _looks_back(self, mention: Mention) -> bool:
         """Whether a note that names operations alone, or none, dates itself by them: "Review after hemiglossectomy", "ypT2 after chemotherapy"."""

@@ -31,6 +31,10 @@ _PUT_OFF_AFTER = words(rf"[^.;,]{{0,24}}?(?:{_NOT_BEGUN})[^.;,]{{0,16}}?\b{_BEGI
 _PUT_OFF_BEFORE = words(rf"(?:{_NOT_BEGUN})[^.;,]{{0,16}}?\b{_BEGINS}[^.;,]{{0,24}}$")
 _PUT_OFF_TAIL = words(rf"[^.;,]{{0,30}}?\b{_UNTIL}")
 _IF_DECLINED = words(r"\b(?:if|should|in case|unless) (?:s?he|they|the patient|mr|mrs|ms)\b[^.;,]{0,24}?\b(?:declin\w+|refus\w+|(?:does|do) not want|did not want|turns? down|opts? against)\b[^.;,]{0,24}$")
+# "Cisplatin belongs to the drugs that harm the kidney, and he will not receive it"
+_NOT_IT = words(r"[^;.]{0,120}\b(?:s?he|they|the patient) (?:(?:will|shall|should|must|may|can|could)(?: not|n't)|cannot|can't) (?:receive|have|get|be (?:given|offered)) (?:it|this|any of (?:it|this|them))\b(?! (?:before|until|till|yet|now|today))")
+# "has been started this morning"
+_BEGUN_NOW = words(r"[^.;,:]{0,30}?\b(?:has been|have been|was|were) (?:started|begun|commenced|prescribed|initiated) (?:today|this (?:morning|afternoon|week)|yesterday|on (?:the ward|the day unit) (?:today|this))\b")
 _ONCE = words(
     r"\b(?:had (?:been )?|originally |initially |previously |earlier )(?:recommended|proposed|planned|offered|suggested|advised|booked|listed|scheduled|intended|discussed|arranged|meant|earmarked|slated|promised|lined up|down for|due for|(?:pencilled|penciled) in|put (?:down|forward)|set on|hoped)\b"
 )
@@ -84,3 +88,13 @@ def put_off(low: str, start: int, at: int, end: int, stop: int) -> bool:
     if low.find("til", start, stop) < 0 and low.find("before", start, stop) < 0:
         return False
     return _PUT_OFF_AFTER.match(low, end, stop) is not None or (_PUT_OFF_BEFORE.search(low, lead, at) is not None and _PUT_OFF_TAIL.match(low, end, stop) is not None)
+
+
+def not_it(low: str, end: int, stop: int) -> bool:
+    """Whether what follows the treatment that ends at ``end`` says that the patient will not have it."""
+    return low.find(" not ", end, stop) >= 0 and _NOT_IT.match(low, end, stop) is not None
+
+
+def begun_now(low: str, end: int, stop: int) -> bool:
+    """Whether the treatment that ends at ``end`` was started within the days of the writing."""
+    return _BEGUN_NOW.match(low, end, stop) is not None

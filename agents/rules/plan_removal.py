@@ -16,7 +16,7 @@ from agents.rules.text import words
 _CUT_WORD = words(r"resect|remov|operat|operab|surg|tak(?:en?|ing)|shell|lift|peel|no-go|com(?:e|es|ing) (?:out|away|off)|\bgot (?:\w+ )?out|\bfree (?:it|this|the)|\bget|clear|R0|round|knife|\bcut\b|excis|extirp|debulk|cytoreduc|exenterat")
 _W = r"[^.;:]"
 _TUMOUR = r"(?:what (?:I|we) (?:see|saw|have seen)\b[^.;:,]{0,20}|tumou?r|it|this|that|disease|lesion|cancer|mass|primary|growth|everything|all of it)"
-_DO = r"(?:resect\w*|remov\w+|taken? out|got (?:\w+ )?out|cleared?\b|clearing\b|excis\w+|cut out|get (?:it|this|all|everything|(?:the|this|that|his|her) \w+) (?:\w+ )?(?:out|clear)|tak(?:e|ing) (?:it|this|everything|(?:the|this|that|his|her) (?:\w+ )?\w+) out|tak(?:e|ing) (?:it|this) away|free (?:it|this|the (?:tumou?r|mass|growth)) from|com(?:e|es|ing) (?:out|away|off)\b|(?:lift|peel)(?:ed)? (?:off|out|away)\b|(?:achieve|get|obtain|expect) (?:an? )?(?:R0|clear (?:margins?|resection)))"
+_DO = r"(?:resect\w*|remov\w+|taken? out|got (?:\w+ )?out|cleared?\b|clearing\b|excis\w+|cut out|get (?:the whole (?:of )?|all of )?(?:it|this|all|everything|(?:the|this|that|his|her)(?: [\w-]+){1,3}?) (?:\w+ )?(?:out|clear)|tak(?:e|ing) (?:it|this|everything|(?:the|this|that|his|her) (?:\w+ )?\w+) out|tak(?:e|ing) (?:it|this) away|free (?:it|this|the (?:tumou?r|mass|growth)) from|com(?:e|es|ing) (?:out|away|off)\b|(?:lift|peel)(?:ed)? (?:off|out|away)\b|(?:achieve|get|obtain|expect) (?:an? )?(?:R0|clear (?:margins?|resection)))"
 _ABLE = r"(?:feasible|possible|achievable|realistic|straightforward|attainable|doable|practicable|reasonable to expect|within reach|perfectly safe)"
 _KIND = r"(?:(?:macroscopic|surgical|operative|complete|optimal|maximal|primary|en[ -]bloc|radical|r0|curative|oncologic(?:al)?|safe|formal|local|full|total|gross[ -]total|tumou?r|anterior|pelvic|any|an?|the|immediate|upfront|clear|attempted) )*"
 _WORK = rf"\b{_KIND}(?:R0(?: resection)?|resections?|removal|excision|extirpation|surgery|operation|operative (?:treatment|management)|surgical salvage|debulking|cytoreduction|exenteration|(?:tumou?r |surgical )clearance|clearance|(?:clear|negative|clean|free|tumou?r-free) (?:surgical |resection )?margins?)\b"
@@ -96,7 +96,7 @@ _OF_ALL = words(
     r"\b(?:(?:patients|people|those|women|men|cases|tumou?rs|cancers) (?:with|who|whose)|(?:in|for) (?:any |all )?(?=resectable disease|unresectable disease|operable disease|resectable tumou?rs|unresectable tumou?rs)|licen[cs]ed|licen[cs]es|approv\w+|funds|recommends|reimburs\w+|indicated (?:for|in)|(?:trials?|stud(?:y|ies)|guidelines?|evidence|data|literature|median|survival) (?:for|of|in|on|with)|eligib\w+ for the|in general|as a rule|typically)\b[^.;]{0,60}$"
 )
 
-_DENIED = re.compile(r"\b(?:not(?! only)|n't|neither|nobody|no one|none|hardly|(?<!no )(?<!without )(?<!little )doubt\w*|unlikely|never|nor)\b[^.;,:]{0,40}$", re.I)
+_DENIED = re.compile(r"\b(?:not(?! only)|n't|neither|nobody|no one|none|hardly|(?<!no )(?<!without )(?<!little )doubt\w*|unlikely|never|nor)\b(?:(?! and (?:(?:i|we|it|the)\b|$))[^.;,:]){0,40}$", re.I)
 # "I disagree with the view that it cannot be resected"
 _DISPUTED = re.compile(r"\b(?:disagree|dispute|contest|contrary to|challenge|not (?:share|accept|agree with)|n't (?:share|accept|agree with)|differ)\b[^.;]{0,40}$")
 _NONE_OF = re.compile(r"\b(?:none of|nobody|no one)\b")

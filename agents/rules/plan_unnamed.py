@@ -25,9 +25,10 @@ _LEFT = r"(?:it|this|these|them|that|(?:the|this|these|that|her|his|their|my|bot
 _WATCHED = words(
     rf"\b(?:leave|leaving|left|let) {_LEFT} (?:\w+ )?(?:well |quite |strictly )?(?:alone|untouched|in peace|unmolested)\b|\b(?:lobe|tumou?r|lesion|mass|cancer|node|primary|disease|deposit|growth)s? (?:\w+ ){{0,2}}?(?:should|can|could|may|must|ought to|(?:is|are) (?:best|better)|(?:is|are) to) (?:\w+ )?(?:be )?left (?:\w+ )?(?:alone|untouched)\b|\b(?:best|better) left (?:well )?(?:alone|untouched)\b|"
     r"\bbe (?:(?:simply|just|merely|only|safely|closely|carefully|left and) )*(?:watched|observed|monitored)\b(?! (?:for|in|on|overnight|closely for|after|during|while))|"
+    r"\bbe followed (?:up )?(?:by|with) (?:[\w-]+ ){0,3}?(?:ultrasound|ct|mri|mr|scans?|imaging|psa|dermoscopy|cystoscopy|endoscopy)\b|"
     rf"\b(?:watch|watching|monitor|monitoring) {_LEFT}(?= (?:with|by|closely|carefully|every|for (?:now|the)|from|and)\b|\s*(?:[.,;]|$))"
 )
-WATCHING = ("alone", "untouched", "in peace", "unmolested", "watch", "observed", "monitor")
+WATCHING = ("be followed", "alone", "untouched", "in peace", "unmolested", "watch", "observed", "monitor")
 """A sentence without one of these leaves nothing alone."""
 
 

@@ -328,6 +328,10 @@ def _value(reading: Reading, sentence: Sentence, relation: Relation, sign: Menti
     return "absent"
 
 
+# "Haemangioma or metastasis"
+_BENIGN = r"(?:cysts?|ha?emangiomas?|granulomas?|adenomas?|abscess(?:es)?|hamartomas?|fnh|infection|infarcts?|artefacts?|scars?|bone islands?|degenerat\w+|fractures?|inflammation|benign)"
+_OR_BENIGN = words(rf"\b{_BENIGN}\s*(?:,\s*)?(?:or|versus|vs\.?|/)\s*(?:an? |less likely |possibly )?$")
+_OR_ELSE = words(rf"\s*(?:,\s*)?(?:or|versus|vs\.?|/)\s*(?:an? |less likely |more likely |possibly |simple |small ){{0,2}}{_BENIGN}\b")
 # So little that the next reader calls it normal.
 SLIGHT = words(r"\b(?:minimally|marginally|borderline|barely|scarcely)\s+(?:dilat|distend|wid|enlarg|promin|full)")
 
@@ -341,7 +345,8 @@ def _finding(
     if context & _OFF or UNSAID.match(reading.low, high, sentence.end):
         return None
     slight = value == "present" and sign.id in ("dilated", "large") and SLIGHT.search(reading.low, max(sentence.start, sign.start - 14), sign.end)
-    certainty: Certainty = "uncertain" if context & _UNCERTAIN or slight else "stated"
+    either = value == "present" and sign.id == "deposit" and (_OR_BENIGN.search(reading.low, max(sentence.start, sign.start - 34), sign.start) or _OR_ELSE.match(reading.low, sign.end, sentence.end))
+    certainty: Certainty = "uncertain" if context & _UNCERTAIN or slight or either else "stated"
     return Finding(
         question=question,
         value=value,

@@ -25,7 +25,7 @@ _BASIS = words(
 )
 _BASIS_AFTER = words(
     r"(?:[\s,/;]*[pc]?[NM][0-3X+][a-d]?)*[\s,]*(?:(?:[\w-]+\s+){0,2}(?:cancer|tumou?r|carcinoma|lesion|mass|growth|disease|adenocarcinoma|primary|one)\s+(?=(?:on|by|at|per)\s))?\(?(?:(?:based|staged|assessed|according)\s+)?(?:(?:on|by|at|per|from|to|upon|in)\s+)?"
-    r"(?:(?:the|her|his|their|final|staging|definitive|our|recent|latest|last|today's|that|formal|review|both|of)\s+){0,3}"
+    r"(?:(?:the|her|his|their|final|staging|definitive|our|recent|latest|last|today's|that|formal|review|bone|whole[- ]body|both|of)\s+){0,3}"
     r"(?:(?P<p>patholog|histolog|histopath|resection|specimen|final report|surgical specimen)|(?P<c>clinical|radiolog|imaging|CT\b|MRI?\b|PET\b|EUS\b|scan|ultraso|mammogra|endosono|examination|dre\b))",
 )
 # What was before treatment: "from T3 N1 to T1 N0", "T3 N1 before chemotherapy".

@@ -56,6 +56,8 @@ _SHARES = re.compile(r"\b(?:back|support|share|second|endorse|(?:agree|concur|ha
 # Said of a treatment that went before the operation, and of one that takes days.
 _TREATED = re.compile(r"\b(?:neo-?adjuvant\w*|pre-?operative(?:ly)?|induction|perioperative|complet(?:ed|ion|ing)|finish\w+|cycles?|respon\w+|restag\w+|down-?(?:siz|stag)\w+|yp?T\d|ypN|interval|delayed|shr[aiu]nk|has had|received|last (?:dose|fraction))\b", re.I)
 _SHORT = re.compile(r"\b(?:short.course|25 ?Gy|5 ?[x\u00d7] ?5|single fraction|complet(?:ed|ion|ing)|finish\w+|last (?:dose|fraction|cycle)|respon\w+|restaging (?:shows?|scan shows?))\b", re.I)
+_ENDS = re.compile(r"\b(?:ends|ended|finishes|finished|completes|completed|concludes|is over) (?:this|last|today|yesterday|on|in|now)\b", re.I)
+_AHEAD = re.compile(r"\b(?:once|when|after|until|till|then|before|followed)\b", re.I)
 # The bases of stages that a specimen gave.
 _SPECIMEN = ("pathologic", "post_neoadjuvant")
 _PRIMARY = re.compile(r"\bprimary\b(?! (?:surgery|resection|operation|debulking|chemo))", re.I)
@@ -225,7 +227,7 @@ def _says(position: Position, modality: str, words: re.Pattern[str]) -> bool:
 
 
 def _sequences(chart: Chart, held: list[Position]) -> Iterator[Conflict]:
-    ordered = [(p, order) for p in held if (order := p.sequence()) is not None]
+    ordered = [(p, order) for p in held if (order := p.sequence()) is not None and not (order == "neoadjuvant" and _ending(p))]
     sides = _one_each(p.side(order, f"sequence.{order}", "sequence.adjuvant") for p, order in ordered)
     if {order for _, order in ordered} == {"neoadjuvant"}:
         near = [p for p in held if p.sequence() is None and p.modality() == "surgery" and any(_too_near(chart, p, other) for other, _ in ordered)]
@@ -234,12 +236,21 @@ def _sequences(chart: Chart, held: list[Position]) -> Iterator[Conflict]:
         yield Conflict.between("sequence", "plan.sequence", "high", sides, _WHY["sequence"])
 
 
+def _ending(position: Position) -> bool:
+    """Whether the treatment before the operation is as good as over: "preoperative chemotherapy ends this week"."""
+    quote = position.first("sequence.neoadjuvant").recommendation.evidence[0].quote
+    return _ENDS.search(quote) is not None and not _AHEAD.search(quote)
+
+
 def _too_near(chart: Chart, surgical: Position, first: Position) -> bool:
     """Whether the one operates within weeks, without a word of what came before, while the other has just asked for weeks of treatment first."""
     own, other = chart.case.document(surgical.document), chart.case.document(first.document)
     if own.date is None or other.date is None or own.id == other.id or abs(own.date - other.date) > dt.timedelta(days=14):
         return False
-    if _TREATED.search(own.text) or _SHORT.search(other.text) or any(p.recommendation.action.startswith("sequence.") for p in surgical.plans):
+    quick = _SHORT.search(other.text)
+    if quick and "systemic" in first.modalities() and quick.group()[0] in "25sS":  # short-course radiation, then months of drugs
+        quick = None
+    if _TREATED.search(own.text) or quick or any(p.recommendation.action.startswith("sequence.") for p in surgical.plans):
         return False
     return operates_soon(surgical, own.date)
 

@@ -136,6 +136,8 @@ CHARTS: list[tuple[list[str], list[tuple[str, str, str]]]] = [
     (["presence"], [("R", "CT", "Oesophageal cancer lower third. Aortic invasion over 110 degrees."), ("S", "", "Lower oesophageal cancer. Nothing on CT threatens the aorta.")]),
     ([], [("R", "CT", "47 mm right hilar tumour surrounding the superior vena cava."), ("S", "", "Right hilar tumour. Echo: inferior vena cava free of thrombus.")]),
     ([], [("P", "Skin", "Shave 16 x 12 x 3 mm: basal cell carcinoma, nodular, 13 mm."), ("S", "", "BCC of the right temple of 13 mm.")]),
+    ([], [("R", "MRI brain", "No metastases. Midline structures central."), ("O", "", "Lung cancer. Scan of the head without metastases. Deviated nasal septum.")]),
+    ([], [("R", "CT", "Ascending colon cancer 5 cm. Liver: 9 mm lesion segment 2, haemangioma or metastasis."), ("R", "MRI liver", "Segment 2 lesion is a haemangioma. No metastases.")]),
 ]
 
 

@@ -128,6 +128,10 @@ RAISED = [
     ("puts her at", "stage", [("radiology", "2026-02-01", "CT abdomen", "Pancreatic head mass 42 mm, no nodes: T3 N0."), letter("The scan puts her at T4 because of the coeliac trunk.", "2026-02-11")]),
     ("SLN biopsy", "nodes", [("pathology", "2026-02-01", "Breast", "SLN biopsy: 0/2"), letter("Both sentinel lymph nodes contained macrometastases.", "2026-02-21", kind="oncology")]),
     ("Ln in small letters", "nodes", [("pathology", "2026-02-01", "Lung", "Ln 4R: neg (0/2). Ln 7: neg (0/3). Ln 11R: neg (0/2)."), letter("Of seven nodes removed two harboured metastases.", "2026-02-21", kind="oncology")]),
+    ("camera in the bladder", "date", [("other", "2026-01-12", "Cystoscopy", "Flexible cystoscopy 12 January 2026: papillary tumour."), letter("A camera look into the bladder on 2 January had shown a papillary tumour.", "2026-02-02", kind="oncology")]),
+    ("patient by sex alone", "identity", [letter("Thank you for sending me this gentleman aged seventy-three; oesophageal tumour."), ("radiology", "2026-01-20", "CT", "Female patient. Distal oesophageal tumour.")]),
+    ("girl of nineteen", "identity", [letter("A girl of nineteen with an osteosarcoma of the left femur.", kind="oncology"), ("pathology", "2026-01-20", "Bone biopsy", "M, 47y. Osteosarcoma, left femur.")]),
+    ("by bone scan", "stage", [("radiology", "2026-01-12", "Bone scan and CT", "Prostate cancer cT3a N0 M0."), letter("Prostate cancer, M1b on the bone scan.", "2026-01-30", kind="oncology")]),
 ]  # fmt: skip
 
 SILENT = [

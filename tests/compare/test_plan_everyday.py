@@ -208,6 +208,11 @@ RAISED: list[tuple[str, Texts]] = [
     ("resectability", (("o", "The trachea is involved, so sadly it cannot be resected."), ("s", "This should be removable in toto."))),
     ("resectability", (("s", "I can offer her no operation that would clear the disease: not resectable."), ("o", "Our transplant surgeon holds this tumour entirely resectable."))),
     ("resectability", (("s", "A complete macroscopic resection is on the cards."), ("o", "Unresectable thymoma, stage IVA."))),
+    ("treatment", (("s", "Enucleation of the tumour with preservation of the kidney is booked for 6 March."), ("o", "I recommend that the renal mass be followed by ultrasound every six months rather than treated."))),
+    ("treatment", (("o", "Primary chemoradiation is my recommendation because of her weight."), ("s", "Open radical hysterectomy with pelvic nodes on 10 March."))),
+    ("treatment", (("o", "I suggested to her that we do nothing more than watch the small meningioma, MRI in a year."), ("s", "Craniotomy on 12 March."))),
+    ("sequence", (("o", "Start with 25 Gy in 5, then CAPOX, and surgery only at the end. DPYD normal."), ("s", "I shall do the anterior resection on 26 February. Adjuvant treatment can be discussed once the histology is known."))),
+    ("resectability", (("s", "The IVC is not invaded and I can get the whole of this adrenal cancer out."), ("o", "Adrenocortical carcinoma, not surgically removable."))),
 ]
 SILENT: list[Texts] = [
     (("m", "Hearing normal for age, no aids."), ("o", "Larynx carcinoma. Plan: cisplatin 100 mg/m2 with radiotherapy from Monday.")),
@@ -345,6 +350,7 @@ SILENT: list[Texts] = [
     (("s", "No chemotherapy is needed. Letrozole for five years."), ("o", "40 Gy in 15 to the breast from 2 March. I agree that chemotherapy can be left out.")),
     (("s", "Completion anterior resection on 3 March."), ("o", "Agree with completion surgery after the TEMS.")),
     (("s", "I prefer surgery first: obstruction is near. Right hemicolectomy on 19 February."), ("o", "I would in general give chemotherapy first to such a tumour, but I agree that the operation comes first.")),
+    (("o", "Preop chemo ends this week; the surgeon takes over."), ("s", "Oesophagectomy on 12 March. Postop FLOT later.")),
 ]
 
 

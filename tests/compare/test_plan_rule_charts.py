@@ -150,6 +150,19 @@ CHARTS: list[tuple[str | None, int, int, Part, Part]] = [
     ("contraindication", 62, 1, ("note", "Letter", "Socket with bare bone eight weeks after extraction of 36."), ("oncology", "Letter", "Breast cancer with bone metastases, ER positive. Denosumab monthly from 19 March.")),
     ("prerequisite", 58, 1, ("note", "Coordinator", "Adenocarcinoma of the lung. We still know nothing of her EGFR status."), ("oncology", "Letter", "Lung adenocarcinoma, cM1. Osimertinib 80 mg daily starts on 19 March.")),
     (None, 58, 1, ("note", "Coordinator", "Breast carcinoma. HER2 could not be scored on the first core; the second is 3+."), ("oncology", "Letter", "ER 0. Docetaxel with trastuzumab and pertuzumab starts on 19 March. EF 62 %.")),
+    # what only names cisplatin, and what gives it
+    (None, 66, 1, ("laboratory", "Biochemistry", "Creatinine 190 umol/L, eGFR 30 mL/min/1.73m2."), ("oncology", "Letter", "Muscle-invasive bladder cancer, T3 N0 M0. With better kidneys cisplatin would be the standard; he goes to cystectomy.")),
+    (None, 66, 1, ("laboratory", "Biochemistry", "Creatinine 190 umol/L, eGFR 30 mL/min/1.73m2."), ("oncology", "Letter", "Muscle-invasive bladder cancer, T3 N0 M0. Were his clearance to recover above 60 he would be offered cisplatin.")),
+    (None, 66, 1, ("laboratory", "Biochemistry", "Creatinine 190 umol/L, eGFR 30 mL/min/1.73m2."), ("oncology", "Letter", "Muscle-invasive bladder cancer, T3 N0 M0. Cisplatin belongs to the treatments that harm the kidney, and I explained why he will not receive it.")),
+    ("contraindication", 66, 1, ("laboratory", "Biochemistry", "Creatinine 190 umol/L, eGFR 30 mL/min/1.73m2."), ("oncology", "Letter", "Muscle-invasive bladder cancer, T3 N0 M0. Gemcitabine/cisplatin D1 D8 q21 x4, first on 19 March.")),
+    ("contraindication", 66, 1, ("laboratory", "Biochemistry", "Creatinine 190 umol/L, eGFR 30 mL/min/1.73m2."), ("oncology", "Letter", "Muscle-invasive bladder cancer, T3 N0 M0. Cisplatin with gemcitabine has been started this morning.")),
+    ("contraindication", 66, 1, ("laboratory", "Biochemistry", "Creatinine 190 umol/L, eGFR 30 mL/min/1.73m2."), ("oncology", "Letter", "Muscle-invasive bladder cancer, T3 N0 M0. Cisplatin and gemcitabine are to precede the operation.")),
+    # an operation given back, hoped for, harmful, and one that takes place
+    (None, 61, 1, ("radiology", "CT", "Adenocarcinoma of the pancreatic head, 31 mm. Six liver metastases."), ("surgery", "Letter", "Whipple's operation is no longer on the cards.")),
+    (None, 61, 1, ("radiology", "CT", "Adenocarcinoma of the pancreatic head, 31 mm. Six liver metastases."), ("surgery", "Letter", "A Whipple would do her harm.")),
+    (None, 61, 1, ("radiology", "CT", "Adenocarcinoma of the pancreatic head, 31 mm. Six liver metastases."), ("surgery", "Letter", "She hoped for a Whipple, and I had to disappoint her.")),
+    (None, 61, 1, ("radiology", "CT", "Adenocarcinoma of the pancreatic head, 31 mm. Six liver metastases."), ("surgery", "Letter", "The date for her Whipple has been handed back.")),
+    ("guideline", 61, 1, ("radiology", "CT", "Adenocarcinoma of the pancreatic head, 31 mm. Six liver metastases."), ("surgery", "Letter", "Her operation, a pylorus-preserving Whipple, takes place on 19 March.")),
 ]
 
 
