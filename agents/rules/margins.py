@@ -124,6 +124,28 @@ def _stands(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
     low, start, end = reading.low, match.start(), match.end()
     if sentence.context(start, end) & (_OFF | Context.UNCERTAIN):
         return False
-    if _NOT_YET.search(low, max(sentence.start, start - 70), start) or _FEASIBLE.match(low, end, sentence.end):
+    if _NOT_YET.search(low, max(sentence.start, start - 70), start) or _FEASIBLE.match(low, end, sentence.end) or _BY_PRECURSOR.match(low, end, sentence.end):
         return False
     return _OTHERS.search(low, max(sentence.start, start - 40), start) is None
+
+
+_INTENDED = words(
+    r"\b(?:aim\w*|achiev\w*|attempt\w*|likel\w*|goal|potential\w*|feasib\w*|chance|probability|intent\w*|possib\w*|planned|allow\w*|for an?|to)\W+(?:\w+\W+){0,3}$"
+    r"|\b(?:spiculated|irregular|smooth|ill[ -]defined|well[ -]defined|lobulated|indistinct|circumscribed|infiltrative|costal|unsharp|sharp|enhancing)\W+$",
+)
+_HOPED_FOR = words(r"\W*(?:resection\W+)?(?:is|was|seems|appears|should|would|can|could|may|might)?\W*(?:be\W+)?(?:feasible|possible|achiev\w+|likely|unlikely|the aim|planned|intended|expected|anticipated|attempted)\b")
+# "Endocervical margin involved by CIN 3, invasive tumour clear": the precursor is at it, not the cancer.
+_BY_PRECURSOR = words(r"\W*(?:(?:is|was|are|were|shows?|appears?)\W+)?(?:(?:involved|positive|present|reached|cut through) )?(?:by|for|with) (?:high-grade |low-grade |severe )?(?:cin\b|vain\b|vin\b|dysplasia|adenoma|barrett|intestinal metaplasia|prostatic intraepithelial|hgpin|borderline)")
+
+
+def no_margin(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the margin is an intention ("to achieve R0"), a lesion's outline on a scan, or one that only a precursor reaches."""
+    low = reading.low
+    return (
+        sentence.section == "plan"
+        or reading.document.kind == "radiology"
+        or bool(sentence.context(start, end) & Context.HYPOTHETICAL)
+        or bool(_INTENDED.search(low, max(sentence.start, start - 40), start))
+        or bool(_HOPED_FOR.match(low, end, sentence.end))
+        or bool(_BY_PRECURSOR.match(low, end, sentence.end))
+    )

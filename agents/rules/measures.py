@@ -29,7 +29,7 @@ _SIZED_AFTER = words(r"\s*(?:(?:in|as|at)\s+)?(?:(?:its|the|their)\s+)?(?:maxim\
 _THROUGH = words(r"\b(?:infiltrat\w+|invad\w+|penetrat\w+|depth|thickness|breslow|margins?|clearance|closest|clear|skin|verge|incisors|growing|rate)\b|\bover\s*$")
 _OF_MARGIN = words(r"\b(?:CRM|MRF|margins?|fascia|threatened|clearance)\b[^.;,]{0,16}\($")
 # A bound, as definitions and fitness criteria state it ("more than 2 cm but not more than 4 cm"), is nobody's size.
-_BOUND = words(r"(?:[<>\u2264\u2265]=?|\b(?:more|greater|less|larger|smaller|fewer|bigger|not more|not greater|no more|no larger) than|exceed\w*|\bat most|\bat least|\bup to and including|(?<!just )\b(?:under|below|above|beyond)|\bbut (?:not|less|more)|\b(?:or|to|and))\s*(?:or equal to\s*)?$")
+_BOUND = words(r"(?:[<>\u2264\u2265]=?|\b(?:more|greater|less|larger|smaller|fewer|bigger|not more|not greater|no more|no larger) than|exceed\w*|\bat most|\bat least|\bup to and including|(?<!just )\b(?:under|below|above|beyond)|\bbut (?:not|less|more)|\b(?:or|(?<!came )(?<!comes )(?<!amounts )(?<!amounted )to|and))\s*(?:or equal to\s*)?$")
 _CHANGED_TO = words(r"\b(?:grown|grew|grows|increased|enlarged|decreased|shrunk|shrank|shrunken|reduced|risen|fallen|down|up|regressed|progressed|gone|went)\b[^.;]{0,24}\bto\s*(?:about|approximately|approx\.?|ca\.?)?\s*$")
 _BOUND_AFTER = words(r"\s*(?:or|and)\s+(?:less|more|smaller|larger|greater|under|below|above)\b")
 _EARLIER = words(r"(?:previously|prior|from|formerly|earlier|before|old|compared (?:with|to)|versus|vs\.?|baseline|originally|initially|had been|used to be|up from|down from|then)\s*(?:measured|measuring|about|approximately|at|of|:|only|a)?\s*$")

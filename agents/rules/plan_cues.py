@@ -249,6 +249,8 @@ class Judge:
         if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.low[clause.end : self.sentence.end]):
             old = _EARLIER.search(self.low[max(clause.start, mention.start - 40) : mention.start])
             return "none" if old or mention.category == "investigation" else "omit"
+        if self.sentence.is_unreal(mention.start):
+            return "none"
         if self._conditional(mention):
             return "conditional"
         return self._planned(mention, clause, governing)

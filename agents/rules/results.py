@@ -15,7 +15,7 @@ from agents.rules.clauses import UNSAID, Entry, context_at, entered
 from agents.rules.context import Context
 from agents.rules.general_talk import spoken_in_general
 from agents.rules.lexicon import Mention, lower
-from agents.rules.margins import foretold, threatened
+from agents.rules.margins import foretold, no_margin, threatened
 from agents.rules.numerals import NUMERAL, numeral
 from agents.rules.reading import Reading, Sentence
 from agents.rules.relations import by_hand
@@ -38,11 +38,6 @@ _IF = words(r"(?:\A|(?<=[.;\n]\s)|(?<=\n))(?:were|had)\b[^,:;.]{0,60}$|\b(?:if|u
 _WITHIN_RESULT = "margin.distance"  # "margins clear by 4 mm": the distance does not end the result
 _PAIR = {"mlh1": "mutl", "pms2": "mutl", "msh2": "muts", "msh6": "muts"}
 _PART = re.compile(r"(?:mlh|pms|msh)-?[126]|brca ?[12]|ntrk[123]|fgfr[1-4]|\w+ (?:resection )?margins?|crm")
-_INTENDED = words(
-    r"\b(?:aim\w*|achiev\w*|attempt\w*|likel\w*|goal|potential\w*|feasib\w*|chance|probability|intent\w*|possib\w*|planned|allow\w*|for an?|to)\W+(?:\w+\W+){0,3}$"
-    r"|\b(?:spiculated|irregular|smooth|ill[ -]defined|well[ -]defined|lobulated|indistinct|circumscribed|infiltrative|costal|unsharp|sharp|enhancing)\W+$",
-)
-_FEASIBLE = words(r"\W*(?:resection\W+)?(?:is|was|seems|appears|should|would|can|could|may|might)?\W*(?:be\W+)?(?:feasible|possible|achiev\w+|likely|unlikely|the aim|planned|intended|expected|anticipated|attempted)\b")
 _SOUND = words(r"\b(?:no|not|non|normal|benign|unremarkable|clear|negative|without)\b")
 _SAID = words(r"\s*(?:\([^)]{0,12}\)\s*)?(?::|is|are|was|=)?\s*(?:present|positive|yes|identified|\+)(?!\w)")
 _MARK = re.compile(r"\s?\(?(?P<s>[+\u2212-])(?:ve\b|(?=\)?(?:[,;.)/]|\s*$|\s[A-Z])))")  # "LVI-, PNI+"
@@ -219,7 +214,7 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, 
     if hit is None or hit.value == _UNTOLD or (hit.value not in SOFT and _conditional(reading, sentence, mention)):
         return
     question = reading.rules.rules[index].question
-    if question == "margin" and _no_margin(reading, sentence, group):
+    if question == "margin" and no_margin(reading, sentence, group.start, group.end):
         return
     if question == "margin" and foretold(reading.low, sentence, mention.start):
         threat = threatened(reading.low, mention.start, mention.end, str(hit.value))
@@ -234,18 +229,6 @@ def _result(reading: Reading, sentence: Sentence, mention: Mention, index: int, 
 def of_therapy(reading: Reading, mention: Mention) -> bool:
     """Whether a marker's name is part of a treatment's ("PD-L1 blockade", "anti-HER2")."""
     return bool(_THERAPY.match(reading.low, mention.end)) or reading.low[max(0, mention.start - 5) : mention.start].startswith("anti")
-
-
-def _no_margin(reading: Reading, sentence: Sentence, group: Group) -> bool:
-    """Whether the margin is an intention ("to achieve R0") or a lesion's outline on a scan."""
-    low = reading.low
-    return (
-        sentence.section == "plan"
-        or reading.document.kind == "radiology"
-        or bool(sentence.context(group.start, group.end) & Context.HYPOTHETICAL)
-        or bool(_INTENDED.search(low, max(sentence.start, group.start - 40), group.start))
-        or bool(_FEASIBLE.match(low, group.end, sentence.end))
-    )
 
 
 def _number(reading: Reading, sentence: Sentence, mention: Mention, rule: NumberRule, group: Group) -> Iterator[Finding]:

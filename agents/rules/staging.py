@@ -140,7 +140,8 @@ def _group_basis(reading: Reading, sentence: Sentence, group: Group, hits: list[
     worded = _worded_basis(reading, sentence, group.start, group.end, 30)
     if worded:
         return worded
-    near = [h for h in hits if h.axis != "m" and abs(h.start - group.start) < 160]  # cM0 stands beside a pT too
+    near = [h for h in hits if h.axis != "m" and abs(h.start - group.start) < 160]
+    near = [h for h in near if h.axis == "t"] or near  # cN0 and cM0 stand beside a pT too
     if near:
         return _basis(reading, sentence, min(near, key=lambda h: _way(reading.low, group, h)))
     return _desk_basis(reading)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from agents.rules.text import words
 
+# "In other people I would offer pembrolizumab": not to this one.
+_IN_OTHERS = words(r"\b(?:in|for|with|to) (?:other|most|another|any other|an? (?:younger|fitter|different|healthier)|fitter|younger|healthier) (?:people|patients?|persons?|circumstances|cases?|man|woman|someone)\b,?\s(?=(?:i|we|this|it|one)\b[^.;]{0,24}\b(?:would|could|might)\b)")
 STEMS = ("would", "could", "might", "what ")
 _PARTICIPLE = r"(?:not\s+|never\s+|\w+ly\s+)?(?:been|\w{2,}ed|shown|grown|come|gone|become|spread|lain|left|met|held|found|made|said|told|meant|had|sat|risen|fallen|broken|taken|proven|turned|any)\b"
 _SUBJECT = r"(?!(?:been|to|no|not|never|already|undergone)\b)[\w/+-]+(?:\s+(?!(?:who|which|and|but)\b)[\w/+-]+){0,7}?\s+"
@@ -36,6 +38,8 @@ def unreal(low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     yield from (found.span() for found in _TAKEN_FOR.finditer(low, start, end))
     begins = [start, *(m.end() for m in _CLAUSE.finditer(low, start, end))]
+    if others := _IN_OTHERS.search(low, start, end):
+        yield others.start(), next((at for at in begins if at > others.start()), end)
     for head, stop in zip(begins, [*begins[1:], end], strict=True):
         begin = next((i for i in range(head, stop) if low[i].isalpha()), stop)
         then = None

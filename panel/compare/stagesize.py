@@ -57,8 +57,8 @@ def _why(chart: Chart, tables: list[StagingTable], category: str, sizes: list[fl
     if not sizes or not known or len(known) < len(limits):
         return ""  # another table defines the category by other things
     lower_counts = category not in _NOT_BY_SIZE.get(chart.tumour or "", ())
-    if chart.tumour == "liver" and not lower_counts:
-        return ""
+    if chart.tumour == "liver" and (not lower_counts or any(f.value == "cholangiocarcinoma" for f in chart.of("histology.type"))):
+        return ""  # a cholangiocarcinoma is staged by tables of its own
     if any(_within(size, limit[0] if lower_counts else 0, limit[1]) for size in sizes for _, limit in known):
         return ""
     table, (over, most) = known[0]

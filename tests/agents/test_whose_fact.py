@@ -9,6 +9,12 @@ from panel.case import Case
 
 # question, words, values read
 TABLE = [
+    ("margin", "Cervical cancer. Endocervical margin involved by CIN 3, invasive tumour clear by 2 mm.", ""),
+    ("margin", "Cervical cancer. Endocervical margin involved by carcinoma.", "positive"),
+    ("stage.pathologic.group", "Kidney cancer. pT3a pNX, stage III with cN0 cM0.", "III"),
+    ("presence.ascites", "A good deal of fluid lies in both flanks. Ovarian cancer.", "present"),
+    ("primary.size", "The mass in the pancreatic head was measured and came to 38 mm.", "38.0"),
+    ("primary.size", "Pancreatic cancer. T2 is a mass of more than 2 to 4 cm.", ""),
     ("primary.size", "Cervical cancer: lesion of the anterior lip, below 2 cm.", ""),
     ("presence.metastasis.lung", "Compared with January 2025, when the lungs were clear. Kidney cancer on the right.", ""),
     ("biomarker.kras", "Sigmoid adenocarcinoma. KRAS and NRAS are on the machine, result not before 3 June.", "pending"),

@@ -135,6 +135,7 @@ RAISED = [
 ]  # fmt: skip
 
 SILENT = [
+    ("a cholangiocarcinoma's T1a", [("oncology", "2026-03-16", "Letter", "Liver resection: intrahepatic cholangiocarcinoma, 4.2 cm, segment 3, R0. pT1a pN0.")]),
     ("a different one", [("radiology", "2026-03-09", "CT liver", "Segment VIII: 21 mm nodule, LI-RADS 5."), letter("New solitary 2.1 cm HCC in segment 8, four years after microwave of a different one on the left.", "2026-03-16")]),
     ("the margins of a part", [("pathology", "2026-02-16", "Hemiglossectomy", "Squamous cell carcinoma of the tongue. Mucosal margins: clear. Deep margin: involved."), letter("The mucosal margins were clear.")]),
     ("a glioblastoma is one", [("pathology", "2026-01-20", "Brain biopsy", "Left frontal tumour: cellular astrocytic glioma with necrosis. Diagnosis: glioblastoma, IDH-wildtype.")]),
