@@ -120,6 +120,7 @@ _FOR_RESULT = words(r"(?:mutat(?:ed|ion)|mutant|positive|negative|wild[ -]?type|
 _COMPANY = words(r"(?:\b(?:with|w/|by|to|told|and|tell|d/w)|[+&])\s+(?:(?:pt|patient|him|her|his|the|both)\s+)?(?:(?:and|[+&])\s+)?(?:(?:his|her|the|their)\s+)?(?:husband|wife|daughter|son|partner|mother|father|sister|brother|mum|dad|niece|nephew|parents?|relatives?)\b|\b(?:husband|wife|daughter|son|partner|mother|father|sister|brother|family|parents) and (?:i|we)\b")
 # "not tamoxifen, because of her clot, but anastrozole"
 _NOT_BUT = words(r"\W*(?:not|no) [^.;]{3,90}\bbut (?:an? |the |with |with an? )?$")
+_AT_ONCE = words(r" (?:up[- ]?front|at the outset|straight ?away)\b")  # "not for debulking up front": later, perhaps
 _IN_ITS_PLACE = words(r"\b(?:in favou?r of|replaced (?:by|with)|giving way to)(?: (?:an?|the|upfront|immediate|definitive))? $")  # "rejected in favour of trastuzumab emtansine"
 _LEFT_OUT = (words(r"\b(?:leav(?:e|es|ing)|left) (?:(?:the|any|all|her|his|further|adjuvant) )?(?:\w+ )?$"), words(r" (?:out|aside|off)\b(?! of (?:hours|the hospital))"))
 _FOR = re.compile(r"(?:(?:^|[.;:] |\bis |\bnow |\bpatient |\bbe |\bgo )[Ff]or (?:an? |the )?(?:[\w-]+ ){0,4}|^\s*(?:[-*\d.)]+ *)?Pl?\. )$")
@@ -248,7 +249,7 @@ class Judge:
             return "conditional"
         if self._declined(mention, clause, governing) or _TURNED_DOWN.match(self.low[clause.end : self.sentence.end]):
             old = _EARLIER.search(self.low[max(clause.start, mention.start - 40) : mention.start])
-            return "none" if old or mention.category == "investigation" else "omit"
+            return "none" if old or mention.category == "investigation" or _AT_ONCE.match(self.low, mention.end) else "omit"
         if self.sentence.is_unreal(mention.start):
             return "none"
         if self._conditional(mention):

@@ -9,6 +9,9 @@ from panel.case import Case
 
 # question, words, values read
 TABLE = [
+    ("primary.site", "Adenocarcinoma of the sigmoid colon with several liver metastases.", "colorectal.sigmoid"),
+    ("primary.organ", "Liver biopsy: adenocarcinoma consistent with metastasis of a colonic primary.", ""),
+    ("presence.extranodal_extension", "Tongue cancer. Of 34 lymph nodes 5 were involved, none with extranodal spread.", "absent"),
     ("margin", "Cervical cancer. Endocervical margin involved by CIN 3, invasive tumour clear by 2 mm.", ""),
     ("margin", "Cervical cancer. Endocervical margin involved by carcinoma.", "positive"),
     ("stage.pathologic.group", "Kidney cancer. pT3a pNX, stage III with cN0 cM0.", "III"),
