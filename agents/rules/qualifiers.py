@@ -72,7 +72,7 @@ _CALLED = words(
 
 
 # "adenocarcinoma of the sigmoid colon with liver metastases": the primary, and what it has
-_WITH = words(r"(?<!consistent )(?<!compatible )(?<!keeping )\b(?:with|and|plus)\b")
+_PLACED_WITH = words(r"\s(?:of|in|at|from)\s[^,;:]{3,44}?(?<!consistent)(?<!compatible)(?<!keeping)\s(?:with|and|plus)\s")
 
 
 def is_metastasis(low: str, nouns: Sequence[Mention], index: int) -> bool:
@@ -81,7 +81,7 @@ def is_metastasis(low: str, nouns: Sequence[Mention], index: int) -> bool:
         if other.category == "metastasis" and (
             0 <= noun.start - other.end <= 12
             or (0 <= other.start - noun.end <= 60 and _SAMPLE.fullmatch(low, noun.end, other.start))
-            or (0 <= other.start - noun.end <= 60 and _CALLED.fullmatch(low[noun.end : other.start]) and not (noun.category == "histology" and _WITH.search(low, noun.end, other.start)))
+            or (0 <= other.start - noun.end <= 60 and _CALLED.fullmatch(low[noun.end : other.start]) and not (noun.category == "histology" and _PLACED_WITH.match(low, noun.end, other.start)))
         ):
             return True
         beside = 0 <= noun.start - other.end <= 3 or 0 <= other.start - noun.end <= 3
