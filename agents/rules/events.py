@@ -196,6 +196,7 @@ _CUT_OFF = re.compile(r"(?<!\d)\d{1,2}\.\s+$")
 _OF_CYCLES = words(r"\b(?:cycles|courses|doses|infusions|instillations|injections|fractions)\b[^.;]*?\bthe (?:last|first|final|second|third|fourth|fifth|sixth)(?: (?:one|of (?:them|these|which)))?(?: (?:was|given|came|fell))? (?:on|in) (?:the )?$")
 _MARKER = words(r"\b(?:markers?|psa|ca[ -]?\d\d\S*|cea|afp|hcg|ldh|haemoglobin|hemoglobin|creatinine|albumin|bloods?|levels?|values?|weight)\b[^.;,]{0,24}\b(?:before|after|prior to|following)\s+(?:\w+\s+){0,2}$")
 _BEEN = words(r"\s(?:had|has|have|was|were)(?: been)?\s")
+_NO_YEAR = re.compile(r"\d{1,2}[./]\d{1,2}\.?\s*")
 _VAGUE = ("act", "study")
 _TESTS = ("imaging.", "endoscopy.", "biopsy")
 
@@ -349,7 +350,8 @@ def _time(reading: Reading, sentence: Sentence, dated: Dated, word: Occasion, co
             if not sure or _PLAN.search(said) or not (told or _DONE.search(said)) or sentence.section == "plan":
                 return "planned."
         elif dated.date < reading.date - LONG_AGO:
-            return "past."
+            # "Laparoscopy on 20.10. is planned": the year that was supplied is the wrong one
+            return "planned." if _NO_YEAR.fullmatch(reading.text, dated.start, dated.end) and _PLAN.search(reading.low, sentence.start, sentence.end) else "past."
     if context & Context.HYPOTHETICAL or (sentence.section == "plan" and _PLAN.search(lead)):
         return "planned."
     if word.again or _MANY.search(reading.low[word.end : dated.start] if word.end <= dated.start else ""):

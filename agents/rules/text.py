@@ -168,12 +168,17 @@ def sentences(text: str, parts: list[Section]) -> list[Span]:
     return spans
 
 
+_DAY_AND_MONTH = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\Z")
+
+
 def _breaks(text: str, at: int, start: int, end: int) -> bool:
     mark = text[at]
     if mark == ".":
         before = text[max(0, at - 2) : at]
         if before[:-1].isalpha() and before not in _SHORT_ENDS:
             return True
+        if before[-1:].isdigit() and _DAY_AND_MONTH.search(text, max(start, at - 6), at) and text[at + 2 : at + 3].islower():
+            return False  # "laparoscopy on 20.10. is planned"
         return not _ABBREVIATION.search(text, max(start, at - 12), at) or bool(_DAY_ENDS.search(text, max(start, at - 12), at + 1) and _NEW.match(text, at + 1))
     if mark == "\n":
         return not _joined(text, start, at, end)

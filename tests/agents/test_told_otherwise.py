@@ -153,6 +153,7 @@ RESULTS: list[tuple[Head, str, dict[str, str]]] = [
     (("genomics", "EGFR mutation analysis", "2026-03-20"), "Result: wild type.", {"egfr": "wild-type"}),
 ]
 EVENTS: list[tuple[Head, str, dict[str, str]]] = [
+    (LETTER, "Gastric cancer. Laparoscopy on 27.3. is planned.", {"planned.surgery.laparoscopy": "2025-03-27"}),
     (("surgery", "Urology results clinic", "2026-02-26"), "She had her first and so far only TURBT on 11 February.", {"surgery.turbt": "2026-02-11"}),
     (LETTER, "Markers before operation, 9 January 2026: AFP 3.", {}),
     (LETTER, "Markers before orchidectomy on 9 January 2026: AFP 3.", {"surgery.orchidectomy": "2026-01-09"}),

@@ -9,6 +9,7 @@ from panel.case import Case
 
 # question, words, values read
 TABLE = [
+    ("presence.parametrial_invasion", "Cervical cancer. Radical hysterectomy is not suitable with parametrial disease.", "present"),
     ("primary.site", "Adenocarcinoma of the sigmoid colon with several liver metastases.", "colorectal.sigmoid"),
     ("primary.organ", "Liver biopsy: adenocarcinoma consistent with metastasis of a colonic primary.", ""),
     ("presence.extranodal_extension", "Tongue cancer. Of 34 lymph nodes 5 were involved, none with extranodal spread.", "absent"),
