@@ -106,7 +106,9 @@ def hears(who: Specialist, order: tuple[str, ...]) -> Node:
         said = minutes.speak(state["readings"], order)
         own = next(opinion for opinion in said if opinion.specialty == who.name)
         others = [opinion for opinion in said if opinion.specialty != who.name]
-        return {"revisions": {who.name: seat.revise(who, runtime.context.case, own, others).model_dump_json()}}
+        revised = seat.revise(who, runtime.context.case, own, others)
+        # What stands as it was read is not written down twice.
+        return {} if revised is own else {"revisions": {who.name: revised.model_dump_json()}}
 
     return node
 
