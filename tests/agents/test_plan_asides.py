@@ -10,6 +10,7 @@ from panel.case import Case
 PLAN = "I recommend right upper lobectomy."
 ASIDES = [
     "She is not for debulking up front.",
+    "No lump in the mastectomy scar on the other side.",
     "In other people I would offer a year of pembrolizumab.",
     "Stereotactic radiotherapy is what I would advise a man with severe emphysema.",
     "In a younger woman I would begin with chemotherapy.",

@@ -158,7 +158,7 @@ EVENTS: list[tuple[Head, str, dict[str, str]]] = [
     (LETTER, "Markers before operation, 9 January 2026: AFP 3.", {}),
     (LETTER, "Markers before orchidectomy on 9 January 2026: AFP 3.", {"surgery.orchidectomy": "2026-01-09"}),
     (LETTER, "MRI within 24 hours (29 January 2026): no residual enhancement.", {"past.imaging.mri": "2026-01-29"}),
-    (LETTER, "A biopsy on 26 January 2026 had been reported as urothelial carcinoma.", {"biopsy": "2026-01-26"}),
+    (LETTER, "A biopsy by flexible cystoscope on 26 January 2026 had been reported as urothelial carcinoma.", {"biopsy": "2026-01-26"}),
     (("surgery", "Operation record", "2026-01-12"), "Date of procedure 12.01.2026. TURBT.\nEUA: mobile bladder.", {"surgery.turbt": "2026-01-12"}),
     (LETTER, "Three cycles of carboplatin before and three after the interval debulking, the last on 29 December 2025.", {}),
     (LETTER, "She had two biopsies, the last on 29 December 2025.", {"biopsy": "2025-12-29"}),
